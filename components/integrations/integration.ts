@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Operation } from "../openapi.ts";
+
+/** Where an integration is mounted: one row of the route table. */
+export interface Route {
+  /** An HTTP method, or `ANY`. */
+  readonly method: string;
+  /** The resource path, for example `/visitors/{user_id}` or `/support/{proxy+}`. */
+  readonly path: string;
+}
+
+/** The base of every integration type: a backend, and the OpenAPI operation through which API Gateway reaches it. */
+export abstract class Integration extends pulumi.ComponentResource {
+  /** What this integration contributes to the API's document. */
+  abstract readonly operation: pulumi.Output<Operation>;
+
+  /** Names of the path variables that the integration reads; `RestApi` refuses a route whose path lacks one. */
+  readonly pathParameters: readonly string[] = [];
+
+  /**
+   * Called by `RestApi` once for each route that uses this integration, for what can only be made when the API exists,
+   * such as a Lambda permission.
+   *
+   * @param route The route's method and path.
+   * @param executionArn The API's execution ARN, without stage, method or path.
+   */
+  connect(_route: Route, _executionArn: pulumi.Output<string>): void {}
+}

@@ -1,0 +1,72 @@
+/**
+ * Types of the OpenAPI 3.0 document that API Gateway imports and exports, with its `x-amazon-apigateway-*` extensions.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+ */
+
+/** `x-amazon-apigateway-integration`: how a method reaches its backend. */
+export interface IntegrationExtension {
+  readonly type: "aws" | "aws_proxy" | "http" | "http_proxy" | "mock";
+  readonly httpMethod?: string;
+  readonly uri?: string;
+  /** ARN of the role that API Gateway assumes for the call. */
+  readonly credentials?: string;
+  readonly connectionType?: "INTERNET" | "VPC_LINK";
+  /** ID of the VPC link. */
+  readonly connectionId?: string;
+  /** ARN of the load balancer behind a VPC Link V2. */
+  readonly integrationTarget?: string;
+  readonly passthroughBehavior?: "when_no_match" | "when_no_templates" | "never";
+  readonly contentHandling?: "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT";
+  /** Milliseconds, 50 to 29,000. */
+  readonly timeoutInMillis?: number;
+  /** `integration.request.{header|querystring|path}.{name}` to its source. */
+  readonly requestParameters?: Readonly<Record<string, string>>;
+  /** Content type to mapping template. */
+  readonly requestTemplates?: Readonly<Record<string, string>>;
+  /** Selection pattern (a whole-string Java regular expression, or `default`) to response. */
+  readonly responses?: Readonly<Record<string, IntegrationResponse>>;
+}
+
+/** One integration response, chosen by its selection pattern. */
+export interface IntegrationResponse {
+  readonly statusCode: string;
+  /** `method.response.header.{name}` to its source. */
+  readonly responseParameters?: Readonly<Record<string, string>>;
+  readonly responseTemplates?: Readonly<Record<string, string>>;
+  readonly contentHandling?: "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT";
+}
+
+/** A declared request parameter of a method. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required?: boolean;
+  readonly schema: JsonSchema;
+}
+
+/** A JSON Schema, draft 4, which is what API Gateway's models are written in. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A declared response of a method. */
+export interface MethodResponse {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+}
+
+/** An OpenAPI operation object: one method of one path. */
+export interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: {
+    readonly required?: boolean;
+    readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+  };
+  readonly responses: Readonly<Record<string, MethodResponse>>;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly "x-amazon-apigateway-request-validator"?: string;
+  readonly "x-amazon-apigateway-integration": IntegrationExtension;
+}

@@ -1,0 +1,70 @@
+/** The steps of a request's way through API Gateway, in their order. A failure at any of them leads to `gatewayResponse`. */
+export type StepName =
+  | "route"
+  | "apiKey"
+  | "validate"
+  | "integrationRequest"
+  | "integration"
+  | "integrationResponse"
+  | "methodResponse"
+  | "gatewayResponse";
+
+/** A message on its way: a request or a response, as it stood before or after a step. */
+export interface TraceMessage {
+  method?: string;
+  /** Full URL, or path with query, of a request. */
+  uri?: string;
+  status?: number;
+  headers?: Record<string, string | string[]>;
+  /** Text of the body, cut at the store's limit; base64 when `base64` is set. */
+  body?: string;
+  base64?: boolean;
+  /** Size of the whole body in bytes, where `body` was cut. */
+  truncatedFrom?: number;
+}
+
+/** A mapping template that was rendered. */
+export interface TraceTemplate {
+  contentType: string;
+  /** The template's source, as the document has it. */
+  source: string;
+  /** The file that the template's first-line comment names (`## components/templates/x.vtl`), if it does. */
+  file?: string;
+  /** The 1-based line of `source` on which `file` starts (after any `#set` lines put before it). */
+  fileLine?: number;
+  /** 1-based lines of `source` that ran, ascending. */
+  linesRun: number[];
+}
+
+/** What one step did. */
+export interface TraceStep {
+  name: StepName;
+  /** Milliseconds since the request began. */
+  startedMs: number;
+  durationMs: number;
+  /** The rule that applied, in a sentence: the matched resource, the validator's result, the selection pattern. */
+  rule: string;
+  input?: TraceMessage;
+  output?: TraceMessage;
+  template?: TraceTemplate;
+  /** Facts of the step, by name: path variables, validation errors, selection pattern, mapped parameters. */
+  detail?: Record<string, unknown>;
+  /** The gateway response type and message, where the step failed. */
+  error?: { type: string; message: string };
+}
+
+/** One request's way through the gateway. */
+export interface Trace {
+  /** `$context.requestId`, which is the response's `x-amzn-requestid`. */
+  requestId: string;
+  /** ISO 8601. */
+  startedAt: string;
+  durationMs: number;
+  /** Resource path and method that matched, for example `POST /contact`; undefined when none did. */
+  route?: string;
+  /** The integration's type in the document. */
+  integrationType?: string;
+  request: TraceMessage;
+  response: TraceMessage;
+  steps: TraceStep[];
+}
