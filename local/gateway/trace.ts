@@ -47,7 +47,13 @@ export interface TraceStep {
   input?: TraceMessage;
   output?: TraceMessage;
   template?: TraceTemplate;
-  /** Facts of the step, by name: path variables, validation errors, selection pattern, mapped parameters. */
+  /**
+   * Facts of the step, by name. The execution log prints these (all optional):
+   * `route`: `pathParameters` (name to value), `path` (without the stage);
+   * `apiKey`: `required` (boolean), `apiStage` (`<api id>/<stage>`), `limit` and `burst` (where a plan throttled);
+   * `validate`: `contentType` and `errors` (what the model's validation says, or `[]`);
+   * `integration`: `lambdaRequestId`; `integrationResponse`: `selectionPattern`.
+   */
   detail?: Record<string, unknown>;
   /** The gateway response type and message, where the step failed. */
   error?: { type: string; message: string };
