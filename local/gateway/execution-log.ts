@@ -1,0 +1,183 @@
+import { mask, maskHeaders, secretMasker } from "./redact.ts";
+import type { StepName, Trace, TraceMessage, TraceStep } from "./trace.ts";
+
+/** CloudWatch cuts a line of the execution log at this many characters, label included, and says so. */
+const LINE_LIMIT = 1024;
+
+/**
+ * Prints a request's trace as API Gateway's own execution log, the one that the console's Test button and the log group
+ * `API-Gateway-Execution-Logs_{rest-api-id}/{stage}` show: same lines, same order, each cut at 1,024 characters.
+ * API keys and Authorization headers show their last six characters only.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-execution-logging.html
+ */
+export function formatExecutionLog(trace: Trace): string {
+  const maskSecrets = secretMasker([trace.request, ...trace.steps.map((step) => step.input)]);
+  const lines = [
+    ...usagePlanLines(trace),
+    ...methodRequestLines(trace),
+    ...endpointLines(trace),
+    ...outcomeLines(trace),
+  ].map(([at, text]) => `${timestamp(trace, at)} : ${cut(maskSecrets(text))}`);
+  return `${[`Execution log for request ${trace.requestId}`, ...lines].join("\n")}\n`;
+}
+
+/** Milliseconds since the request began, and what the log says then. */
+type Line = [at: number, text: string];
+
+function usagePlanLines(trace: Trace): Line[] {
+  const step = find(trace, "apiKey");
+  if (!step) return [];
+  const { required, apiStage, limit, burst } = step.detail ?? {};
+  const key = mask(header(trace.request, "x-api-key"));
+  const stage = text(apiStage);
+  const at = step.startedMs;
+  const lines: Line[] = [
+    [at, `Verifying Usage Plan for request: ${trace.requestId}. API Key: ${key} API Stage: ${stage}`],
+  ];
+  const method = trace.route ?? "";
+  if (step.error && isThrottle(step)) {
+    const [api, name] = stage.split("/");
+    const [verb, resource] = method.split(" ");
+    const rate = `Limit: ${Number(limit ?? 0).toFixed(2)} Burst: ${text(burst ?? 0)}`;
+    const where = `RestApi ${api}, Stage ${name ?? ""}, Resource ${resource ?? ""}, HttpMethod ${verb}`;
+    lines.push([at, `Key throttle limit exceeded for ${where}. ${rate}`]);
+  } else if (step.error) {
+    const why = `method '${method}' requires API Key and API Key is not associated with a Usage Plan`;
+    const found = "No Usage Plan found for key and API Stage";
+    lines.push([at, `API Key ${key} not authorized because ${why} for API Stage ${stage}: ${found}`]);
+  } else {
+    if (required === false) {
+      const why = `method '${method}' does not require API Key`;
+      const effect = "Request will not contribute to throttle or quota limits";
+      lines.push([at, `API Key ${key} authorized because ${why}. ${effect}`]);
+    }
+    lines.push([at, `Usage Plan check succeeded for API Key ${key} and API Stage ${stage}`]);
+  }
+  return lines;
+}
+
+function methodRequestLines(trace: Trace): Line[] {
+  if (find(trace, "apiKey")?.error) return [];
+  const route = find(trace, "route");
+  const { search } = url(trace);
+  const at = route?.startedMs ?? 0;
+  const key = header(trace.request, "x-api-key");
+  return [
+    [at, `Starting execution for request: ${trace.requestId}`],
+    [at, `HTTP Method: ${trace.request.method}, Resource Path: ${resourcePath(trace)}`],
+    ...(key ? [[at, `API Key: ${mask(key)}`] as Line] : []),
+    [at, `Method request path: ${map(route?.detail?.pathParameters)}`],
+    [at, `Method request query string: ${map(queryParameters(search))}`],
+    [at, `Method request headers: ${map(maskHeaders(trace.request.headers))}`],
+    [at, `Method request body before transformations: ${body(trace.request)}`],
+    ...validationLines(find(trace, "validate")),
+  ];
+}
+
+function validationLines(step: TraceStep | undefined): Line[] {
+  const { contentType, errors } = step?.detail ?? {};
+  if (!step || !Array.isArray(errors) || contentType === undefined) return [];
+  const line =
+    errors.length > 0
+      ? `Request body does not match model schema for content type ${contentType}: [${errors.join(", ")}]`
+      : `Request validation succeeded for content type ${contentType}`;
+  return [[step.startedMs, line]];
+}
+
+/** What went to the backend and came back. A mock integration has no backend, and AWS's log says nothing of it. */
+function endpointLines(trace: Trace): Line[] {
+  const step = find(trace, "integration");
+  const request = step?.input ?? find(trace, "integrationRequest")?.output;
+  if (!step || !request || trace.integrationType?.toLowerCase() === "mock") return [];
+  const lines: Line[] = [
+    [step.startedMs, `Endpoint request URI: ${request.uri ?? ""}`],
+    [step.startedMs, `Endpoint request headers: ${map(maskHeaders(request.headers))}`],
+    [step.startedMs, `Endpoint request body after transformations: ${body(request)}`],
+    [step.startedMs, `Sending request to ${request.uri ?? ""}`],
+  ];
+  const response = step.output;
+  if (response) {
+    const at = step.startedMs + step.durationMs;
+    const latency = Math.round(step.durationMs);
+    lines.push(
+      [at, `Received response. Status: ${response.status}, Integration latency: ${latency} ms`],
+      [at, `Endpoint response headers: ${map(response.headers)}`],
+      [at, `Endpoint response body before transformations: ${body(response)}`],
+    );
+  }
+  return lines;
+}
+
+function outcomeLines(trace: Trace): Line[] {
+  const at = trace.durationMs;
+  const failed = trace.steps.find((step) => step.error);
+  const completed: Line = [at, `Method completed with status: ${trace.response.status}`];
+  if (failed) return [...failureLines(trace, failed).map((line): Line => [at, line]), completed];
+  return [
+    [at, `Method response body after transformations: ${body(trace.response)}`],
+    [at, `Method response headers: ${map(trace.response.headers)}`],
+    [at, "Successfully completed execution"],
+    completed,
+  ];
+}
+
+/** AWS's words for a failure; none where the usage plan or the validator has said it already. */
+function failureLines(trace: Trace, step: TraceStep): string[] {
+  const { type, message } = step.error ?? { type: "", message: "" };
+  const reason = text(step.detail?.reason ?? message);
+  if (step.name === "apiKey" || (step.name === "validate" && validationLines(step).length > 0)) return [];
+  if (step.name === "route") {
+    return [`No method found matching route ${resourcePath(trace).slice(1)} for http method ${trace.request.method}`];
+  }
+  if (step.name === "validate" || /^(Execution|Lambda execution) failed /.test(reason)) return [reason];
+  if (type === "INTEGRATION_TIMEOUT") return ["Execution failed due to a timeout error"];
+  if (type === "INTEGRATION_FAILURE") return ["Execution failed due to a network error communicating with endpoint"];
+  return [`Execution failed due to configuration error: ${reason}`];
+}
+
+const find = (trace: Trace, name: StepName) => trace.steps.find((step) => step.name === name);
+
+const isThrottle = (step: TraceStep) => /^(THROTTLED|QUOTA_EXCEEDED)$/.test(step.error?.type ?? "");
+
+const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
+
+const url = (trace: Trace) => new URL(trace.request.uri ?? "/", "http://localhost");
+
+/** The path that the client asked for, without the stage: what the log calls "Resource Path". */
+const resourcePath = (trace: Trace) => text(find(trace, "route")?.detail?.path ?? url(trace).pathname);
+
+function header(message: TraceMessage, name: string): string {
+  const entry = Object.entries(message.headers ?? {}).find(([key]) => key.toLowerCase() === name);
+  return entry ? [entry[1]].flat().join(",") : "";
+}
+
+function queryParameters(search: string): Record<string, string[]> {
+  const parameters: Record<string, string[]> = {};
+  for (const [name, value] of new URLSearchParams(search)) {
+    parameters[name] ??= [];
+    parameters[name].push(value);
+  }
+  return parameters;
+}
+
+/** A map as Java prints it, which is how the log shows headers and parameters: `{a=b, c=d}`. */
+function map(values: unknown): string {
+  const entries = Object.entries((values ?? {}) as Record<string, unknown>);
+  return `{${entries.map(([name, value]) => `${name}=${[value].flat().join(",")}`).join(", ")}}`;
+}
+
+function body(message: TraceMessage): string {
+  if (message.base64) return "[Binary Data]";
+  return (message.body ?? "") + (message.truncatedFrom === undefined ? "" : " [TRUNCATED]");
+}
+
+function cut(line: string): string {
+  return line.length > LINE_LIMIT ? `${line.slice(0, LINE_LIMIT)} [TRUNCATED]` : line;
+}
+
+/** `Mon Nov 23 13:00:00 UTC 2026`, as Java's Date prints it. */
+function timestamp(trace: Trace, at: number): string {
+  const date = new Date(Date.parse(trace.startedAt) + at);
+  const [weekday, day, month, year, time] = date.toUTCString().replace(",", "").split(" ");
+  return `${weekday} ${month} ${day} ${time} UTC ${year}`;
+}
