@@ -3,6 +3,43 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
  */
 
+/** The whole document. */
+export interface OpenApiDocument {
+  readonly openapi: "3.0.1";
+  readonly info: { readonly title: string; readonly description?: string; readonly version: string };
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly components?: {
+    /** Model name (letters and digits) to its schema. */
+    readonly schemas?: Readonly<Record<string, JsonSchema>>;
+    readonly securitySchemes?: Readonly<
+      Record<string, { readonly type: "apiKey"; readonly name: string; readonly in: "header" }>
+    >;
+  };
+  readonly "x-amazon-apigateway-api-key-source"?: "HEADER" | "AUTHORIZER";
+  /** Name of the request validator of every method that names no other. */
+  readonly "x-amazon-apigateway-request-validator"?: string;
+  readonly "x-amazon-apigateway-request-validators"?: Readonly<Record<string, RequestValidator>>;
+  /** Gateway response type, for example `DEFAULT_4XX`, to its response. */
+  readonly "x-amazon-apigateway-gateway-responses"?: Readonly<Record<string, GatewayResponse>>;
+}
+
+/** The operations of one path: `get`, `post`, … or `x-amazon-apigateway-any-method`. */
+export type PathItem = Readonly<Record<string, Operation>>;
+
+/** What API Gateway checks before it calls the backend. */
+export interface RequestValidator {
+  readonly validateRequestBody: boolean;
+  readonly validateRequestParameters: boolean;
+}
+
+/** What API Gateway answers when a request fails before, or instead of, its integration. */
+export interface GatewayResponse {
+  readonly statusCode?: string;
+  /** `gatewayresponse.header.{name}` to its source. */
+  readonly responseParameters?: Readonly<Record<string, string>>;
+  readonly responseTemplates?: Readonly<Record<string, string>>;
+}
+
 /** `x-amazon-apigateway-integration`: how a method reaches its backend. */
 export interface IntegrationExtension {
   readonly type: "aws" | "aws_proxy" | "http" | "http_proxy" | "mock";

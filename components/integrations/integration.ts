@@ -9,6 +9,18 @@ export interface Route {
   readonly path: string;
 }
 
+/** What every integration type can be told about its operation. */
+export interface IntegrationArgs {
+  /** One line that says what the route is for; it is the operation's `summary`. */
+  readonly summary?: string;
+}
+
+/** What an integration whose route takes a JSON body is told besides. */
+export interface BodyIntegrationArgs extends IntegrationArgs {
+  /** Name of the model, one of `RestApi`'s `models`, that the JSON body must match. */
+  readonly model: string;
+}
+
 /** The base of every integration type: a backend, and the OpenAPI operation through which API Gateway reaches it. */
 export abstract class Integration extends pulumi.ComponentResource {
   /** What this integration contributes to the API's document. */
@@ -25,4 +37,9 @@ export abstract class Integration extends pulumi.ComponentResource {
    * @param executionArn The API's execution ARN, without stage, method or path.
    */
   connect(_route: Route, _executionArn: pulumi.Output<string>): void {}
+}
+
+/** The `requestBody` of an operation whose JSON body must match the model of that name. */
+export function jsonBody(model: string): Operation["requestBody"] {
+  return { required: true, content: { "application/json": { schema: { $ref: `#/components/schemas/${model}` } } } };
 }

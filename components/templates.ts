@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A value that is known only when the program is deployed: a table's name, a topic's ARN, a list of scenarios. */
+export type TemplateValue = pulumi.Input<string> | readonly string[];
+
+/**
+ * A mapping template from a file in `components/templates/`, used word for word. The values come before it as one
+ * `#set($name = "…")` line each, so that the file itself is plain VTL that can be read, and tested, as it stands.
+ *
+ * @param file The file's name, for example `put-visitor.vtl`.
+ * @param values Variable name to value.
+ * @throws Error when the file does not exist; the output fails when a value cannot stand in a VTL string.
+ */
+export function template(file: string, values: Readonly<Record<string, TemplateValue>> = {}): pulumi.Output<string> {
+  const text = readTemplate(file);
+  return pulumi.output(values).apply((resolved) => `${setLines(resolved)}${text}`);
+}
+
+/** The text of a file in `components/templates/`. */
+export function readTemplate(file: string): string {
+  return readFileSync(new URL(`templates/${file}`, import.meta.url), "utf8");
+}
+
+/** The `#set` lines that give values to a template's variables. */
+export function setLines(values: Readonly<Record<string, string | readonly string[]>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => {
+      const quoted =
+        typeof value === "string" ? quote(name, value) : `[${value.map((v) => quote(name, v)).join(", ")}]`;
+      return `#set($${name} = ${quoted})\n`;
+    })
+    .join("");
+}
+
+// VTL has no escape inside a string: `"` would end it, `$` and `#` would be run.
+function quote(name: string, value: string): string {
+  if (/["$#\\\r\n]/.test(value)) {
+    throw new Error(`template value "${name}": ${JSON.stringify(value)} must not contain ", $, #, \\ or a line break`);
+  }
+  return `"${value}"`;
+}
+
+/**
+ * A value as JSON that a mapping template can hold: `$` and `#`, which VTL would run, are written as JSON's own escapes.
+ */
+export function jsonTemplate(value: unknown): string {
+  return JSON.stringify(value).replaceAll("$", "\\u0024").replaceAll("#", "\\u0023");
+}
