@@ -1,12 +1,12 @@
 import { mask, maskHeaders, secretMasker } from "./redact.ts";
 import type { StepName, Trace, TraceMessage, TraceStep } from "./trace.ts";
 
-/** CloudWatch cuts a line of the execution log at this many characters, label included, and says so. */
+/** A line of the execution log is cut at this many bytes, label included, and says so. */
 const LINE_LIMIT = 1024;
 
 /**
  * Prints a request's trace as API Gateway's own execution log, the one that the console's Test button and the log group
- * `API-Gateway-Execution-Logs_{rest-api-id}/{stage}` show: same lines, same order, each cut at 1,024 characters.
+ * `API-Gateway-Execution-Logs_{rest-api-id}/{stage}` show: same lines, same order, each cut at 1,024 bytes.
  * API keys and Authorization headers show their last six characters only.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-execution-logging.html
  */
@@ -172,7 +172,10 @@ function body(message: TraceMessage): string {
 }
 
 function cut(line: string): string {
-  return line.length > LINE_LIMIT ? `${line.slice(0, LINE_LIMIT)} [TRUNCATED]` : line;
+  const bytes = Buffer.from(line);
+  if (bytes.length <= LINE_LIMIT) return line;
+  // As a stream, so that a character that the cut splits is left out.
+  return `${new TextDecoder().decode(bytes.subarray(0, LINE_LIMIT), { stream: true })} [TRUNCATED]`;
 }
 
 /** `Mon Nov 23 13:00:00 UTC 2026`, as Java's Date prints it. */

@@ -271,9 +271,15 @@ describe("formatExecutionLog", () => {
     assert.ok(log.includes("{x-api-key=*********}"), log);
   });
 
-  it("cuts a line at 1,024 characters, its label included", () => {
+  it("cuts a line at 1,024 bytes, its label included", () => {
     const line = lines(trace({ request: { method: "POST", uri: "/dev/", body: "x".repeat(2000) } }))[5] ?? "";
     assert.equal(line, `${"Method request body before transformations: ".padEnd(1024, "x")} [TRUNCATED]`);
+  });
+
+  it("leaves out a character that the cut would split", () => {
+    const line = lines(trace({ request: { method: "POST", uri: "/dev/", body: `x${"é".repeat(1000)}` } }))[5] ?? "";
+    const label = "Method request body before transformations: ";
+    assert.equal(line, `${label}x${"é".repeat((1024 - label.length - 2) / 2)} [TRUNCATED]`);
   });
 
   it("says that the trace kept a part of the body only", () => {
