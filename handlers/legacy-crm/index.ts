@@ -1,0 +1,28 @@
+import type { Context } from "aws-lambda";
+import { enqueue } from "../queue.ts";
+import { logger } from "../telemetry.ts";
+import { findDepartment } from "./departments.ts";
+import { readTicket, writeReceipt } from "./documents.ts";
+
+/** What the CRM takes and gives: one XML document. API Gateway's mapping templates make JSON of it for the client. */
+export interface CrmMessage {
+  readonly document: string;
+}
+
+/**
+ * A CRM of the kind that speaks XML only, behind `POST /contact/legacy`. It opens a case for a ticket, and puts what
+ * the person wrote on the same queue as the other two ways.
+ *
+ * Environment: `QUEUE_URL` and `TOPICS` (comma-separated ids of the topics, for each of which it has a department).
+ *
+ * @throws Error `BadRequest: …` for a document that is not a ticket, `NotFound: …` for a department that the CRM does
+ *   not have; API Gateway tells them, and any other error, apart by how the message begins.
+ */
+export async function handler(event: CrmMessage, context: Context): Promise<CrmMessage> {
+  logger.addContext(context);
+  const contact = readTicket(event.document);
+  const department = findDepartment(contact.topic);
+  const caseNumber = await enqueue(contact);
+  logger.info("case opened", { caseNumber, department });
+  return { document: writeReceipt({ caseNumber, department, status: "queued" }) };
+}

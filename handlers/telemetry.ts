@@ -1,0 +1,15 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Tracer } from "@aws-lambda-powertools/tracer";
+
+// Both take the service's name from POWERTOOLS_SERVICE_NAME.
+
+/** Writes JSON lines. Give it ids and error names only: what a person sent in is never logged. */
+export const logger = new Logger();
+
+/** Adds calls of AWS services to the function's X-Ray trace; does nothing outside Lambda. */
+export const tracer = new Tracer();
+
+/** The name of an error's class: all of an error that may be logged, because its message can quote the input. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
