@@ -6,10 +6,23 @@ export interface Contact {
   readonly topic: string;
   readonly message: string;
   readonly phone?: string;
+  /** ISO 3166-1 code of two letters. */
+  readonly country?: string;
+  readonly postalCode?: string;
+  readonly town?: string;
 }
 
 /** The names of a contact's fields, in the order in which they are written. */
-export const contactFields = ["name", "email", "topic", "message", "phone"] as const;
+export const contactFields = [
+  "name",
+  "email",
+  "topic",
+  "message",
+  "phone",
+  "country",
+  "postalCode",
+  "town",
+] as const;
 
 /** Picks a contact's fields out of `source`, leaving out every other and each that is not there. */
 export function pickContact(source: Readonly<Record<string, unknown>>): Contact {

@@ -1,7 +1,8 @@
 import { environment } from "../environment.ts";
 import { contactFields } from "../submission.ts";
 
-const longest = { name: 200, email: 254, message: 5000, phone: 40 };
+const longest = { name: 200, email: 254, message: 5000, phone: 40, country: 2, postalCode: 20, town: 100 };
+const optional = ["phone", "country", "postalCode", "town"] as const;
 const email = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
 /**
@@ -18,7 +19,7 @@ export function contactErrors(value: unknown): string[] {
     ...text(body, "name", longest.name),
     ...text(body, "email", longest.email),
     ...text(body, "message", longest.message),
-    ...(body.phone === undefined ? [] : text(body, "phone", longest.phone)),
+    ...optional.flatMap((field) => (body[field] === undefined ? [] : text(body, field, longest[field]))),
   ];
   if (typeof body.email === "string" && !email.test(body.email)) errors.push("email must be an e-mail address");
   const topics = environment("TOPICS").split(",");
