@@ -1,0 +1,96 @@
+import { parseArgs } from "node:util";
+
+/** What `npm run gateway` was asked to do. */
+export interface GatewayCliOptions {
+  /** File of the OpenAPI document. */
+  readonly openapi: string;
+  readonly port: number;
+  readonly host: string;
+  readonly stage: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  /** The enabled API keys. */
+  readonly apiKeys: readonly string[];
+  /** Whether each request's execution log is printed. */
+  readonly trace: boolean;
+}
+
+/** A mistake on the command line; the message is one line that names it and the fix. */
+export class UsageError extends Error {}
+
+export const usage = `Serves a REST API from the OpenAPI document that API Gateway exports.
+
+Usage: npm run gateway -- --openapi FILE [options]
+
+  --openapi FILE            OpenAPI 3.0 or Swagger 2.0 with x-amazon-apigateway-* extensions, JSON or YAML, as from
+                            aws apigateway get-export --export-type oas30 --parameters extensions=integrations
+  --port N                  default 4000; 0 for any free port
+  --host HOST               address to listen on; default 127.0.0.1
+  --stage NAME              first segment of each path; default dev
+  --stage-variable KEY=VAL  may be given more than once
+  --api-key KEY             a key that methods with apiKeyRequired accept; may be given more than once
+  --trace                   print each request's execution log
+  --help                    print this
+
+Environment: AWS_ENDPOINT_URL_<SERVICE>, as the AWS SDKs read it, says where functions and services are reached
+(AWS_ENDPOINT_URL_LAMBDA=http://localhost:3001, AWS_ENDPOINT_URL_SQS=…); AWS_REGION; AWS_ACCESS_KEY_ID and
+AWS_SECRET_ACCESS_KEY, with which calls to services are signed.`;
+
+/**
+ * Reads the command line.
+ * @returns the options, or `help` where that is what was asked for.
+ * @throws {UsageError} for an unknown option, a missing one, or a value that cannot be.
+ */
+export function parseOptions(args: readonly string[]): GatewayCliOptions | "help" {
+  const values = parse(args);
+  if (values.help) return "help";
+  if (!values.openapi) throw new UsageError("--openapi is missing: give the file of an OpenAPI document");
+  const port = Number(values.port);
+  if (values.port === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`--port ${values.port}: give a number from 0 to 65535`);
+  }
+  if (!/^[\w-]{1,128}$/.test(values.stage)) {
+    throw new UsageError(`--stage ${values.stage}: a stage's name has letters, digits, hyphens and underscores only`);
+  }
+  return {
+    openapi: values.openapi,
+    port,
+    host: values.host,
+    stage: values.stage,
+    stageVariables: Object.fromEntries(values["stage-variable"].map(stageVariable)),
+    apiKeys: values["api-key"],
+    trace: values.trace,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        openapi: { type: "string" },
+        port: { type: "string", default: "4000" },
+        host: { type: "string", default: "127.0.0.1" },
+        stage: { type: "string", default: "dev" },
+        "stage-variable": { type: "string", multiple: true, default: [] },
+        "api-key": { type: "string", multiple: true, default: [] },
+        trace: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    const [message = ""] = (error as Error).message.split(". ");
+    throw new UsageError(`${message.replace(/\.$/, "")}; --help lists the options`);
+  }
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/aws-api-gateway-stage-variables-reference.html */
+function stageVariable(text: string): [string, string] {
+  const [, name, value] = /^(\w+)=([\w.~:/?#&=,-]+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new UsageError(
+      `--stage-variable ${text}: give NAME=VALUE, in letters, digits and, in the value, -._~:/?#&=,`,
+    );
+  }
+  return [name, value];
+}

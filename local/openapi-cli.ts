@@ -1,0 +1,12 @@
+// npm run openapi [-- --stack NAME]: prints the stack's OpenAPI document, all values known, as localhost serves it.
+import { parseArgs } from "node:util";
+import { runProgram } from "./program.ts";
+
+try {
+  const { values } = parseArgs({ options: { stack: { type: "string", default: "dev" } } });
+  const { document } = await runProgram({ stack: values.stack });
+  console.log(JSON.stringify(document, null, 2));
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { parseOptions, UsageError } from "../../local/gateway-options.ts";
+
+describe("parseOptions", () => {
+  it("has defaults for all but the document", () => {
+    assert.deepEqual(parseOptions(["--openapi", "api.json"]), {
+      openapi: "api.json",
+      port: 4000,
+      host: "127.0.0.1",
+      stage: "dev",
+      stageVariables: {},
+      apiKeys: [],
+      trace: false,
+    });
+  });
+
+  it("takes stage variables and API keys more than once", () => {
+    const args = "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --trace";
+    assert.deepEqual(parseOptions([...args.split(" "), "--port", "0", "--host", "::1"]), {
+      openapi: "a",
+      port: 0,
+      host: "::1",
+      stage: "v1",
+      stageVariables: { a: "1", b: "x=y" },
+      apiKeys: ["k", "l"],
+      trace: true,
+    });
+  });
+
+  it("gives help before it asks for anything", () => {
+    assert.equal(parseOptions(["--help"]), "help");
+  });
+
+  const mistakes: [string, string][] = [
+    ["", "--openapi is missing: give the file of an OpenAPI document"],
+    ["--openapi a --port 70000", "--port 70000: give a number from 0 to 65535"],
+    ["--openapi a --port x", "--port x: give a number from 0 to 65535"],
+    ["--openapi a --port=", "--port : give a number from 0 to 65535"],
+    ["--openapi a --stage a/b", "--stage a/b: a stage's name has letters, digits, hyphens and underscores only"],
+    [
+      "--openapi a --stage-variable a",
+      "--stage-variable a: give NAME=VALUE, in letters, digits and, in the value, -._~:/?#&=,",
+    ],
+    [
+      "--openapi a --stage-variable a-b=1",
+      "--stage-variable a-b=1: give NAME=VALUE, in letters, digits and, in the value, -._~:/?#&=,",
+    ],
+    ["--openapi a --prot 1", "Unknown option '--prot'; --help lists the options"],
+    ["--openapi", "Option '--openapi <value>' argument missing; --help lists the options"],
+  ];
+  for (const [line, message] of mistakes) {
+    it(`refuses "${line}" in one line`, () => {
+      const args = line.split(" ").filter((word) => word !== "");
+      assert.throws(() => parseOptions(args), new UsageError(message));
+    });
+  }
+});
