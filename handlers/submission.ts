@@ -6,26 +6,26 @@ export interface Contact {
   readonly topic: string;
   readonly message: string;
   readonly phone?: string;
-  /** ISO 3166-1 code of two letters. */
+  /** ISO 3166's two letters. */
   readonly country?: string;
   readonly postalCode?: string;
   readonly town?: string;
 }
 
-/** The names of a contact's fields, in the order in which they are written. */
-export const contactFields = [
-  "name",
-  "email",
-  "topic",
-  "message",
-  "phone",
-  "country",
-  "postalCode",
-  "town",
-] as const;
+/** The names of the fields that every contact has. */
+export const requiredFields = ["name", "email", "topic", "message"] as const;
 
-/** Picks a contact's fields out of `source`, leaving out every other and each that is not there. */
+/** The names of the fields that a contact may have. */
+export const optionalFields = ["phone", "country", "postalCode", "town"] as const;
+
+/**
+ * Picks a contact out of `source`, and leaves out all that is not a field of one.
+ *
+ * @throws Error naming the field, but not what it holds, when a required one is missing or any is not text.
+ */
 export function pickContact(source: Readonly<Record<string, unknown>>): Contact {
-  const present = contactFields.filter((field) => source[field] !== undefined);
-  return Object.fromEntries(present.map((field) => [field, source[field]])) as unknown as Contact;
+  const fields = [...requiredFields, ...optionalFields.filter((field) => source[field] !== undefined)];
+  const wrong = fields.filter((field) => typeof source[field] !== "string");
+  if (wrong.length > 0) throw new Error(`no text for ${wrong.join(", ")}`);
+  return Object.fromEntries(fields.map((field) => [field, source[field]])) as unknown as Contact;
 }

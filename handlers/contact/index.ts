@@ -21,6 +21,6 @@ export async function handler(event: APIGatewayProxyEvent, context: Context): Pr
     return respond(event, 202, { messageId });
   } catch (error) {
     logger.error("the queue did not take the submission", { errorName: errorName(error) });
-    return respond(event, 502, { message: "Bad Gateway" });
+    return respond(event, 502, { message: "Bad gateway" });
   }
 }

@@ -1,5 +1,5 @@
 import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
-import type { Contact } from "../submission.ts";
+import { type Contact, pickContact } from "../submission.ts";
 
 /** What the CRM answers when it has opened a case. */
 export interface Receipt {
@@ -13,21 +13,20 @@ const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEnti
 const builder = new XMLBuilder();
 
 /**
- * Reads a ticket, whose elements have the CRM's names: `<ticket><customer><fullName>…`.
+ * Reads a ticket, `<ticket><fullName>…</fullName>…</ticket>`, whose elements have the CRM's names.
  *
- * @throws Error `BadRequest: …` naming what is missing or wrong, never what the document says.
+ * @throws Error `BadRequest: …` naming what is wrong, never what the document says.
  */
 export function readTicket(document: unknown): Contact {
-  const ticket = element(parse(document), "ticket");
-  const customer = element(ticket, "customer");
-  const phone = customer.telephone === undefined ? {} : { phone: text(customer, "telephone") };
-  return {
-    name: text(customer, "fullName"),
-    email: text(customer, "emailAddress"),
-    topic: text(ticket, "category"),
-    message: text(ticket, "note"),
-    ...phone,
-  };
+  const { ticket } = parse(document);
+  if (typeof ticket !== "object") throw new Error("BadRequest: the document is not a ticket");
+  const { fullName, emailAddress, telephone, postcode, category, note, country, town } = ticket;
+  const fields = { name: fullName, email: emailAddress, phone: telephone, postalCode: postcode, country, town };
+  try {
+    return pickContact({ ...fields, topic: category, message: note });
+  } catch (error) {
+    throw new Error(`BadRequest: the ticket has ${(error as Error).message}`);
+  }
 }
 
 /** Writes the CRM's answer: `<receipt><caseNumber>…</caseNumber>…</receipt>`. */
@@ -35,26 +34,10 @@ export function writeReceipt(receipt: Receipt): string {
   return builder.build({ receipt });
 }
 
-function parse(document: unknown): unknown {
+function parse(document: unknown): { ticket?: Record<string, unknown> } {
   // A document type could define entities that grow without end; a ticket has no use for one.
   if (typeof document !== "string" || document.includes("<!DOCTYPE") || XMLValidator.validate(document) !== true) {
     throw new Error("BadRequest: the document is not well-formed XML");
   }
   return parser.parse(document);
-}
-
-function element(parent: unknown, name: string): Record<string, unknown> {
-  const child = (parent as Record<string, unknown>)[name];
-  if (typeof child !== "object" || child === null || Array.isArray(child)) {
-    throw new Error(`BadRequest: the document has no <${name}>, or several`);
-  }
-  return child as Record<string, unknown>;
-}
-
-function text(parent: Record<string, unknown>, name: string): string {
-  const value = parent[name];
-  if (typeof value !== "string" || value === "") {
-    throw new Error(`BadRequest: <${name}> must be there once, with text in it`);
-  }
-  return value;
 }

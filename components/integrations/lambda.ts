@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { LambdaFunction } from "../lambda-function.ts";
+import { allowRoute } from "../lambda-permission.ts";
+import type { IntegrationResponse, Operation } from "../openapi.ts";
+import { errorResponse } from "./aws-service.ts";
+import { type BodyIntegrationArgs, Integration, jsonBody, type Route } from "./integration.ts";
+
+/** A response to the client, made by a mapping template from what the function returned or threw. */
+export interface MappedResponse {
+  readonly statusCode: string;
+  readonly description: string;
+  readonly template: pulumi.Input<string>;
+}
+
+/** Arguments of `LambdaIntegration`. */
+export interface LambdaIntegrationArgs extends BodyIntegrationArgs {
+  readonly function: LambdaFunction;
+  /** Mapping template that makes the function's event from the client's JSON body. */
+  readonly requestTemplate: pulumi.Input<string>;
+  /** The response when the function returns. */
+  readonly success: MappedResponse;
+  /**
+   * The response when the function throws an error whose message begins with the key and a colon, for example
+   * `NotFound: no such case`. Any other error, a timeout too, is a 500 that says nothing of it.
+   */
+  readonly errors: Readonly<Record<string, MappedResponse>>;
+}
+
+/**
+ * Lambda non-proxy integration: mapping templates stand between the client and the function, which sees clean data and
+ * knows nothing of HTTP. Made for a function that cannot be changed.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-custom-integrations.html
+ */
+export class LambdaIntegration extends Integration {
+  readonly operation: pulumi.Output<Operation>;
+  readonly #name: string;
+  readonly #function: LambdaFunction;
+
+  constructor(name: string, args: LambdaIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkArgs(args);
+    super("contact-us:integrations:LambdaIntegration", name, {}, opts);
+    this.#name = name;
+    this.#function = args.function;
+    this.operation = pulumi
+      .output({
+        uri: args.function.function.invokeArn,
+        requestTemplate: args.requestTemplate,
+        success: args.success,
+        errors: args.errors,
+      })
+      .apply((known) => lambdaOperation({ summary: args.summary, model: args.model, ...known }));
+    this.registerOutputs({ operation: this.operation });
+  }
+
+  override connect(route: Route, executionArn: pulumi.Output<string>): void {
+    allowRoute(this.#name, this.#function, route, executionArn, this);
+  }
+}
+
+interface Known {
+  readonly summary?: string;
+  readonly model: string;
+  readonly uri: string;
+  readonly requestTemplate: string;
+  readonly success: pulumi.Unwrap<MappedResponse>;
+  readonly errors: Readonly<Record<string, pulumi.Unwrap<MappedResponse>>>;
+}
+
+function lambdaOperation({ summary, model, uri, requestTemplate, success, errors }: Known): Operation {
+  const described = [success, ...Object.values(errors)].map(({ statusCode, description }) => [
+    statusCode,
+    { description },
+  ]);
+  return {
+    summary,
+    requestBody: jsonBody(model),
+    responses: { ...Object.fromEntries(described), "500": { description: "The function failed" } },
+    "x-amazon-apigateway-integration": {
+      type: "aws",
+      // API Gateway always calls a function with POST, whatever the client's method was.
+      httpMethod: "POST",
+      uri,
+      passthroughBehavior: "never",
+      requestTemplates: { "application/json": requestTemplate },
+      responses: {
+        default: response(success),
+        ...Object.fromEntries(Object.entries(errors).map(([word, mapped]) => [`${word}:.*`, response(mapped)])),
+        [otherErrors(Object.keys(errors))]: errorResponse("500", "Internal server error"),
+      },
+    },
+  };
+}
+
+function response({ statusCode, template }: pulumi.Unwrap<MappedResponse>): IntegrationResponse {
+  return { statusCode, responseTemplates: { "application/json": template } };
+}
+
+/**
+ * A selection pattern for every error that begins with none of `words`. No two patterns may match the same message:
+ * API Gateway does not say which of them it would take.
+ */
+export function otherErrors(words: readonly string[]): string {
+  const none = words.map((word) => `(?!${word}:)`).join("");
+  return `${none}(.|\\n)+`;
+}
+
+function checkArgs({ errors }: LambdaIntegrationArgs): void {
+  const badWord = Object.keys(errors).find((word) => !/^[A-Za-z]+$/.test(word));
+  if (badWord !== undefined) throw new Error(`errors: expected words of letters, got "${badWord}"`);
+  const badStatus = Object.values(errors).find(({ statusCode }) => !/^[45]\d\d$/.test(statusCode));
+  if (badStatus !== undefined)
+    throw new Error(`errors: expected statuses of 400 to 599, got "${badStatus.statusCode}"`);
+}
