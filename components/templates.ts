@@ -5,8 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 export type TemplateValue = pulumi.Input<string> | readonly string[];
 
 /**
- * A mapping template from a file in `components/templates/`, used word for word. The values come before it as one
- * `#set($name = "…")` line each, so that the file itself is plain VTL that can be read, and tested, as it stands.
+ * A mapping template from a file in `components/templates/`, used as it stands. The values come before it as one
+ * `#set($name = "…")` line each, so that the file itself stays plain VTL.
  *
  * @param file The file's name, for example `put-visitor.vtl`.
  * @param values Variable name to value.
@@ -17,9 +17,12 @@ export function template(file: string, values: Readonly<Record<string, TemplateV
   return pulumi.output(values).apply((resolved) => `${setLines(resolved)}${text}`);
 }
 
-/** The text of a file in `components/templates/`. */
+/**
+ * The text of a file in `components/templates/`, without the line break at its end: in a form-encoded request that line
+ * break would become part of the last parameter.
+ */
 export function readTemplate(file: string): string {
-  return readFileSync(new URL(`templates/${file}`, import.meta.url), "utf8");
+  return readFileSync(new URL(`templates/${file}`, import.meta.url), "utf8").replace(/\r?\n$/, "");
 }
 
 /** The `#set` lines that give values to a template's variables. */

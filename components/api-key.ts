@@ -1,0 +1,29 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Arguments of `ApiKey`. */
+export interface ApiKeyArgs {
+  /** The stage that the key opens. */
+  readonly stage: aws.apigateway.Stage;
+}
+
+/** An API key and the usage plan that ties it to a stage: without a plan the stage refuses every key. */
+export class ApiKey extends pulumi.ComponentResource {
+  readonly key: aws.apigateway.ApiKey;
+
+  constructor(name: string, args: ApiKeyArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("contact-us:index:ApiKey", name, {}, opts);
+    this.key = new aws.apigateway.ApiKey(`${name}-key`, {}, { parent: this });
+    const plan = new aws.apigateway.UsagePlan(
+      `${name}-plan`,
+      { apiStages: [{ apiId: args.stage.restApi, stage: args.stage.stageName }] },
+      { parent: this },
+    );
+    new aws.apigateway.UsagePlanKey(
+      `${name}-plan-key`,
+      { keyId: this.key.id, keyType: "API_KEY", usagePlanId: plan.id },
+      { parent: this },
+    );
+    this.registerOutputs({ key: this.key });
+  }
+}

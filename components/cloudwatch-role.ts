@@ -1,0 +1,43 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { assumeRolePolicy } from "./allow.ts";
+
+/**
+ * The role with which API Gateway writes logs. It is a setting of the account, one for each region, and a stage with logs
+ * cannot be made before it is there. Other APIs in the account come to depend on it, so it is kept on destroy.
+ *
+ * The policy is AWS's own, which names no log group: API Gateway checks for it when the role is set.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+export class CloudWatchRole extends pulumi.ComponentResource {
+  /** The account's setting; whatever logs depends on it. */
+  readonly account: aws.apigateway.Account;
+
+  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+    super("contact-us:index:CloudWatchRole", name, {}, opts);
+    const kept = { parent: this, retainOnDelete: true };
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      {
+        description: "Lets API Gateway write logs, for every API of the account in this region",
+        assumeRolePolicy: assumeRolePolicy("apigateway.amazonaws.com"),
+      },
+      kept,
+    );
+    const { partition } = aws.getPartitionOutput({}, { parent: this });
+    const policy = new aws.iam.RolePolicyAttachment(
+      `${name}-policy`,
+      {
+        role: role.name,
+        policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
+      },
+      kept,
+    );
+    this.account = new aws.apigateway.Account(
+      `${name}-account`,
+      { cloudwatchRoleArn: role.arn },
+      { ...kept, dependsOn: policy },
+    );
+    this.registerOutputs({ account: this.account });
+  }
+}

@@ -1,0 +1,110 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** The stack's settings. `Pulumi.yaml` describes each and gives the defaults. */
+export interface Settings {
+  readonly postalApiUrl: string;
+  readonly allowedOrigins: readonly string[];
+  /** Undefined when nobody is to be told by e-mail. */
+  readonly notificationEmail: string | undefined;
+  readonly throttlingRateLimit: number;
+  readonly throttlingBurstLimit: number;
+  readonly logRetentionDays: number;
+  readonly privateService: boolean;
+  readonly eventStream: boolean;
+  readonly cloudWatchRole: boolean;
+}
+
+/**
+ * Reads and checks the stack's config.
+ *
+ * @throws Error that names the key and what was expected.
+ */
+export function readSettings(config: pulumi.Config): Settings {
+  return {
+    postalApiUrl: checked(
+      config,
+      "postalApiUrl",
+      config.require("postalApiUrl"),
+      isBaseUrl,
+      "an https URL with no slash at its end",
+    ),
+    allowedOrigins: checked(
+      config,
+      "allowedOrigins",
+      config.requireObject("allowedOrigins"),
+      isOrigins,
+      'a list of origins such as "https://www.example.com"',
+    ),
+    notificationEmail: checked(
+      config,
+      "notificationEmail",
+      config.get("notificationEmail") || undefined,
+      isEmail,
+      "an e-mail address, or nothing",
+    ),
+    throttlingRateLimit: checked(
+      config,
+      "throttlingRateLimit",
+      config.requireNumber("throttlingRateLimit"),
+      isPositive,
+      "a number of requests a second above 0",
+    ),
+    throttlingBurstLimit: checked(
+      config,
+      "throttlingBurstLimit",
+      config.requireNumber("throttlingBurstLimit"),
+      isCount,
+      "a whole number of requests above 0",
+    ),
+    logRetentionDays: checked(
+      config,
+      "logRetentionDays",
+      config.requireNumber("logRetentionDays"),
+      isRetention,
+      `one of ${RETENTION_DAYS.join(", ")}`,
+    ),
+    privateService: config.requireBoolean("privateService"),
+    eventStream: config.requireBoolean("eventStream"),
+    cloudWatchRole: config.requireBoolean("cloudWatchRole"),
+  };
+}
+
+// What CloudWatch Logs takes: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+function checked<T>(config: pulumi.Config, key: string, value: T, isValid: (value: T) => boolean, expected: string): T {
+  if (!isValid(value)) {
+    throw new Error(`${config.name}:${key}: expected ${expected}, got ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
+function isBaseUrl(value: string): boolean {
+  return /^https:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[^\s?#{}]*[^\s?#{}/])?$/.test(value);
+}
+
+function isOrigins(value: readonly string[]): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((origin) => typeof origin === "string" && /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?$/.test(origin))
+  );
+}
+
+function isEmail(value: string | undefined): boolean {
+  return value === undefined || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value);
+}
+
+function isPositive(value: number): boolean {
+  return Number.isFinite(value) && value > 0;
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value > 0;
+}
+
+function isRetention(value: number): boolean {
+  return RETENTION_DAYS.includes(value);
+}

@@ -1,0 +1,80 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { IntegrationResponse, Operation } from "../openapi.ts";
+import { jsonTemplate, template } from "../templates.ts";
+import { Integration, type IntegrationArgs } from "./integration.ts";
+
+/** A response that `?simulate={status}` asks for. */
+export interface MockScenario {
+  /** Header name to value. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The response's JSON. */
+  readonly body: unknown;
+}
+
+/** Arguments of `MockIntegration`. */
+export interface MockIntegrationArgs extends IntegrationArgs {
+  /** The JSON that the mock answers with, status 200. */
+  readonly body: unknown;
+  /** Status code, for example `"503"`, to the response that it names. */
+  readonly scenarios: Readonly<Record<string, MockScenario>>;
+}
+
+/** API Gateway answers by itself: static JSON, or the scenario that the query parameter `simulate` names. */
+export class MockIntegration extends Integration {
+  readonly operation: pulumi.Output<Operation>;
+
+  constructor(name: string, args: MockIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkScenarios(args.scenarios);
+    super("contact-us:integrations:MockIntegration", name, {}, opts);
+    this.operation = template("mock.vtl", { scenarios: Object.keys(args.scenarios) }).apply((requestTemplate) =>
+      mockOperation(args, requestTemplate),
+    );
+    this.registerOutputs({ operation: this.operation });
+  }
+}
+
+function mockOperation(args: MockIntegrationArgs, requestTemplate: string): Operation {
+  const scenarios = Object.entries(args.scenarios);
+  return {
+    summary: args.summary,
+    parameters: [{ name: "simulate", in: "query", required: false, schema: { type: "string" } }],
+    responses: {
+      "200": { description: "OK" },
+      ...Object.fromEntries(scenarios.map(([status, { headers = {} }]) => [status, methodResponse(status, headers)])),
+    },
+    "x-amazon-apigateway-integration": {
+      type: "mock",
+      passthroughBehavior: "never",
+      requestTemplates: { "application/json": requestTemplate },
+      responses: {
+        default: { statusCode: "200", responseTemplates: { "application/json": jsonTemplate(args.body) } },
+        ...Object.fromEntries(scenarios.map(([status, scenario]) => [status, integrationResponse(status, scenario)])),
+      },
+    },
+  };
+}
+
+function methodResponse(status: string, headers: Readonly<Record<string, string>>): Operation["responses"][string] {
+  const declared = Object.keys(headers).map((name) => [name, { schema: { type: "string" } }]);
+  return { description: `The simulated ${status}`, headers: Object.fromEntries(declared) };
+}
+
+function integrationResponse(statusCode: string, { headers = {}, body }: MockScenario): IntegrationResponse {
+  const parameters = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]);
+  return {
+    statusCode,
+    responseParameters: Object.fromEntries(parameters),
+    responseTemplates: { "application/json": jsonTemplate(body) },
+  };
+}
+
+function checkScenarios(scenarios: Readonly<Record<string, MockScenario>>): void {
+  for (const [status, { headers = {} }] of Object.entries(scenarios)) {
+    if (!/^[45]\d\d$/.test(status)) {
+      throw new Error(`scenarios["${status}"]: the name must be the status code that it answers, 400 to 599`);
+    }
+    for (const [name, value] of Object.entries(headers)) {
+      if (value.includes("'")) throw new Error(`scenarios["${status}"].headers["${name}"]: must not contain '`);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { allow } from "../allow.ts";
+import type { Operation } from "../openapi.ts";
+import { template } from "../templates.ts";
+import { awsServiceOperation, serviceUri } from "./aws-service.ts";
+import { type BodyIntegrationArgs, Integration, jsonBody } from "./integration.ts";
+
+/** Arguments of `SnsIntegration`. Its model must require the strings `subject` and `message`. */
+export type SnsIntegrationArgs = BodyIntegrationArgs;
+
+/** API Gateway to SNS `Publish`, and the topic. Answers 202 with the message's id. */
+export class SnsIntegration extends Integration {
+  readonly operation: pulumi.Output<Operation>;
+  /** The topic that is published to. */
+  readonly topic: aws.sns.Topic;
+
+  constructor(name: string, args: SnsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("contact-us:integrations:SnsIntegration", name, {}, opts);
+    this.topic = new aws.sns.Topic(`${name}-topic`, { kmsMasterKeyId: "alias/aws/sns" }, { parent: this });
+    const credentials = allow(this, name, "sns:Publish", this.topic.arn);
+    this.operation = pulumi
+      .output({
+        arn: this.topic.arn,
+        credentials,
+        requestTemplate: template("publish.vtl", { topicArn: this.topic.arn }),
+        responseTemplate: template("publish-response.vtl"),
+      })
+      .apply((known) =>
+        awsServiceOperation({
+          summary: args.summary,
+          requestBody: jsonBody(args.model),
+          uri: serviceUri(known.arn, "path//"),
+          credentials: known.credentials,
+          contentType: "application/x-www-form-urlencoded",
+          requestTemplate: known.requestTemplate,
+          success: { statusCode: "202", description: "Published", template: known.responseTemplate },
+        }),
+      );
+    this.registerOutputs({ operation: this.operation, topic: this.topic });
+  }
+}

@@ -1,0 +1,47 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { allow } from "../allow.ts";
+import type { Operation } from "../openapi.ts";
+import { template } from "../templates.ts";
+import { awsServiceOperation, serviceUri } from "./aws-service.ts";
+import { type BodyIntegrationArgs, Integration, jsonBody } from "./integration.ts";
+
+/** Arguments of `SqsIntegration`. */
+export interface SqsIntegrationArgs extends BodyIntegrationArgs {
+  /** The queue that gets each accepted body, word for word, as one message. */
+  readonly queue: aws.sqs.Queue;
+}
+
+/** API Gateway to SQS `SendMessage` with no Lambda function in between. Answers 202 with the message's id. */
+export class SqsIntegration extends Integration {
+  readonly operation: pulumi.Output<Operation>;
+
+  constructor(name: string, args: SqsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("contact-us:integrations:SqsIntegration", name, {}, opts);
+    const credentials = allow(this, name, "sqs:SendMessage", args.queue.arn);
+    this.operation = pulumi
+      .output({
+        arn: args.queue.arn,
+        credentials,
+        requestTemplate: template("send-message.vtl"),
+        responseTemplate: template("send-message-response.vtl"),
+      })
+      .apply((known) =>
+        awsServiceOperation({
+          summary: args.summary,
+          requestBody: jsonBody(args.model),
+          uri: serviceUri(known.arn, `path/${queuePath(known.arn)}`),
+          credentials: known.credentials,
+          contentType: "application/x-www-form-urlencoded",
+          requestTemplate: known.requestTemplate,
+          success: { statusCode: "202", description: "Accepted: in the queue", template: known.responseTemplate },
+        }),
+      );
+    this.registerOutputs({ operation: this.operation });
+  }
+}
+
+// A queue's URL path is its account and its name, which end its ARN.
+function queuePath(arn: string): string {
+  return arn.split(":").slice(-2).join("/");
+}

@@ -1,0 +1,103 @@
+/** One row of a route table, as its key says it. */
+export interface ParsedRoute {
+  /** The key itself, for example `GET /visitors/{user_id}`. */
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  /** Names of the path's variables, without braces and `+`. */
+  readonly variables: readonly string[];
+}
+
+const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "ANY"];
+
+/**
+ * Reads the keys of a route table, `METHOD /path`, and checks what API Gateway would refuse, or would serve differently
+ * than one reads it.
+ *
+ * @param keys The table's keys, in their order.
+ * @throws Error that names the route and says what is wrong with it.
+ */
+export function parseRoutes(keys: readonly string[]): ParsedRoute[] {
+  const routes = keys.map(parseRoute);
+  refuseDuplicates(routes);
+  refuseSiblingVariables(routes);
+  return routes;
+}
+
+/**
+ * Checks that a route's path has the variables that its integration reads.
+ *
+ * @throws Error that names the route and the first variable that is not there.
+ */
+export function requireVariables(route: ParsedRoute, needed: readonly string[]): void {
+  const missing = needed.find((name) => !route.variables.includes(name));
+  if (missing !== undefined) {
+    refuse(route.key, `the integration uses the path variable {${missing}}, which the path lacks`);
+  }
+}
+
+function parseRoute(key: string): ParsedRoute {
+  const [method = "", path = "", ...rest] = key.trim().split(/\s+/);
+  if (rest.length > 0 || path === "") refuse(key, 'expected "METHOD /path"');
+  if (!METHODS.includes(method)) refuse(key, `unknown method "${method}", expected one of ${METHODS.join(", ")}`);
+  if (!path.startsWith("/")) refuse(key, `the path "${path}" must begin with a slash`);
+  if (path !== "/" && path.endsWith("/")) refuse(key, "the path must not end with a slash");
+
+  const parts = partsOf(path);
+  parts.forEach((part, i) => {
+    checkPart(key, part, i === parts.length - 1);
+  });
+  const variables = parts.filter(isVariable).map((part) => part.replace(/^\{|\+?\}$/g, ""));
+  const twice = variables.find((name, i) => variables.indexOf(name) !== i);
+  if (twice !== undefined) refuse(key, `the path has the variable {${twice}} twice`);
+  return { key, method, path, variables };
+}
+
+function partsOf(path: string): string[] {
+  return path === "/" ? [] : path.slice(1).split("/");
+}
+
+function isVariable(part: string): boolean {
+  return part.startsWith("{");
+}
+
+function checkPart(key: string, part: string, last: boolean): void {
+  if (part === "") refuse(key, "the path has an empty part");
+  if (!/^[A-Za-z0-9._:~@!$&'()*,;=%-]+$|^\{[A-Za-z0-9._$-]+\+?\}$/.test(part)) {
+    refuse(key, `the part "${part}" is neither plain text nor one {variable} as a whole`);
+  }
+  if (part.endsWith("+}") && !last) refuse(key, `the greedy variable ${part} must be the last part of the path`);
+}
+
+function refuseDuplicates(routes: readonly ParsedRoute[]): void {
+  const seen = new Map<string, string>();
+  for (const { key, method, path } of routes) {
+    const other = seen.get(`${method} ${path}`);
+    if (other !== undefined) refuse(key, `is the same route as "${other}"`);
+    seen.set(`${method} ${path}`, key);
+  }
+}
+
+// API Gateway: "A sibling of this resource already has a variable path part -- only one is allowed".
+function refuseSiblingVariables(routes: readonly ParsedRoute[]): void {
+  const variableBelow = new Map<string, { part: string; key: string }>();
+  for (const { key, path } of routes) {
+    const parts = partsOf(path);
+    parts.forEach((part, i) => {
+      if (!isVariable(part)) return;
+      const parent = `/${parts.slice(0, i).join("/")}`;
+      const other = variableBelow.get(parent);
+      if (other !== undefined && other.part !== part) {
+        refuse(
+          key,
+          `${part} and, in "${other.key}", ${other.part} are both below ${parent}, which can have one variable`,
+        );
+      }
+      variableBelow.set(parent, { part, key });
+    });
+  }
+}
+
+function refuse(key: string, why: string): never {
+  throw new Error(`routes["${key}"]: ${why}`);
+}

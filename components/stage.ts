@@ -1,0 +1,100 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { CloudWatchRole } from "./cloudwatch-role.ts";
+
+/** How a stage serves. */
+export interface StageArgs {
+  /** Name of the stage, which is the first part of every URL's path. */
+  readonly stageName: string;
+  /** Limit on all requests together. */
+  readonly throttling: {
+    /** Requests a second. */
+    readonly rateLimit: number;
+    /** Requests at once. */
+    readonly burstLimit: number;
+  };
+  /** Days that logs are kept. */
+  readonly logRetentionDays: number;
+  /** The account's logging role, where this stack makes it. */
+  readonly cloudWatchRole?: CloudWatchRole;
+}
+
+/**
+ * The stage that serves a deployment: with access logs as JSON, error logs, metrics, tracing and a limit on its traffic.
+ */
+export function createStage(
+  parent: pulumi.Resource,
+  name: string,
+  args: StageArgs,
+  api: aws.apigateway.RestApi,
+  deployment: aws.apigateway.Deployment,
+) {
+  const accessLogs = new aws.cloudwatch.LogGroup(
+    `${name}-access-logs`,
+    { retentionInDays: args.logRetentionDays },
+    { parent },
+  );
+  // API Gateway would make this one itself on the first error, and keep it for ever.
+  const executionLogs = new aws.cloudwatch.LogGroup(
+    `${name}-execution-logs`,
+    {
+      name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${args.stageName}`,
+      retentionInDays: args.logRetentionDays,
+    },
+    { parent },
+  );
+  const stage = new aws.apigateway.Stage(
+    `${name}-stage`,
+    {
+      restApi: api.id,
+      stageName: args.stageName,
+      deployment: deployment.id,
+      xrayTracingEnabled: true,
+      accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat },
+    },
+    { parent, dependsOn: [executionLogs, ...(args.cloudWatchRole ? [args.cloudWatchRole.account] : [])] },
+  );
+  createMethodSettings(parent, name, args, api, stage);
+  return stage;
+}
+
+// The resource's path, not the request's: what stands in a path variable may say who the visitor is. So may an address.
+const accessLogFormat = JSON.stringify({
+  requestId: "$context.requestId",
+  requestTime: "$context.requestTime",
+  httpMethod: "$context.httpMethod",
+  resourcePath: "$context.resourcePath",
+  status: "$context.status",
+  responseLength: "$context.responseLength",
+  responseLatency: "$context.responseLatency",
+  integrationStatus: "$context.integration.status",
+  integrationLatency: "$context.integration.latency",
+  errorType: "$context.error.responseType",
+  xrayTraceId: "$context.xrayTraceId",
+});
+
+function createMethodSettings(
+  parent: pulumi.Resource,
+  name: string,
+  args: StageArgs,
+  api: aws.apigateway.RestApi,
+  stage: aws.apigateway.Stage,
+) {
+  return new aws.apigateway.MethodSettings(
+    `${name}-settings`,
+    {
+      restApi: api.id,
+      stageName: stage.stageName,
+      methodPath: "*/*",
+      settings: {
+        metricsEnabled: true,
+        loggingLevel: "ERROR",
+        // A contact form's bodies are personal data.
+        dataTraceEnabled: false,
+        throttlingRateLimit: args.throttling.rateLimit,
+        throttlingBurstLimit: args.throttling.burstLimit,
+      },
+    },
+    { parent },
+  );
+}

@@ -1,0 +1,16 @@
+import * as aws from "@pulumi/aws";
+
+/**
+ * The table of the site's visitors, one item for each `user_id`: on demand, encrypted, with point-in-time recovery.
+ *
+ * @param name The table's name in the program.
+ */
+export function visitorsTable(name: string): aws.dynamodb.Table {
+  return new aws.dynamodb.Table(name, {
+    billingMode: "PAY_PER_REQUEST",
+    hashKey: "user_id",
+    attributes: [{ name: "user_id", type: "S" }],
+    serverSideEncryption: { enabled: true },
+    pointInTimeRecovery: { enabled: true },
+  });
+}
