@@ -43,9 +43,9 @@ export class LambdaFunction extends pulumi.ComponentResource {
    * @throws Error naming the argument, when one is out of its range or the handler does not compile.
    */
   constructor(name: string, args: LambdaFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-    const timeout = wholeNumber(name, "timeout", args.timeout ?? 10, 1, 900);
-    const memorySize = wholeNumber(name, "memorySize", args.memorySize ?? 256, 128, 10_240);
-    const code = bundleFor(name, args.entry);
+    const timeout = wholeNumber("timeout", args.timeout ?? 10, 1, 900);
+    const memorySize = wholeNumber("memorySize", args.memorySize ?? 256, 128, 10_240);
+    const code = bundleFor(args.entry);
     super("contact-us:index:LambdaFunction", name, {}, opts);
 
     // Lambda would make a log group of its own at the first call, kept for ever and left behind by `pulumi destroy`.
@@ -118,15 +118,15 @@ function logStatement(logGroup: aws.cloudwatch.LogGroup): Statement {
   };
 }
 
-function wholeNumber(name: string, field: string, value: number, least: number, most: number): number {
+function wholeNumber(field: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`LambdaFunction "${name}": ${field} must be a whole number from ${least} to ${most}, not ${value}`);
+  throw new Error(`${field}: expected a whole number from ${least} to ${most}, got ${value}`);
 }
 
-function bundleFor(name: string, entry: string): string {
+function bundleFor(entry: string): string {
   try {
     return bundle(entry);
   } catch (error) {
-    throw new Error(`LambdaFunction "${name}": entry cannot be bundled: ${(error as Error).message}`);
+    throw new Error(`entry: ${(error as Error).message}`);
   }
 }

@@ -1,7 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaFunction } from "../lambda-function.ts";
 import { allowRoute } from "../lambda-permission.ts";
 import type { IntegrationResponse, Operation } from "../openapi.ts";
+import { readTemplate } from "../templates.ts";
 import { errorResponse } from "./aws-service.ts";
 import { type BodyIntegrationArgs, Integration, jsonBody, type Route } from "./integration.ts";
 
@@ -9,14 +10,15 @@ import { type BodyIntegrationArgs, Integration, jsonBody, type Route } from "./i
 export interface MappedResponse {
   readonly statusCode: string;
   readonly description: string;
-  readonly template: pulumi.Input<string>;
+  /** Name of the mapping template's file in `components/templates/`. */
+  readonly template: string;
 }
 
 /** Arguments of `LambdaIntegration`. */
 export interface LambdaIntegrationArgs extends BodyIntegrationArgs {
   readonly function: LambdaFunction;
-  /** Mapping template that makes the function's event from the client's JSON body. */
-  readonly requestTemplate: pulumi.Input<string>;
+  /** File in `components/templates/` that makes the function's event from the client's JSON body. */
+  readonly requestTemplate: string;
   /** The response when the function returns. */
   readonly success: MappedResponse;
   /**
@@ -41,14 +43,7 @@ export class LambdaIntegration extends Integration {
     super("contact-us:integrations:LambdaIntegration", name, {}, opts);
     this.#name = name;
     this.#function = args.function;
-    this.operation = pulumi
-      .output({
-        uri: args.function.function.invokeArn,
-        requestTemplate: args.requestTemplate,
-        success: args.success,
-        errors: args.errors,
-      })
-      .apply((known) => lambdaOperation({ summary: args.summary, model: args.model, ...known }));
+    this.operation = args.function.function.invokeArn.apply((uri) => lambdaOperation(uri, args));
     this.registerOutputs({ operation: this.operation });
   }
 
@@ -57,16 +52,8 @@ export class LambdaIntegration extends Integration {
   }
 }
 
-interface Known {
-  readonly summary?: string;
-  readonly model: string;
-  readonly uri: string;
-  readonly requestTemplate: string;
-  readonly success: pulumi.Unwrap<MappedResponse>;
-  readonly errors: Readonly<Record<string, pulumi.Unwrap<MappedResponse>>>;
-}
-
-function lambdaOperation({ summary, model, uri, requestTemplate, success, errors }: Known): Operation {
+function lambdaOperation(uri: string, args: LambdaIntegrationArgs): Operation {
+  const { summary, model, requestTemplate, success, errors } = args;
   const described = [success, ...Object.values(errors)].map(({ statusCode, description }) => [
     statusCode,
     { description },
@@ -81,7 +68,7 @@ function lambdaOperation({ summary, model, uri, requestTemplate, success, errors
       httpMethod: "POST",
       uri,
       passthroughBehavior: "never",
-      requestTemplates: { "application/json": requestTemplate },
+      requestTemplates: { "application/json": readTemplate(requestTemplate) },
       responses: {
         default: response(success),
         ...Object.fromEntries(Object.entries(errors).map(([word, mapped]) => [`${word}:.*`, response(mapped)])),
@@ -91,8 +78,8 @@ function lambdaOperation({ summary, model, uri, requestTemplate, success, errors
   };
 }
 
-function response({ statusCode, template }: pulumi.Unwrap<MappedResponse>): IntegrationResponse {
-  return { statusCode, responseTemplates: { "application/json": template } };
+function response({ statusCode, template }: MappedResponse): IntegrationResponse {
+  return { statusCode, responseTemplates: { "application/json": readTemplate(template) } };
 }
 
 /**
@@ -104,7 +91,10 @@ export function otherErrors(words: readonly string[]): string {
   return `${none}(.|\\n)+`;
 }
 
-function checkArgs({ errors }: LambdaIntegrationArgs): void {
+function checkArgs({ requestTemplate, success, errors }: LambdaIntegrationArgs): void {
+  const files = [requestTemplate, success.template, ...Object.values(errors).map(({ template }) => template)];
+  // Throws for a file that is not there.
+  for (const file of files) readTemplate(file);
   const badWord = Object.keys(errors).find((word) => !/^[A-Za-z]+$/.test(word));
   if (badWord !== undefined) throw new Error(`errors: expected words of letters, got "${badWord}"`);
   const badStatus = Object.values(errors).find(({ statusCode }) => !/^[45]\d\d$/.test(statusCode));

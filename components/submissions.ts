@@ -1,0 +1,168 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { LambdaFunction } from "./lambda-function.ts";
+
+/** Arguments of `Submissions`. */
+export interface SubmissionsArgs {
+  /** Who is told by e-mail of each submission, once they confirmed the subscription. Default nobody. */
+  readonly notificationEmail?: string;
+  /** Days that the consumer's log is kept. */
+  readonly logRetentionDays: number;
+}
+
+// Seconds. SQS must hold a message back for six times as long as the consumer may take, or it comes twice.
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+const consumerTimeout = 30;
+const visibilityTimeout = 6 * consumerTimeout;
+
+const day = 24 * 60 * 60;
+
+/**
+ * What becomes of a submission, whichever way it came in: queue, consumer, table and topic. A message that the consumer
+ * fails on five times waits in the dead-letter queue for somebody to look at it.
+ */
+export class Submissions extends pulumi.ComponentResource {
+  readonly queue: aws.sqs.Queue;
+  readonly deadLetterQueue: aws.sqs.Queue;
+  readonly table: aws.dynamodb.Table;
+  readonly topic: aws.sns.Topic;
+  readonly consumer: LambdaFunction;
+
+  constructor(name: string, args: SubmissionsArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkArgs(args);
+    super("contact-us:index:Submissions", name, {}, opts);
+
+    this.deadLetterQueue = createDeadLetterQueue(this, name);
+    this.queue = createQueue(this, name, this.deadLetterQueue);
+    createAlarm(this, name, this.deadLetterQueue);
+    this.table = createTable(this, name);
+    this.topic = createTopic(this, name, args.notificationEmail);
+    this.consumer = createConsumer(this, name, args.logRetentionDays);
+
+    this.registerOutputs({
+      queue: this.queue,
+      deadLetterQueue: this.deadLetterQueue,
+      table: this.table,
+      topic: this.topic,
+      consumer: this.consumer,
+    });
+  }
+}
+
+function createDeadLetterQueue(parent: Submissions, name: string): aws.sqs.Queue {
+  return new aws.sqs.Queue(
+    `${name}-dead-letters`,
+    // A message's age counts from when it was first sent, so it must be kept longer here than in the queue.
+    { sqsManagedSseEnabled: true, messageRetentionSeconds: 14 * day },
+    { parent },
+  );
+}
+
+function createQueue(parent: Submissions, name: string, deadLetterQueue: aws.sqs.Queue): aws.sqs.Queue {
+  const queue = new aws.sqs.Queue(
+    `${name}-queue`,
+    {
+      sqsManagedSseEnabled: true,
+      visibilityTimeoutSeconds: visibilityTimeout,
+      messageRetentionSeconds: 4 * day,
+      redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetterQueue.arn, maxReceiveCount: 5 }),
+    },
+    { parent },
+  );
+  new aws.sqs.RedriveAllowPolicy(
+    `${name}-dead-letters-source`,
+    {
+      queueUrl: deadLetterQueue.url,
+      redriveAllowPolicy: pulumi.jsonStringify({ redrivePermission: "byQueue", sourceQueueArns: [queue.arn] }),
+    },
+    { parent },
+  );
+  return queue;
+}
+
+/**
+ * In alarm while a dead letter waits. It tells nobody by itself: CloudWatch may not publish to a topic that is encrypted
+ * with AWS's own key. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+function createAlarm(parent: Submissions, name: string, deadLetterQueue: aws.sqs.Queue): void {
+  new aws.cloudwatch.MetricAlarm(
+    `${name}-dead-letters-alarm`,
+    {
+      alarmDescription: "A submission could not be processed and waits in the dead-letter queue",
+      namespace: "AWS/SQS",
+      metricName: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: deadLetterQueue.name },
+      statistic: "Maximum",
+      period: 300,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      treatMissingData: "notBreaching",
+    },
+    { parent },
+  );
+}
+
+function createTable(parent: Submissions, name: string): aws.dynamodb.Table {
+  return new aws.dynamodb.Table(
+    `${name}-table`,
+    {
+      attributes: [{ name: "id", type: "S" }],
+      hashKey: "id",
+      billingMode: "PAY_PER_REQUEST",
+      serverSideEncryption: { enabled: true },
+      pointInTimeRecovery: { enabled: true },
+      ttl: { attributeName: "expiresAt", enabled: true },
+    },
+    { parent },
+  );
+}
+
+function createTopic(parent: Submissions, name: string, notificationEmail: string | undefined): aws.sns.Topic {
+  const topic = new aws.sns.Topic(`${name}-topic`, { kmsMasterKeyId: "alias/aws/sns" }, { parent });
+  if (notificationEmail !== undefined) {
+    new aws.sns.TopicSubscription(
+      `${name}-notification`,
+      { topic: topic.arn, protocol: "email", endpoint: notificationEmail },
+      { parent },
+    );
+  }
+  return topic;
+}
+
+function createConsumer(parent: Submissions, name: string, logRetentionDays: number): LambdaFunction {
+  const { queue, table, topic } = parent;
+  const consumer = new LambdaFunction(
+    `${name}-consumer`,
+    {
+      entry: "handlers/consumer/index.ts",
+      description: "Stores each submission of the queue once, and announces it",
+      environment: { TABLE_NAME: table.name, TOPIC_ARN: topic.arn },
+      allow: [
+        { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], resources: [queue.arn] },
+        { actions: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], resources: [table.arn] },
+        { actions: ["sns:Publish"], resources: [topic.arn] },
+      ],
+      timeout: consumerTimeout,
+      logRetentionDays,
+    },
+    { parent },
+  );
+  new aws.lambda.EventSourceMapping(
+    `${name}-events`,
+    {
+      eventSourceArn: queue.arn,
+      functionName: consumer.function.arn,
+      batchSize: 10,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+    },
+    { parent },
+  );
+  return consumer;
+}
+
+function checkArgs({ notificationEmail }: SubmissionsArgs): void {
+  if (notificationEmail !== undefined && !/^[^@\s]+@[^@\s]+$/.test(notificationEmail)) {
+    throw new Error(`notificationEmail: expected an e-mail address, got "${notificationEmail}"`);
+  }
+}
