@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import { SqsIntegration } from "../../../components/integrations/sqs.ts";
+import { run, valueOf } from "../mocks.ts";
+
+describe("SqsIntegration", () => {
+  const make = () =>
+    run(
+      () =>
+        new SqsIntegration("contact", { queue: new aws.sqs.Queue("inbox"), model: "Contact", summary: "Write to us" }),
+    );
+
+  it("may send messages to its queue, and nothing else", async () => {
+    const { resources, inputs } = await make();
+    assert.deepEqual(JSON.parse(inputs("aws:iam/rolePolicy:RolePolicy").policy), {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:us-east-1:123456789012:inbox" }],
+    });
+    assert.deepEqual(JSON.parse(inputs("aws:iam/role:Role").assumeRolePolicy), {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" }],
+    });
+    assert.deepEqual(
+      resources.map(({ name }) => name),
+      ["inbox", "contact-role", "contact-policy"],
+    );
+  });
+
+  it("contributes a form-encoded call to SendMessage, with the body's characters encoded", async () => {
+    const { result } = await make();
+    const { "x-amazon-apigateway-integration": integration, ...operation } = await valueOf(result.operation);
+    assert.equal(operation.summary, "Write to us");
+    assert.deepEqual(operation.requestBody?.content, {
+      "application/json": { schema: { $ref: "#/components/schemas/Contact" } },
+    });
+    assert.deepEqual(Object.keys(operation.responses), ["202", "400", "502"].toSorted());
+    assert.equal(integration.type, "aws");
+    assert.equal(integration.httpMethod, "POST");
+    assert.equal(integration.uri, "arn:aws:apigateway:us-east-1:sqs:path/123456789012/inbox");
+    assert.equal(integration.credentials, "arn:aws:iam::123456789012:role/contact-role");
+    assert.equal(integration.passthroughBehavior, "never");
+    assert.deepEqual(integration.requestParameters, {
+      "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'",
+    });
+    assert.deepEqual(Object.keys(integration.requestTemplates ?? {}), ["application/json"]);
+    assert.equal(
+      integration.requestTemplates?.["application/json"],
+      "## components/templates/send-message.vtl\nAction=SendMessage&MessageBody=$util.urlEncode($input.body)",
+    );
+  });
+
+  it("shows 400 or 502, and nothing that SQS says, when SQS refuses or fails", async () => {
+    const { result } = await make();
+    const { responses } = (await valueOf(result.operation))["x-amazon-apigateway-integration"];
+    assert.deepEqual(responses?.["400"], {
+      statusCode: "400",
+      responseTemplates: { "application/json": '{"message":"Bad request"}' },
+    });
+    assert.deepEqual(responses?.default, {
+      statusCode: "502",
+      responseTemplates: { "application/json": '{"message":"Bad gateway"}' },
+    });
+    assert.equal(responses?.["200"]?.statusCode, "202");
+  });
+});
