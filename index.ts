@@ -5,14 +5,63 @@ import { contactModel, topics } from "./components/contact-model.ts";
 import { DynamoDbIntegration } from "./components/integrations/dynamodb.ts";
 import { HttpIntegration } from "./components/integrations/http.ts";
 import { KinesisIntegration } from "./components/integrations/kinesis.ts";
+import { LambdaIntegration } from "./components/integrations/lambda.ts";
+import { LambdaProxyIntegration } from "./components/integrations/lambda-proxy.ts";
 import { MockIntegration } from "./components/integrations/mock.ts";
 import { SnsIntegration } from "./components/integrations/sns.ts";
+import { SqsIntegration } from "./components/integrations/sqs.ts";
+import { LambdaFunction } from "./components/lambda-function.ts";
 import { announcementModel, eventModel, visitorModel } from "./components/models.ts";
 import { RestApi } from "./components/rest-api.ts";
+import { Submissions } from "./components/submissions.ts";
 import { visitorsTable } from "./components/visitors-table.ts";
 
 const settings = readSettings(new pulumi.Config());
-const visitors = visitorsTable("visitors");
+const { logRetentionDays, allowedOrigins } = settings;
+
+const submissions = new Submissions("submissions", {
+  notificationEmail: settings.notificationEmail,
+  logRetentionDays,
+});
+const mayQueue = [{ actions: ["sqs:SendMessage"], resources: [submissions.queue.arn] }];
+const queueEnvironment = { QUEUE_URL: submissions.queue.url, TOPICS: topics.map(({ id }) => id).join() };
+
+// The better way: API Gateway validates the submission and hands it to SQS; no function is in the way.
+const contact = new SqsIntegration("contact", {
+  summary: "Write to us",
+  queue: submissions.queue,
+  model: "Contact",
+});
+
+// The old way, for comparison: a function that does what API Gateway could.
+const contactLambda = new LambdaProxyIntegration("contact-lambda", {
+  summary: "Write to us, through a function",
+  function: new LambdaFunction("contact-function", {
+    entry: "handlers/contact/index.ts",
+    description: "Checks a submission and puts it on the queue",
+    environment: { ...queueEnvironment, ALLOWED_ORIGINS: allowedOrigins.join() },
+    allow: mayQueue,
+    logRetentionDays,
+  }),
+});
+
+const contactLegacy = new LambdaIntegration("contact-legacy", {
+  summary: "Write to us, through a legacy CRM that speaks XML",
+  function: new LambdaFunction("legacy-crm", {
+    entry: "handlers/legacy-crm/index.ts",
+    description: "Opens a case for an XML ticket and puts it on the queue",
+    environment: queueEnvironment,
+    allow: mayQueue,
+    logRetentionDays,
+  }),
+  model: "Contact",
+  requestTemplate: "legacy-ticket.vtl",
+  success: { statusCode: "200", description: "The case that was opened", template: "legacy-receipt.vtl" },
+  errors: {
+    BadRequest: { statusCode: "400", description: "Not a ticket", template: "legacy-error.vtl" },
+    NotFound: { statusCode: "404", description: "No such department", template: "legacy-error.vtl" },
+  },
+});
 
 const listTopics = new MockIntegration("topics", {
   summary: "What one can write about",
@@ -32,6 +81,8 @@ const postalCodes = new HttpIntegration("postal-codes", {
   statuses: ["200", "404"],
   timeoutInMillis: 5_000,
 });
+
+const visitors = visitorsTable("visitors");
 
 const putVisitor = new DynamoDbIntegration("put-visitor", {
   summary: "Remember a visitor",
@@ -69,6 +120,9 @@ const restApi = new RestApi("contact-us", {
   description: "A contact form, and every type of integration that API Gateway has",
   stageName: pulumi.getStack(),
   routes: {
+    "POST /contact": contact,
+    "POST /contact/lambda": contactLambda,
+    "POST /contact/legacy": contactLegacy,
     "GET /topics": listTopics,
     "GET /postal-codes/{country}/{code}": postalCodes,
     "PUT /visitors/{user_id}": putVisitor,
@@ -77,14 +131,18 @@ const restApi = new RestApi("contact-us", {
     ...(events && { "POST /events": events }),
   },
   models: { Contact: contactModel, Visitor: visitorModel, Announcement: announcementModel, Event: eventModel },
-  allowedOrigins: settings.allowedOrigins,
+  allowedOrigins,
   throttling: { rateLimit: settings.throttlingRateLimit, burstLimit: settings.throttlingBurstLimit },
-  logRetentionDays: settings.logRetentionDays,
+  logRetentionDays,
   cloudWatchRole: settings.cloudWatchRole ? new CloudWatchRole("cloudwatch") : undefined,
 });
 
 export const url = restApi.url;
 export const routes = restApi.routes;
+export const queueUrl = submissions.queue.url;
+export const deadLetterQueueUrl = submissions.deadLetterQueue.url;
+export const tableName = submissions.table.name;
+export const topicArn = submissions.topic.arn;
 export const visitorsTableName = visitors.name;
 export const announcementsTopicArn = announcements.topic.arn;
 export const streamName = events?.stream.name;
