@@ -27,33 +27,41 @@ type Line = [at: number, text: string];
 function usagePlanLines(trace: Trace): Line[] {
   const step = find(trace, "apiKey");
   if (!step) return [];
-  const { required, apiStage, limit, burst } = step.detail ?? {};
   const key = mask(header(trace.request, "x-api-key"));
-  const stage = text(apiStage);
-  const at = step.startedMs;
-  const lines: Line[] = [
-    [at, `Verifying Usage Plan for request: ${trace.requestId}. API Key: ${key} API Stage: ${stage}`],
-  ];
+  const stage = text(step.detail?.apiStage);
   const method = trace.route ?? "";
+  const lines = [`Verifying Usage Plan for request: ${trace.requestId}. API Key: ${key} API Stage: ${stage}`];
   if (step.error && isThrottle(step)) {
-    const [api, name] = stage.split("/");
-    const [verb, resource] = method.split(" ");
-    const rate = `Limit: ${Number(limit ?? 0).toFixed(2)} Burst: ${text(burst ?? 0)}`;
-    const where = `RestApi ${api}, Stage ${name ?? ""}, Resource ${resource ?? ""}, HttpMethod ${verb}`;
-    lines.push([at, `Key throttle limit exceeded for ${where}. ${rate}`]);
+    lines.push(limitLine(step, key, stage, method));
   } else if (step.error) {
     const why = `method '${method}' requires API Key and API Key is not associated with a Usage Plan`;
     const found = "No Usage Plan found for key and API Stage";
-    lines.push([at, `API Key ${key} not authorized because ${why} for API Stage ${stage}: ${found}`]);
+    lines.push(`API Key ${key} not authorized because ${why} for API Stage ${stage}: ${found}`);
   } else {
-    if (required === false) {
+    if (step.detail?.required === false) {
       const why = `method '${method}' does not require API Key`;
       const effect = "Request will not contribute to throttle or quota limits";
-      lines.push([at, `API Key ${key} authorized because ${why}. ${effect}`]);
+      lines.push(`API Key ${key} authorized because ${why}. ${effect}`);
     }
-    lines.push([at, `Usage Plan check succeeded for API Key ${key} and API Stage ${stage}`]);
+    lines.push(`Usage Plan check succeeded for API Key ${key} and API Stage ${stage}`);
   }
-  return lines;
+  return lines.map((line) => [step.startedMs, line]);
+}
+
+/** The limit that was reached: a key's throttle or quota, or else the stage's throttle. */
+function limitLine(step: TraceStep, key: string, stage: string, method: string): string {
+  const { limit, burst, period, usagePlanId } = step.detail ?? {};
+  const plan = `Usage Plan ID ${text(usagePlanId)}`;
+  if (step.error?.type === "QUOTA_EXCEEDED") {
+    const quota = `Quota Limit: ${text(limit)} Period: ${text(period)}`;
+    return `API Key ${key} exceeded quota limit for API Stage ${stage}: Key quota exhausted for ${plan}. ${quota}`;
+  }
+  const [api = "", name = ""] = stage.split("/");
+  const [verb = "", resource = ""] = method.split(" ");
+  const rate = `Limit: ${Number(limit ?? 0).toFixed(2)} Burst: ${text(burst ?? 0)}`;
+  const where = `RestApi ${api}, Stage ${name}, Resource ${resource}, HttpMethod ${verb}. ${rate}`;
+  if (usagePlanId === undefined) return `Key throttle limit exceeded for ${where}`;
+  return `API Key ${key} exceeded throttle limit for API Stage ${stage}: Key throttle limit exceeded for ${plan}, ${where}`;
 }
 
 function methodRequestLines(trace: Trace): Line[] {

@@ -50,7 +50,8 @@ export interface TraceStep {
   /**
    * Facts of the step, by name. The execution log prints these (all optional):
    * `route`: `pathParameters` (name to value), `path` (without the stage);
-   * `apiKey`: `required` (boolean), `apiStage` (`<api id>/<stage>`), `limit` and `burst` (where a plan throttled);
+   * `apiKey`: `required` (boolean), `apiStage` (`<api id>/<stage>`); where a limit was reached, `limit`, `burst`, `period` and,
+   * for a key's limit, `usagePlanId`;
    * `validate`: `contentType` and `errors` (what the model's validation says, or `[]`);
    * `integration`: `lambdaRequestId`; `integrationResponse`: `selectionPattern`.
    */

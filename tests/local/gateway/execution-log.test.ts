@@ -139,11 +139,29 @@ describe("formatExecutionLog", () => {
       ]);
     });
 
-    it("names the limit that throttled the request", () => {
-      const error = { type: "THROTTLED", message: "Too Many Requests" };
-      const steps = [route, step("apiKey", { detail: { ...detail, limit: 1, burst: 2 }, error })];
-      assert.deepEqual(lines(trace({ request, steps, response: { status: 429 } })).slice(1), [
+    const reached = (type: string, limits: object) => {
+      const error = { type, message: "Too Many Requests" };
+      const steps = [route, step("apiKey", { detail: { ...detail, ...limits }, error })];
+      return lines(trace({ request, steps, response: { status: 429 } })).slice(1);
+    };
+
+    it("names the key's throttle that was reached", () => {
+      assert.deepEqual(reached("THROTTLED", { limit: 1, burst: 2, usagePlanId: "nnpegc" }), [
+        `API Key ${masked} exceeded throttle limit for API Stage ulhoxnm2x2/dev: Key throttle limit exceeded for Usage Plan ID nnpegc, RestApi ulhoxnm2x2, Stage dev, Resource /contact, HttpMethod POST. Limit: 1.00 Burst: 2`,
+        "Method completed with status: 429",
+      ]);
+    });
+
+    it("names the stage's throttle that was reached", () => {
+      assert.deepEqual(reached("THROTTLED", { limit: 1, burst: 2 }), [
         "Key throttle limit exceeded for RestApi ulhoxnm2x2, Stage dev, Resource /contact, HttpMethod POST. Limit: 1.00 Burst: 2",
+        "Method completed with status: 429",
+      ]);
+    });
+
+    it("names the quota that was reached", () => {
+      assert.deepEqual(reached("QUOTA_EXCEEDED", { limit: 500, period: "DAY", usagePlanId: "nnpegc" }), [
+        `API Key ${masked} exceeded quota limit for API Stage ulhoxnm2x2/dev: Key quota exhausted for Usage Plan ID nnpegc. Quota Limit: 500 Period: DAY`,
         "Method completed with status: 429",
       ]);
     });
