@@ -1,0 +1,30 @@
+// npm run fidelity: runs the recorded cases, adds those that newly pass to passing.json, and writes docs/fidelity.md.
+import { writeFileSync } from "node:fs";
+import { fidelityPage } from "./report.ts";
+import { passingFile, readPassing, runConformance, vectorsFolder } from "./run.ts";
+
+const folder = vectorsFolder();
+if (folder === undefined) {
+  console.error("The recorded cases are not there: set VECTORS_DIR to their folder");
+  process.exit(1);
+}
+const results = { gateway: await runConformance(folder, "gateway"), vtl: await runConformance(folder, "vtl") };
+const before = readPassing();
+const passing = { gateway: passingIds("gateway"), vtl: passingIds("vtl") };
+const lost = [...before.gateway, ...before.vtl].filter((id) => ![...passing.gateway, ...passing.vtl].includes(id));
+if (lost.length > 0) {
+  console.error(`These cases passed before and no longer do: ${lost.join(", ")}`);
+  process.exit(1);
+}
+writeFileSync(passingFile, `${JSON.stringify(passing, null, 2)}\n`);
+writeFileSync(new URL("../../docs/fidelity.md", import.meta.url), fidelityPage(results));
+console.log(`gateway: ${passing.gateway.length} of ${results.gateway.cases.length} cases pass`);
+console.log(`vtl: ${passing.vtl.length} of ${results.vtl.cases.length} cases pass`);
+
+function passingIds(part: "gateway" | "vtl"): string[] {
+  const { cases, failed } = results[part];
+  return cases
+    .map((c) => c.id)
+    .filter((id) => !failed.has(id))
+    .sort();
+}
