@@ -6,6 +6,9 @@ import { readTemplate } from "../templates.ts";
 import { errorResponse } from "./aws-service.ts";
 import { type BodyIntegrationArgs, Integration, jsonBody, type Route } from "./integration.ts";
 
+// Line breaks too, which `.` leaves out in Java.
+const ANYTHING = "[\\s\\S]";
+
 /** A response to the client, made by a mapping template from what the function returned or threw. */
 export interface MappedResponse {
   readonly statusCode: string;
@@ -71,7 +74,9 @@ function lambdaOperation(uri: string, args: LambdaIntegrationArgs): Operation {
       requestTemplates: { "application/json": readTemplate(requestTemplate) },
       responses: {
         default: response(success),
-        ...Object.fromEntries(Object.entries(errors).map(([word, mapped]) => [`${word}:.*`, response(mapped)])),
+        ...Object.fromEntries(
+          Object.entries(errors).map(([word, mapped]) => [`${word}:${ANYTHING}*`, response(mapped)]),
+        ),
         [otherErrors(Object.keys(errors))]: errorResponse("500", "Internal server error"),
       },
     },
@@ -88,7 +93,7 @@ function response({ statusCode, template }: MappedResponse): IntegrationResponse
  */
 export function otherErrors(words: readonly string[]): string {
   const none = words.map((word) => `(?!${word}:)`).join("");
-  return `${none}(.|\\n)+`;
+  return `${none}${ANYTHING}+`;
 }
 
 function checkArgs({ requestTemplate, success, errors }: LambdaIntegrationArgs): void {

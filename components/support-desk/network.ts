@@ -1,0 +1,51 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A network that nothing leaves, save to the bucket of Amazon Linux's package repository. */
+export interface Network {
+  readonly vpcId: pulumi.Output<string>;
+  /** One in each of two zones, with no route to the internet. */
+  readonly subnetIds: pulumi.Output<string[]>;
+  readonly packages: aws.ec2.VpcEndpoint;
+}
+
+/** Makes the network; its resources are children of `parent`. */
+export function createNetwork(parent: pulumi.Resource, name: string): Network {
+  const vpc = new awsx.ec2.Vpc(
+    `${name}-vpc`,
+    {
+      cidrBlock: "10.0.0.0/24",
+      numberOfAvailabilityZones: 2,
+      subnetStrategy: "Auto",
+      subnetSpecs: [{ type: "Isolated", cidrMask: 26 }],
+      natGateways: { strategy: "None" },
+      enableDnsHostnames: true,
+    },
+    { parent },
+  );
+  const { region } = aws.getRegionOutput({}, { parent });
+  const packages = new aws.ec2.VpcEndpoint(
+    `${name}-packages`,
+    {
+      vpcId: vpc.vpcId,
+      vpcEndpointType: "Gateway",
+      serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
+      routeTableIds: vpc.routeTables.apply((tables) => tables.map((table) => table.id)),
+      policy: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: packageRepository(parent, region) },
+        ],
+      }),
+    },
+    { parent },
+  );
+  return { vpcId: vpc.vpcId, subnetIds: vpc.isolatedSubnetIds, packages };
+}
+
+// https://docs.aws.amazon.com/linux/al2023/ug/managing-repos-os-updates.html
+function packageRepository(parent: pulumi.Resource, region: pulumi.Output<string>): pulumi.Output<string> {
+  const { partition } = aws.getPartitionOutput({}, { parent });
+  return pulumi.interpolate`arn:${partition}:s3:::al2023-repos-${region}-de612dc2/*`;
+}

@@ -1,0 +1,68 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Network } from "./network.ts";
+
+/** Port of the load balancer. */
+export const listenerPort = 80;
+
+/** Port of the service on each instance. */
+export const servicePort = 8080;
+
+/** The three stations of a request, each of which may reach the next and no other. */
+export interface SecurityGroups {
+  readonly vpcLink: aws.ec2.SecurityGroup;
+  readonly loadBalancer: aws.ec2.SecurityGroup;
+  readonly instance: aws.ec2.SecurityGroup;
+  /** Every rule, for what must not start before all are in place. */
+  readonly rules: readonly pulumi.Resource[];
+}
+
+/** Makes the security groups; they are children of `parent`. */
+export function createSecurityGroups(parent: pulumi.Resource, name: string, network: Network): SecurityGroups {
+  const group = (station: string, description: string) =>
+    new aws.ec2.SecurityGroup(`${name}-${station}`, { vpcId: network.vpcId, description }, { parent });
+  const vpcLink = group("link", "API Gateway's VPC link: reaches the load balancer");
+  const loadBalancer = group("lb", "The load balancer: reached by the VPC link, reaches the instances");
+  const instance = group("instance", "An instance: reached by the load balancer, reaches the package repository");
+  const rules = [
+    ...allowTraffic(parent, `${name}-link-to-lb`, vpcLink, loadBalancer, listenerPort),
+    ...allowTraffic(parent, `${name}-lb-to-instance`, loadBalancer, instance, servicePort),
+    allowPackages(parent, `${name}-instance-to-packages`, instance, network.packages),
+  ];
+  return { vpcLink, loadBalancer, instance, rules };
+}
+
+function allowTraffic(
+  parent: pulumi.Resource,
+  name: string,
+  from: aws.ec2.SecurityGroup,
+  to: aws.ec2.SecurityGroup,
+  port: number,
+): pulumi.Resource[] {
+  const traffic = { ipProtocol: "tcp", fromPort: port, toPort: port };
+  return [
+    new aws.vpc.SecurityGroupEgressRule(
+      `${name}-out`,
+      { ...traffic, securityGroupId: from.id, referencedSecurityGroupId: to.id },
+      { parent },
+    ),
+    new aws.vpc.SecurityGroupIngressRule(
+      `${name}-in`,
+      { ...traffic, securityGroupId: to.id, referencedSecurityGroupId: from.id },
+      { parent },
+    ),
+  ];
+}
+
+function allowPackages(
+  parent: pulumi.Resource,
+  name: string,
+  from: aws.ec2.SecurityGroup,
+  packages: aws.ec2.VpcEndpoint,
+): pulumi.Resource {
+  return new aws.vpc.SecurityGroupEgressRule(
+    name,
+    { ipProtocol: "tcp", fromPort: 443, toPort: 443, securityGroupId: from.id, prefixListId: packages.prefixListId },
+    { parent },
+  );
+}

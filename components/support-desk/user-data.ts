@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { stringify } from "yaml";
+
+/** EC2 takes no more, counted before it is written in base64. */
+const mostBytes = 16 * 1024;
+
+/**
+ * What an instance does at its first start, as cloud-init reads it: installs Node.js from Amazon Linux's own repository,
+ * and has systemd run the service.
+ * https://docs.aws.amazon.com/linux/al2023/ug/nodejs.html
+ *
+ * @param code The service, as one ES module.
+ * @param environment The service's environment variables.
+ * @throws Error when it is longer than the 16 KB that EC2 takes, or a variable has a line break.
+ */
+export function userData(code: string, environment: Readonly<Record<string, string>>): string {
+  const config = {
+    write_files: [
+      { path: "/opt/support-desk/index.mjs", content: code },
+      { path: "/etc/support-desk.env", content: environmentFile(environment) },
+      { path: "/etc/systemd/system/support-desk.service", content: unit() },
+    ],
+    packages: ["nodejs24"],
+    runcmd: [["systemctl", "enable", "--now", "support-desk.service"]],
+  };
+  const text = `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
+  const bytes = Buffer.byteLength(text);
+  if (bytes > mostBytes) throw new Error(`user data: expected at most ${mostBytes} bytes, got ${bytes}`);
+  return text;
+}
+
+function unit(): string {
+  return readFileSync(new URL("support-desk.service", import.meta.url), "utf8");
+}
+
+function environmentFile(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .map(([name, value]) => {
+      if (/[\r\n]/.test(value)) throw new Error(`environment variable ${name}: expected no line break`);
+      // systemd would take a value's quotes and backslashes for its own unless it is quoted.
+      return `${name}="${value.replace(/["\\$`]/g, "\\$&")}"\n`;
+    })
+    .join("");
+}
