@@ -96,12 +96,14 @@ function checkOrigins(origins: readonly string[]): void {
 
 function composeBody(name: string, args: RestApiArgs, routes: readonly ApiRoute[]): pulumi.Output<string> {
   const { description, models, allowedOrigins } = args;
-  return pulumi.all(routes.map(({ integration }) => integration.operation)).apply((operations) => {
-    const withOperations = routes.map(({ integration: _, ...route }, i) => ({ ...route, operation: operations[i]! }));
-    return JSON.stringify(
-      composeDocument({ title: name, description, routes: withOperations, models, allowedOrigins }),
+  const withOperations = routes.map(({ integration, ...route }) =>
+    integration.operation.apply((operation) => ({ ...route, operation })),
+  );
+  return pulumi
+    .all(withOperations)
+    .apply((known) =>
+      JSON.stringify(composeDocument({ title: name, description, routes: known, models, allowedOrigins })),
     );
-  });
 }
 
 function createApi(parent: RestApi, name: string, args: RestApiArgs, body: pulumi.Output<string>) {

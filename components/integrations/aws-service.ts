@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { IntegrationResponse, MethodResponse, Operation } from "../openapi.ts";
 import { jsonTemplate } from "../templates.ts";
 
@@ -6,13 +7,13 @@ export interface AwsServiceArgs {
   readonly summary?: string;
   readonly requestBody?: Operation["requestBody"];
   /** `arn:{partition}:apigateway:{region}:{service}:…`, see `serviceUri`. */
-  readonly uri: string;
+  readonly uri: pulumi.Input<string>;
   /** ARN of the role for the call. */
-  readonly credentials: string;
+  readonly credentials: pulumi.Input<string>;
   /** The content type that the service's protocol wants. */
   readonly contentType: string;
   /** Mapping template from the client's JSON to the service's request. */
-  readonly requestTemplate: string;
+  readonly requestTemplate: pulumi.Input<string>;
   /** The answer to the client when the service has done its work. */
   readonly success: { readonly statusCode: string; readonly description: string; readonly template: string };
   /** Further responses, which the success template chooses by overriding the status. */
@@ -25,34 +26,37 @@ export interface AwsServiceArgs {
  * `passthroughBehavior: never` refuses a content type that has no template with 415; otherwise its body would reach the
  * service as it came, unmapped and, because no model matches that content type either, unvalidated.
  */
-export function awsServiceOperation(args: AwsServiceArgs): Operation {
-  return {
-    summary: args.summary,
-    requestBody: args.requestBody,
-    responses: {
-      [args.success.statusCode]: { description: args.success.description },
-      ...args.otherResponses,
-      "400": { description: "The service refused the request" },
-      "502": { description: "The service failed" },
-    },
-    "x-amazon-apigateway-integration": {
-      type: "aws",
-      httpMethod: "POST",
-      uri: args.uri,
-      credentials: args.credentials,
-      passthroughBehavior: "never",
-      requestParameters: { "integration.request.header.Content-Type": `'${args.contentType}'` },
-      requestTemplates: { "application/json": args.requestTemplate },
+export function awsServiceOperation(args: AwsServiceArgs): pulumi.Output<Operation> {
+  const { uri, credentials, requestTemplate } = args;
+  return pulumi.output({ uri, credentials, requestTemplate }).apply(
+    (known): Operation => ({
+      summary: args.summary,
+      requestBody: args.requestBody,
       responses: {
-        "200": {
-          statusCode: args.success.statusCode,
-          responseTemplates: { "application/json": args.success.template },
-        },
-        "400": errorResponse("400", "Bad request"),
-        default: errorResponse("502", "Bad gateway"),
+        [args.success.statusCode]: { description: args.success.description },
+        ...args.otherResponses,
+        "400": { description: "The service refused the request" },
+        "502": { description: "The service failed" },
       },
-    },
-  };
+      "x-amazon-apigateway-integration": {
+        type: "aws",
+        httpMethod: "POST",
+        uri: known.uri,
+        credentials: known.credentials,
+        passthroughBehavior: "never",
+        requestParameters: { "integration.request.header.Content-Type": `'${args.contentType}'` },
+        requestTemplates: { "application/json": known.requestTemplate },
+        responses: {
+          "200": {
+            statusCode: args.success.statusCode,
+            responseTemplates: { "application/json": args.success.template },
+          },
+          "400": errorResponse("400", "Bad request"),
+          default: errorResponse("502", "Bad gateway"),
+        },
+      },
+    }),
+  );
 }
 
 /** An integration response that says what went wrong in our words, so that nothing of the backend's own answer shows. */
@@ -66,7 +70,9 @@ export function errorResponse(statusCode: string, message: string): IntegrationR
  * @param resourceArn ARN of a queue, table, topic or stream.
  * @param call `action/{Action}`, or `path/{path}`.
  */
-export function serviceUri(resourceArn: string, call: string): string {
-  const [, partition, service, region] = resourceArn.split(":");
-  return `arn:${partition}:apigateway:${region}:${service}:${call}`;
+export function serviceUri(resourceArn: pulumi.Output<string>, call: pulumi.Input<string>): pulumi.Output<string> {
+  return pulumi.all([resourceArn, call]).apply(([arn, path]) => {
+    const [, partition, service, region] = arn.split(":");
+    return `arn:${partition}:apigateway:${region}:${service}:${path}`;
+  });
 }

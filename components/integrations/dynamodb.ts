@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { allow } from "../allow.ts";
 import type { MethodResponse, Operation } from "../openapi.ts";
-import { template } from "../templates.ts";
+import { readTemplate, template } from "../templates.ts";
 import { awsServiceOperation, serviceUri } from "./aws-service.ts";
 import { Integration, type IntegrationArgs, jsonBody } from "./integration.ts";
 
@@ -28,26 +28,16 @@ export class DynamoDbIntegration extends Integration {
   constructor(name: string, args: DynamoDbIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("contact-us:integrations:DynamoDbIntegration", name, {}, opts);
     this.pathParameters = args.pathParameters;
-    const credentials = allow(this, name, `dynamodb:${args.action}`, args.table.arn);
-    this.operation = pulumi
-      .output({
-        arn: args.table.arn,
-        credentials,
-        requestTemplate: template(args.requestTemplate, { tableName: args.table.name }),
-        responseTemplate: template(args.responseTemplate),
-      })
-      .apply((known) =>
-        awsServiceOperation({
-          summary: args.summary,
-          requestBody: args.model === undefined ? undefined : jsonBody(args.model),
-          uri: serviceUri(known.arn, `action/${args.action}`),
-          credentials: known.credentials,
-          contentType: "application/x-amz-json-1.0",
-          requestTemplate: known.requestTemplate,
-          success: { statusCode: "200", description: "OK", template: known.responseTemplate },
-          otherResponses: args.action === "GetItem" ? notFound : undefined,
-        }),
-      );
+    this.operation = awsServiceOperation({
+      summary: args.summary,
+      requestBody: args.model === undefined ? undefined : jsonBody(args.model),
+      uri: serviceUri(args.table.arn, `action/${args.action}`),
+      credentials: allow(this, name, `dynamodb:${args.action}`, args.table.arn),
+      contentType: "application/x-amz-json-1.0",
+      requestTemplate: template(args.requestTemplate, { tableName: args.table.name }),
+      success: { statusCode: "200", description: "OK", template: readTemplate(args.responseTemplate) },
+      otherResponses: args.action === "GetItem" ? notFound : undefined,
+    });
     this.registerOutputs({ operation: this.operation });
   }
 }

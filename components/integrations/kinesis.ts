@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { allow } from "../allow.ts";
 import type { Operation } from "../openapi.ts";
-import { template } from "../templates.ts";
+import { readTemplate, template } from "../templates.ts";
 import { awsServiceOperation, serviceUri } from "./aws-service.ts";
 import { type BodyIntegrationArgs, Integration, jsonBody } from "./integration.ts";
 
@@ -29,25 +29,15 @@ export class KinesisIntegration extends Integration {
       },
       { parent: this },
     );
-    const credentials = allow(this, name, "kinesis:PutRecord", this.stream.arn);
-    this.operation = pulumi
-      .output({
-        arn: this.stream.arn,
-        credentials,
-        requestTemplate: template(args.requestTemplate, { streamName: this.stream.name }),
-        responseTemplate: template("put-record-response.vtl"),
-      })
-      .apply((known) =>
-        awsServiceOperation({
-          summary: args.summary,
-          requestBody: jsonBody(args.model),
-          uri: serviceUri(known.arn, "action/PutRecord"),
-          credentials: known.credentials,
-          contentType: "application/x-amz-json-1.1",
-          requestTemplate: known.requestTemplate,
-          success: { statusCode: "202", description: "Recorded", template: known.responseTemplate },
-        }),
-      );
+    this.operation = awsServiceOperation({
+      summary: args.summary,
+      requestBody: jsonBody(args.model),
+      uri: serviceUri(this.stream.arn, "action/PutRecord"),
+      credentials: allow(this, name, "kinesis:PutRecord", this.stream.arn),
+      contentType: "application/x-amz-json-1.1",
+      requestTemplate: template(args.requestTemplate, { streamName: this.stream.name }),
+      success: { statusCode: "202", description: "Recorded", template: readTemplate("put-record-response.vtl") },
+    });
     this.registerOutputs({ operation: this.operation, stream: this.stream });
   }
 }

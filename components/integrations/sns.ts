@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { allow } from "../allow.ts";
 import type { Operation } from "../openapi.ts";
-import { template } from "../templates.ts";
+import { readTemplate, template } from "../templates.ts";
 import { awsServiceOperation, serviceUri } from "./aws-service.ts";
 import { type BodyIntegrationArgs, Integration, jsonBody } from "./integration.ts";
 
@@ -18,25 +18,15 @@ export class SnsIntegration extends Integration {
   constructor(name: string, args: SnsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("contact-us:integrations:SnsIntegration", name, {}, opts);
     this.topic = new aws.sns.Topic(`${name}-topic`, { kmsMasterKeyId: "alias/aws/sns" }, { parent: this });
-    const credentials = allow(this, name, "sns:Publish", this.topic.arn);
-    this.operation = pulumi
-      .output({
-        arn: this.topic.arn,
-        credentials,
-        requestTemplate: template("publish.vtl", { topicArn: this.topic.arn }),
-        responseTemplate: template("publish-response.vtl"),
-      })
-      .apply((known) =>
-        awsServiceOperation({
-          summary: args.summary,
-          requestBody: jsonBody(args.model),
-          uri: serviceUri(known.arn, "path//"),
-          credentials: known.credentials,
-          contentType: "application/x-www-form-urlencoded",
-          requestTemplate: known.requestTemplate,
-          success: { statusCode: "202", description: "Published", template: known.responseTemplate },
-        }),
-      );
+    this.operation = awsServiceOperation({
+      summary: args.summary,
+      requestBody: jsonBody(args.model),
+      uri: serviceUri(this.topic.arn, "path//"),
+      credentials: allow(this, name, "sns:Publish", this.topic.arn),
+      contentType: "application/x-www-form-urlencoded",
+      requestTemplate: template("publish.vtl", { topicArn: this.topic.arn }),
+      success: { statusCode: "202", description: "Published", template: readTemplate("publish-response.vtl") },
+    });
     this.registerOutputs({ operation: this.operation, topic: this.topic });
   }
 }

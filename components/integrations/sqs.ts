@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { allow } from "../allow.ts";
 import type { Operation } from "../openapi.ts";
-import { template } from "../templates.ts";
+import { readTemplate } from "../templates.ts";
 import { awsServiceOperation, serviceUri } from "./aws-service.ts";
 import { type BodyIntegrationArgs, Integration, jsonBody } from "./integration.ts";
 
@@ -18,25 +18,19 @@ export class SqsIntegration extends Integration {
 
   constructor(name: string, args: SqsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("contact-us:integrations:SqsIntegration", name, {}, opts);
-    const credentials = allow(this, name, "sqs:SendMessage", args.queue.arn);
-    this.operation = pulumi
-      .output({
-        arn: args.queue.arn,
-        credentials,
-        requestTemplate: template("send-message.vtl"),
-        responseTemplate: template("send-message-response.vtl"),
-      })
-      .apply((known) =>
-        awsServiceOperation({
-          summary: args.summary,
-          requestBody: jsonBody(args.model),
-          uri: serviceUri(known.arn, `path/${queuePath(known.arn)}`),
-          credentials: known.credentials,
-          contentType: "application/x-www-form-urlencoded",
-          requestTemplate: known.requestTemplate,
-          success: { statusCode: "202", description: "Accepted: in the queue", template: known.responseTemplate },
-        }),
-      );
+    this.operation = awsServiceOperation({
+      summary: args.summary,
+      requestBody: jsonBody(args.model),
+      uri: serviceUri(args.queue.arn, pulumi.interpolate`path/${args.queue.arn.apply(queuePath)}`),
+      credentials: allow(this, name, "sqs:SendMessage", args.queue.arn),
+      contentType: "application/x-www-form-urlencoded",
+      requestTemplate: readTemplate("send-message.vtl"),
+      success: {
+        statusCode: "202",
+        description: "Accepted: in the queue",
+        template: readTemplate("send-message-response.vtl"),
+      },
+    });
     this.registerOutputs({ operation: this.operation });
   }
 }
