@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+
+const openapi = (...args: string[]) =>
+  spawnSync(process.execPath, ["--import", "tsx", "local/openapi-cli.ts", ...args], { encoding: "utf8" });
+
+describe("npm run openapi", function () {
+  this.timeout(60_000);
+
+  it("prints the stack's document, all values known", () => {
+    const { status, stdout, stderr } = openapi();
+    assert.equal(status, 0, stderr);
+    const document = JSON.parse(stdout);
+    assert.equal(document.openapi, "3.0.1");
+    assert.equal(
+      document.paths["/contact"].post["x-amazon-apigateway-integration"].uri.replace(/[^/]+$/, "QUEUE"),
+      "arn:aws:apigateway:us-east-1:sqs:path/000000000000/QUEUE",
+    );
+    assert.ok(document.paths["/support/{proxy+}"], "the dev stack has the private route");
+    assert.ok(!/Output<T>|undefined|\[object/.test(stdout), "a value is not known");
+  });
+
+  it("names the stacks there are when it is asked for another", () => {
+    const { status, stdout, stderr } = openapi("--stack", "nope");
+    assert.deepEqual(
+      { status, stdout, stderr },
+      {
+        status: 1,
+        stdout: "",
+        stderr: "There is no Pulumi.nope.yaml. Stacks for --stack: dev.\n",
+      },
+    );
+  });
+});
