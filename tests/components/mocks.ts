@@ -11,7 +11,7 @@ export interface Made {
 /** What a program's run under mocks gave. */
 export interface Run<T> {
   readonly result: T;
-  /** Every resource but components, in the order of registration. */
+  /** Every resource but components (awsx's, which is made by its own provider, is here), in the order of registration. */
   readonly resources: readonly Made[];
   /** The inputs of the one resource of that type and, if given, name. */
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the resource type's own
@@ -29,8 +29,13 @@ const ARNS: Record<string, (name: string) => string> = {
   "aws:dynamodb/table:Table": (name) => `arn:aws:dynamodb:${ACCOUNT}:table/${name}`,
   "aws:kinesis/stream:Stream": (name) => `arn:aws:kinesis:${ACCOUNT}:stream/${name}`,
   "aws:iam/role:Role": (name) => `arn:aws:iam::123456789012:role/${name}`,
+  "aws:cloudwatch/logGroup:LogGroup": (name) => `arn:aws:logs:${ACCOUNT}:log-group:${name}`,
   "aws:lambda/function:Function": (name) => `arn:aws:lambda:${ACCOUNT}:function:${name}`,
+  "aws:cloudwatch/logGroup:LogGroup": (name) => `arn:aws:logs:${ACCOUNT}:log-group:${name}`,
 };
+
+// Mocks make no children of a remote component, so its outputs are all there is of it.
+const NETWORK = { vpcId: "vpc-1", isolatedSubnetIds: ["subnet-1", "subnet-2"], routeTables: [] };
 
 /**
  * Runs a piece of a program without a cloud. Physical names are the program's names.
@@ -43,11 +48,13 @@ export async function run<T>(make: () => T): Promise<Run<T>> {
   await pulumi.runtime.setMocks(
     {
       newResource({ type, name, inputs, custom }) {
-        if (custom) resources.push({ type, name, inputs });
+        if (custom || type === "awsx:ec2:Vpc") resources.push({ type, name, inputs });
+        if (type === "awsx:ec2:Vpc") return { id: undefined, state: { ...inputs, ...NETWORK } };
         return { id: `${name}-id`, state: { ...inputs, ...computed(type, inputs.name ?? name) } };
       },
       call({ token, inputs }) {
         if (token === "aws:index/getPartition:getPartition") return { partition: "aws", dnsSuffix: "amazonaws.com" };
+        if (token === "aws:index/getRegion:getRegion") return { region: "us-east-1" };
         throw new Error(`no mock for ${token} ${JSON.stringify(inputs)}`);
       },
     },

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import fc from "fast-check";
+import { jsonTemplate, readTemplate, setLines, template } from "../../components/templates.ts";
+import { run, valueOf } from "./mocks.ts";
+
+describe("template", () => {
+  it("puts its values before the file's text, which stays as it is", async () => {
+    const { result } = await run(() => template("publish.vtl", { topicArn: "arn:aws:sns:us-east-1:1:news" }));
+    assert.equal(
+      await valueOf(result),
+      `#set($topicArn = "arn:aws:sns:us-east-1:1:news")\n${readTemplate("publish.vtl")}`,
+    );
+  });
+
+  it("refuses a file that is not there", () => {
+    assert.throws(() => template("no-such.vtl"), /ENOENT.*no-such\.vtl/);
+  });
+});
+
+describe("the files in components/templates", () => {
+  for (const file of readdirSync("components/templates")) {
+    it(`${file} begins with its own name, and no line break of the file's end is sent`, () => {
+      const text = readTemplate(file);
+      assert.equal(text.split("\n")[0], `## components/templates/${file}`);
+      assert.doesNotMatch(text, /\n$/);
+    });
+  }
+});
+
+describe("setLines", () => {
+  it("writes a text or a list of texts", () => {
+    assert.equal(setLines({ a: "x", b: ["1", "2"] }), '#set($a = "x")\n#set($b = ["1", "2"])\n');
+    assert.equal(setLines({}), "");
+  });
+
+  for (const value of ['a"b', "a$b", "a#b", "a\\b", "a\nb"]) {
+    it(`refuses ${JSON.stringify(value)}, which VTL would not take as it is`, () => {
+      assert.throws(() => setLines({ topic: value }), /^Error: template value "topic": .* must not contain/);
+      assert.throws(() => setLines({ topic: ["good", value] }), /^Error: template value "topic": .* must not contain/);
+    });
+  }
+});
+
+describe("jsonTemplate", () => {
+  it("is JSON of the same value with nothing in it that VTL would run", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: fc.constantFrom("$", "#", "{", "\\", '"', "é", "a") }), (value) => {
+        const text = jsonTemplate(value);
+        assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(value)));
+        assert.doesNotMatch(text, /[$#]/);
+      }),
+    );
+  });
+});
