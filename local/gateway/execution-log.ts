@@ -180,7 +180,7 @@ function body(message: TraceMessage): string {
 }
 
 function cut(line: string): string {
-  const bytes = Buffer.from(line);
+  const bytes = new TextEncoder().encode(line);
   if (bytes.length <= LINE_LIMIT) return line;
   // As a stream, so that a character that the cut splits is left out.
   return `${new TextDecoder().decode(bytes.subarray(0, LINE_LIMIT), { stream: true })} [TRUNCATED]`;
