@@ -1,0 +1,36 @@
+import { signal } from "@preact/signals";
+import { loadProgram } from "./loaded.ts";
+import type { Services, TraceSummary } from "./types.ts";
+
+/** Whether the server's events arrive. */
+export const connection = signal<"connecting" | "live" | "away">("connecting");
+/** The state of every local service, as of the last event. */
+export const services = signal<Services | undefined>(undefined);
+/** The latest requests through the gateway, newest first. */
+export const recentTraces = signal<TraceSummary[]>([]);
+
+const RETRY_MS = 1000;
+const TRACES_KEPT = 50;
+
+/** Listens to the server for as long as the page is open; after a loss it tries again every second. */
+export function listen(): void {
+  const events = new EventSource("/_local/events");
+  events.onopen = () => {
+    // The program may have changed while it was away.
+    void loadProgram();
+    connection.value = "live";
+  };
+  events.onerror = () => {
+    // The browser's own retry gives up for good on some errors, so each try is a new connection.
+    events.close();
+    connection.value = "away";
+    setTimeout(listen, RETRY_MS);
+  };
+  events.addEventListener("services", (event) => {
+    services.value = JSON.parse(event.data) as Services;
+  });
+  events.addEventListener("trace", (event) => {
+    const trace = JSON.parse(event.data) as TraceSummary;
+    recentTraces.value = [trace, ...recentTraces.value].slice(0, TRACES_KEPT);
+  });
+}

@@ -1,0 +1,32 @@
+/**
+ * Sends one request to a `/_local` endpoint and reads its JSON.
+ * @throws Error whose message a person can read: the server's `message`, or that it cannot be reached.
+ */
+export async function request<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(`/_local${path}`, init).catch(() => {
+    throw new Error("The local server cannot be reached.");
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(messageOf(text) ?? `The local server answered ${response.status}.`);
+  }
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+/** Sends JSON with a method other than GET. See `request`. */
+export function requestJson<T>(method: string, path: string, body?: unknown): Promise<T> {
+  return request<T>(path, {
+    method,
+    ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+  });
+}
+
+/** The `message` of a JSON error body, as API Gateway and the local server both write it. */
+export function messageOf(text: string): string | undefined {
+  try {
+    const message = (JSON.parse(text) as { message?: unknown } | null)?.message;
+    return typeof message === "string" ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}

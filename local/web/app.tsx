@@ -1,0 +1,50 @@
+import { useEffect, useRef } from "preact/hooks";
+import { AwayBanner } from "./away-banner.tsx";
+import { ComparePage } from "./compare/compare-page.tsx";
+import { ContactPage } from "./contact/contact-page.tsx";
+import { ExplorerPage } from "./explorer/explorer-page.tsx";
+import { NavBar } from "./nav-bar.tsx";
+import { PageFoot } from "./page-foot.tsx";
+import { PART_NAMES } from "./part-names.ts";
+import { ReferencePage } from "./reference/reference-page.tsx";
+import { type Part, place } from "./router.ts";
+import { ServicesPage } from "./services/services-page.tsx";
+
+const PAGES: Record<Part, () => preact.JSX.Element> = {
+  contact: ContactPage,
+  explorer: ExplorerPage,
+  services: ServicesPage,
+  compare: ComparePage,
+  reference: ReferencePage,
+};
+
+/** The page: a bar, and one of five parts. */
+export function App() {
+  const { part } = place.value;
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef<Part>(part);
+  useEffect(() => {
+    document.title = `${PART_NAMES[part]} · Contact Us`;
+    // A new part is read from its beginning, by eyes and by screen readers.
+    if (shown.current !== part) {
+      shown.current = part;
+      scrollTo(0, 0);
+      main.current?.querySelector("h1")?.focus({ preventScroll: true });
+    }
+  }, [part]);
+
+  const Page = PAGES[part];
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <AwayBanner />
+      <NavBar />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Page />
+      </main>
+      <PageFoot />
+    </>
+  );
+}

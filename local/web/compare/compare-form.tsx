@@ -1,0 +1,59 @@
+import { useSignal } from "@preact/signals";
+import { run, startRun, stopRun } from "./run.ts";
+
+const MOST_REQUESTS = 5000;
+const MOST_AT_ONCE = 100;
+
+/** How many messages, and how many at a time. */
+export function CompareForm() {
+  const requests = useSignal("200");
+  const concurrency = useSignal("10");
+  const running = run.value.state === "running";
+  return (
+    <form
+      class="compare-form"
+      aria-label="Comparison"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!running) {
+          void startRun(Number(requests.value), Number(concurrency.value));
+        }
+      }}
+    >
+      <div class="field">
+        <label for="compare-requests">Messages each way</label>
+        <input
+          id="compare-requests"
+          type="number"
+          min={1}
+          max={MOST_REQUESTS}
+          required
+          value={requests.value}
+          onInput={(event) => {
+            requests.value = event.currentTarget.value;
+          }}
+        />
+      </div>
+      <div class="field">
+        <label for="compare-concurrency">At a time</label>
+        <input
+          id="compare-concurrency"
+          type="number"
+          min={1}
+          max={MOST_AT_ONCE}
+          required
+          value={concurrency.value}
+          onInput={(event) => {
+            concurrency.value = event.currentTarget.value;
+          }}
+        />
+      </div>
+      <button type="submit" class="button primary" aria-disabled={running ? "true" : undefined}>
+        {running ? "Running…" : "Start"}
+      </button>
+      <button type="button" class="button stop" disabled={!running} onClick={stopRun}>
+        Stop
+      </button>
+    </form>
+  );
+}

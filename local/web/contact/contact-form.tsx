@@ -1,0 +1,76 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Schema } from "../api/types.ts";
+import { ContactField } from "./contact-field.tsx";
+import { propertiesOf } from "./contact-schema.ts";
+import { FIELDS, HONEYPOT, PLACE_FIELDS } from "./fields.ts";
+import { FormOutcome } from "./form-outcome.tsx";
+import { PlaceFields } from "./place-fields.tsx";
+import { attempt, checked, setValue, values } from "./state.ts";
+import { submit } from "./submit.ts";
+import { formErrors } from "./validate.ts";
+import { WaySwitch } from "./way-switch.tsx";
+
+/** The form as a visitor meets it. Its fields are those of the model. */
+export function ContactForm({ schema, stage }: { schema: Schema; stage: string }) {
+  const form = useRef<HTMLFormElement>(null);
+  const names = orderOf(Object.keys(propertiesOf(schema)));
+  const place = names.filter((name) => PLACE_FIELDS.includes(name));
+  const busy = attempt.value.state === "busy";
+
+  // Once accepted, the outcome is what the visitor should read next.
+  const accepted = attempt.value.state === "accepted";
+  useEffect(() => {
+    if (accepted) {
+      form.current?.querySelector<HTMLElement>(".outcome")?.focus();
+    }
+  }, [accepted]);
+
+  const onSubmit = (event: Event) => {
+    event.preventDefault();
+    if (busy) {
+      return;
+    }
+    checked.value = Object.fromEntries(names.map((name) => [name, true]));
+    const wrong = names.find((name) => formErrors(schema, values.value)[name] !== undefined);
+    if (wrong === undefined) {
+      void submit(stage);
+    } else {
+      form.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
+    }
+  };
+
+  return (
+    <form ref={form} class="contact-form" noValidate onSubmit={onSubmit} aria-label="Contact us">
+      {names.map((name) => {
+        if (name === place[0]) {
+          return <PlaceFields key="place" schema={schema} names={place} stage={stage} />;
+        }
+        return place.includes(name) ? null : <ContactField key={name} name={name} schema={schema} />;
+      })}
+      <div class="trap" aria-hidden="true">
+        <label for="contact-website">Leave this empty</label>
+        <input
+          id="contact-website"
+          name={HONEYPOT}
+          tabIndex={-1}
+          autocomplete="off"
+          value={values.value[HONEYPOT] ?? ""}
+          onInput={(event) => setValue(HONEYPOT, event.currentTarget.value)}
+        />
+      </div>
+      <WaySwitch />
+      <div class="send">
+        <button type="submit" class="button primary" aria-disabled={busy ? "true" : undefined}>
+          {busy ? "Sending…" : "Send message"}
+        </button>
+      </div>
+      <FormOutcome />
+    </form>
+  );
+}
+
+/** Known fields in the form's own order, then any that the model has besides. */
+function orderOf(names: string[]): string[] {
+  const known = Object.keys(FIELDS).filter((name) => names.includes(name));
+  return [...known, ...names.filter((name) => !known.includes(name) && name !== HONEYPOT)];
+}

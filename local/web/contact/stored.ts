@@ -1,0 +1,35 @@
+import type { Services } from "../api/types.ts";
+
+/** Where an accepted message is now. */
+export type Whereabouts =
+  | { state: "queued"; failing: boolean }
+  | { state: "stored"; table: string; item: Record<string, unknown>; announced: boolean }
+  | { state: "dead"; queue: string };
+
+/**
+ * Finds an accepted message in the services' latest state.
+ * @param deadLetters ids of the messages in each dead-letter queue, by queue name
+ */
+export function whereIs(
+  messageId: string,
+  services: Services,
+  deadLetters: Record<string, readonly string[]>,
+): Whereabouts {
+  for (const table of services.tables) {
+    const item = table.items.find((candidate) => candidate.id === messageId);
+    if (item) {
+      const announced = services.topics.some((topic) =>
+        topic.published.some((published) => published.message.includes(messageId)),
+      );
+      return { state: "stored", table: table.name, item, announced };
+    }
+  }
+  const queue = Object.keys(deadLetters).find((name) => deadLetters[name]?.includes(messageId));
+  if (queue !== undefined) {
+    return { state: "dead", queue };
+  }
+  return {
+    state: "queued",
+    failing: services.failures.some(({ target, failing }) => target === "consumer" && failing),
+  };
+}

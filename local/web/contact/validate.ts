@@ -1,0 +1,57 @@
+import { Validator } from "@cfworker/json-schema";
+import type { Schema } from "../api/types.ts";
+import { isRequired, propertiesOf } from "./contact-schema.ts";
+import { FIELDS } from "./fields.ts";
+
+/** The JSON that a filled-in form sends: fields left empty are left out. */
+export function contactOf(values: Record<string, string>): Record<string, string> {
+  const trimmed = Object.entries(values).map(([name, value]): [string, string] => [name, value.trim()]);
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
+}
+
+/** What is wrong with one field, as advice to the person filling it in; undefined when the model accepts it. */
+export function fieldError(schema: Schema, name: string, value: string): string | undefined {
+  const property = propertiesOf(schema)[name];
+  const text = value.trim();
+  if (!property) {
+    return undefined;
+  }
+  if (text === "") {
+    return isRequired(schema, name) ? `Enter ${ask(name)}.` : undefined;
+  }
+  const { errors } = new Validator({ ...property, components: schema.components }, "4", false).validate(text);
+  const keyword = errors.at(-1)?.keyword;
+  return keyword === undefined ? undefined : advice(name, text, keyword, property);
+}
+
+/** Every field's error, by name: empty when the gateway will accept the form. */
+export function formErrors(schema: Schema, values: Record<string, string>): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const name of Object.keys(propertiesOf(schema))) {
+    const error = fieldError(schema, name, values[name] ?? "");
+    if (error !== undefined) {
+      errors[name] = error;
+    }
+  }
+  return errors;
+}
+
+function ask(name: string): string {
+  return FIELDS[name]?.ask ?? name;
+}
+
+function advice(name: string, text: string, keyword: string, property: Schema): string {
+  const label = FIELDS[name]?.label ?? name;
+  switch (keyword) {
+    case "maxLength":
+      return `${label} has ${text.length} characters; ${property.maxLength} are allowed.`;
+    case "minLength":
+      return `${label} needs at least ${property.minLength} characters.`;
+    case "enum":
+      return `Choose ${ask(name)} from the list.`;
+    default:
+      return name === "email"
+        ? "Write the address like name@example.com."
+        : `This is not ${ask(name)} that we can use.`;
+  }
+}

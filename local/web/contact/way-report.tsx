@@ -1,0 +1,54 @@
+import { routePlace } from "../router.ts";
+import { milliseconds } from "../ui/format.ts";
+import { StatusCode } from "../ui/status-code.tsx";
+import { lastSent } from "./state.ts";
+import { StoredStatus } from "./stored-status.tsx";
+import { WAYS, type Way } from "./ways.ts";
+
+/** What one way did with the last message that went that way. */
+export function WayReport({ way }: { way: Way }) {
+  const { name, path, parts } = WAYS[way];
+  const sent = lastSent.value[way];
+  const backend = sent?.trace?.steps.find((step) => step.name === "integration");
+  return (
+    <section class="way-report" aria-label={name}>
+      <h3>{name}</h3>
+      <ol class="chain" aria-label="Parts crossed">
+        {parts.map((part) => (
+          <li key={part} class={sent ? "crossed" : ""}>
+            {part}
+          </li>
+        ))}
+      </ol>
+      {sent === undefined ? (
+        <p class="empty">
+          Nothing sent to <code>POST {path}</code> yet.
+        </p>
+      ) : (
+        <>
+          <dl class="facts">
+            <dt>Response</dt>
+            <dd>
+              <StatusCode status={sent.status} /> in {milliseconds(sent.durationMs)}
+            </dd>
+            <dt>In the gateway</dt>
+            <dd>{sent.trace ? milliseconds(sent.trace.durationMs) : "no trace"}</dd>
+            <dt>{parts[1]} call</dt>
+            <dd>{backend ? milliseconds(backend.durationMs) : "–"}</dd>
+            <dt>Message</dt>
+            <dd>
+              <code>{sent.messageId ?? "–"}</code>
+            </dd>
+            <dt>Now</dt>
+            <dd>{sent.messageId && <StoredStatus messageId={sent.messageId} />}</dd>
+          </dl>
+          {sent.requestId && (
+            <p>
+              <a href={routePlace("POST", path, { trace: sent.requestId })}>Every step of this request</a>
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

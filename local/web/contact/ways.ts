@@ -1,0 +1,18 @@
+/** The two ways a message can go. */
+export type Way = "sqs" | "lambda";
+
+/** What the page says about each way. */
+export const WAYS: Record<Way, { name: string; path: string; parts: string[]; hint: string }> = {
+  sqs: {
+    name: "The better way",
+    path: "/contact",
+    parts: ["API Gateway", "SQS"],
+    hint: "A mapping template turns the request into SendMessage.",
+  },
+  lambda: {
+    name: "The old way",
+    path: "/contact/lambda",
+    parts: ["API Gateway", "Lambda", "SQS"],
+    hint: "A function gets the raw request and calls the same queue.",
+  },
+};

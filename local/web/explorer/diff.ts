@@ -1,0 +1,92 @@
+/** One line of two texts side by side. A line that only one side has leaves the other undefined. */
+export interface DiffRow {
+  kind: "same" | "changed" | "removed" | "added";
+  before?: string;
+  after?: string;
+}
+
+/** A changed line's text: what both sides share at its ends, and the middle that differs. */
+export interface Marked {
+  start: string;
+  middle: string;
+  end: string;
+}
+
+/** Above this many pairs of lines the search for shared lines would take too long, so all of them are changed. */
+const MOST_PAIRS = 4_000_000;
+
+/** Lines two texts up: shared lines next to each other, and between them what was removed, added or changed. */
+export function diffLines(before: readonly string[], after: readonly string[]): DiffRow[] {
+  const rows: DiffRow[] = [];
+  let i = 0;
+  let j = 0;
+  for (const [sharedBefore, sharedAfter] of [...sharedLines(before, after), [before.length, after.length]]) {
+    rows.push(...between(before.slice(i, sharedBefore), after.slice(j, sharedAfter)));
+    if (sharedBefore < before.length) {
+      rows.push({ kind: "same", before: before[sharedBefore], after: after[sharedAfter] });
+    }
+    i = sharedBefore + 1;
+    j = sharedAfter + 1;
+  }
+  return rows;
+}
+
+/** Splits a changed line around the part that differs from `other`. */
+export function markChange(line: string, other: string): Marked {
+  const most = Math.min(line.length, other.length);
+  let start = 0;
+  while (start < most && line[start] === other[start]) {
+    start += 1;
+  }
+  let end = 0;
+  while (end < most - start && line[line.length - 1 - end] === other[other.length - 1 - end]) {
+    end += 1;
+  }
+  return {
+    start: line.slice(0, start),
+    middle: line.slice(start, line.length - end),
+    end: line.slice(line.length - end),
+  };
+}
+
+/** Pairs of indexes of a longest common subsequence, ascending. */
+function sharedLines(before: readonly string[], after: readonly string[]): [number, number][] {
+  const width = after.length + 1;
+  if (before.length * after.length > MOST_PAIRS) {
+    return [];
+  }
+  // lengths[i * width + j]: how many lines before[i..] and after[j..] share.
+  const lengths = new Uint32Array((before.length + 1) * width);
+  const at = (i: number, j: number) => lengths[i * width + j] ?? 0;
+  for (let i = before.length - 1; i >= 0; i -= 1) {
+    for (let j = after.length - 1; j >= 0; j -= 1) {
+      lengths[i * width + j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const pairs: [number, number][] = [];
+  let i = 0;
+  let j = 0;
+  while (i < before.length && j < after.length) {
+    if (before[i] === after[j]) {
+      pairs.push([i, j]);
+      i += 1;
+      j += 1;
+    } else if (at(i + 1, j) >= at(i, j + 1)) {
+      i += 1;
+    } else {
+      j += 1;
+    }
+  }
+  return pairs;
+}
+
+/** Lines between two shared ones: in pairs as far as they go, then what only one side has. */
+function between(before: readonly string[], after: readonly string[]): DiffRow[] {
+  return Array.from({ length: Math.max(before.length, after.length) }, (_, index): DiffRow => {
+    const [left, right] = [before[index], after[index]];
+    if (left === undefined) {
+      return { kind: "added", after: right };
+    }
+    return right === undefined ? { kind: "removed", before: left } : { kind: "changed", before: left, after: right };
+  });
+}

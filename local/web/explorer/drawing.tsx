@@ -1,0 +1,91 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Box, Wire } from "./geometry.ts";
+import { type Way, wayInWords } from "./parts.ts";
+import { narrow } from "./picture-narrow.ts";
+import { wide } from "./picture-wide.ts";
+
+/** Draws the parts that a request crosses; those that the traced one crossed stand out. */
+export function Drawing({ way }: { way: Way }) {
+  const isNarrow = useNarrow();
+  const picture = isNarrow ? narrow(way) : wide(way);
+  const { frame, link } = picture;
+  return (
+    <svg
+      class="drawing"
+      viewBox={`-1 -1 ${picture.width + 2} ${picture.height + 2}`}
+      width={picture.width + 2}
+      height={picture.height + 2}
+      role="img"
+      aria-label={wayInWords(way)}
+    >
+      <rect class="frame" x={frame.x} y={frame.y} width={frame.width} height={frame.height} rx="4" />
+      <text class="frame-name" x={frame.x + 12} y={frame.y + 19}>
+        API Gateway
+      </text>
+      {picture.wires.map((wire) => (
+        <WireLine key={wire.points.join()} wire={wire} />
+      ))}
+      {link && (
+        <text class="link-name" x={link.x} y={link.y} text-anchor="middle">
+          {link.text}
+        </text>
+      )}
+      {picture.boxes.map((box) => (
+        <PartBox key={`${box.x} ${box.y}`} box={box} />
+      ))}
+    </svg>
+  );
+}
+
+const ARROW = 5;
+
+function WireLine({ wire: { points, on } }: { wire: Wire }) {
+  const [[fromX, fromY], [x, y]] = points.slice(-2) as [[number, number], [number, number]];
+  const [dx, dy] = [Math.sign(x - fromX), Math.sign(y - fromY)];
+  const tip = `M${x} ${y}l${-dx * ARROW - dy * ARROW * 0.7} ${-dy * ARROW - dx * ARROW * 0.7}l${dy * ARROW * 1.4} ${dx * ARROW * 1.4}z`;
+  return (
+    <g class={on ? "wire on" : "wire"}>
+      <path class="line" d={`M${points.map((point) => point.join(" ")).join("L")}`} />
+      <path class="tip" d={tip} />
+    </g>
+  );
+}
+
+function PartBox({ box: { x, y, width, height, part } }: { box: Box }) {
+  const middle = x + width / 2;
+  const lines = [part.label, part.detail].filter((line) => line !== undefined);
+  const baseline = y + height / 2 + 4 - (lines.length - 1) * 7;
+  return (
+    <g class={`part ${part.state}`}>
+      <rect x={x} y={y} width={width} height={height} rx="3" />
+      <text class="part-name" x={middle} y={baseline} text-anchor="middle">
+        {part.label}
+      </text>
+      {part.detail && (
+        <text class="part-detail" x={middle} y={baseline + 15} text-anchor="middle">
+          {shorten(part.detail, width)}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function shorten(text: string, width: number): string {
+  const most = Math.floor((width - 12) / 6.3);
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+function useNarrow(): boolean {
+  const isNarrow = useSignal(false);
+  useEffect(() => {
+    const media = matchMedia("(max-width: 760px)");
+    const follow = () => {
+      isNarrow.value = media.matches;
+    };
+    follow();
+    media.addEventListener("change", follow);
+    return () => media.removeEventListener("change", follow);
+  }, [isNarrow]);
+  return isNarrow.value;
+}

@@ -1,0 +1,51 @@
+import type { TraceMessage } from "../api/types.ts";
+import { bytes } from "../ui/format.ts";
+
+/**
+ * A message as lines of text, as on the wire but made to be read: headers by name, JSON indented, and each parameter
+ * of a form body on a line of its own.
+ */
+export function messageLines(message: TraceMessage | undefined): string[] {
+  if (!message) {
+    return [];
+  }
+  const lines = [...firstLine(message), ...headerLines(message.headers)];
+  const body = bodyLines(message);
+  return body.length === 0 ? lines : [...lines, ...(lines.length === 0 ? [] : [""]), ...body];
+}
+
+function firstLine({ method, uri, status }: TraceMessage): string[] {
+  const line = [method, uri, status].filter((part) => part !== undefined).join(" ");
+  return line === "" ? [] : [line];
+}
+
+function headerLines(headers: TraceMessage["headers"] = {}): string[] {
+  return Object.entries(headers)
+    .flatMap(([name, value]) => [value].flat().map((each) => `${name.toLowerCase()}: ${each}`))
+    .sort();
+}
+
+function bodyLines({ body = "", base64, truncatedFrom, headers = {} }: TraceMessage): string[] {
+  if (body === "") {
+    return [];
+  }
+  const cut = truncatedFrom === undefined ? [] : [`… cut: the whole body has ${bytes(truncatedFrom)}`];
+  if (base64) {
+    return [`base64: ${body}`, ...cut];
+  }
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  const isForm = String(type).includes("x-www-form-urlencoded") || /^Action=\w+&/.test(body);
+  return [...(isForm ? formLines(body) : jsonLines(body)), ...cut];
+}
+
+function formLines(body: string): string[] {
+  return body.split("&").map((pair, index) => (index === 0 ? pair : `&${pair}`));
+}
+
+function jsonLines(body: string): string[] {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2).split("\n");
+  } catch {
+    return body.split("\n");
+  }
+}

@@ -1,0 +1,46 @@
+import { bytes, milliseconds, pretty } from "../ui/format.ts";
+import { StatusCode } from "../ui/status-code.tsx";
+import type { Result } from "./drafts.ts";
+
+/** What the browser received. */
+export function ResponseView({ result: { busy, error, response, trace } }: { result: Result }) {
+  return (
+    <section class="panel response" aria-label="Response">
+      <header>
+        <h3>Response</h3>
+        <div role="status">
+          {busy && <span class="quiet">Waiting for the answer…</span>}
+          {!busy && response && (
+            <>
+              <StatusCode status={response.status} text={response.statusText} />{" "}
+              <span class="quiet small">
+                {milliseconds(response.durationMs)}, {bytes(response.size)}
+              </span>
+            </>
+          )}
+        </div>
+      </header>
+      <div class="body">
+        {error && (
+          <p class="note bad" role="alert">
+            {error}
+          </p>
+        )}
+        {response && !error && (
+          <>
+            <pre class="wire-body">{response.body === "" ? "(no body)" : pretty(response.body)}</pre>
+            <details>
+              <summary>Headers ({response.headers.length})</summary>
+              <pre class="wire-headers">{response.headers.map(([name, value]) => `${name}: ${value}`).join("\n")}</pre>
+            </details>
+          </>
+        )}
+        {!response && !error && !busy && (
+          <p class="empty">
+            {trace ? "Below is the record of an earlier request." : "Send the request to see its response here."}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

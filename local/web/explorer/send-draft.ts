@@ -1,0 +1,61 @@
+import { sendToGateway } from "../api/gateway.ts";
+import { requestJson } from "../api/request.ts";
+import { fetchTrace } from "../api/trace.ts";
+import { type Draft, results, setResult } from "./drafts.ts";
+import { parseHeaders } from "./headers-text.ts";
+
+/**
+ * Sends the editor's request through the gateway and fetches its trace; the result is in `results`. Never throws.
+ * @param failing a failure to switch on for this one request
+ */
+export async function sendDraft(key: string, stage: string, draft: Draft, failing?: string): Promise<void> {
+  const { headers, wrong } = parseHeaders(draft.headers);
+  if (wrong !== undefined) {
+    setResult(key, { busy: false, error: `This header is not "name: value": ${wrong}` });
+    return;
+  }
+  if (!draft.path.startsWith("/")) {
+    setResult(key, { busy: false, error: "The path must begin with a slash." });
+    return;
+  }
+  setResult(key, { ...results.value[key], error: undefined, busy: true });
+  try {
+    const response = await whileFailing(failing, () =>
+      sendToGateway(stage, { method: draft.method, path: draft.path, headers, body: draft.body }),
+    );
+    setResult(key, { busy: false, response, ...(await traceOf(response.requestId)) });
+  } catch (error) {
+    setResult(key, { busy: false, error: (error as Error).message });
+  }
+}
+
+/** Shows an earlier request of the route. */
+export async function showTrace(key: string, requestId: string): Promise<void> {
+  if (results.value[key]?.trace?.requestId !== requestId) {
+    setResult(key, { busy: false, ...(await traceOf(requestId)) });
+  }
+}
+
+async function traceOf(requestId: string | undefined) {
+  if (requestId === undefined) {
+    return { traceError: "The response has no x-amzn-requestid, so there is no trace to look up." };
+  }
+  try {
+    return { trace: await fetchTrace(requestId) };
+  } catch (error) {
+    return { traceError: (error as Error).message };
+  }
+}
+
+async function whileFailing<T>(target: string | undefined, send: () => Promise<T>): Promise<T> {
+  if (target === undefined) {
+    return send();
+  }
+  const path = `/failures/${encodeURIComponent(target)}`;
+  await requestJson("PUT", path, { failing: true });
+  try {
+    return await send();
+  } finally {
+    await requestJson("PUT", path, { failing: false });
+  }
+}

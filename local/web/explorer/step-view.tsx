@@ -1,0 +1,66 @@
+import type { TraceStep } from "../api/types.ts";
+import { milliseconds } from "../ui/format.ts";
+import { BeforeAfter } from "./before-after.tsx";
+import { messageLines } from "./message-lines.ts";
+import { STEP_NAMES } from "./step-names.ts";
+import { TemplateView } from "./template-view.tsx";
+
+/** One step: closed it is a line, open it shows what came in, what went out, and the template that ran. */
+export function StepView({ step, number, totalMs }: { step: TraceStep; number: number; totalMs: number }) {
+  const before = messageLines(step.input);
+  const after = messageLines(step.output);
+  const changed = before.join("\n") !== after.join("\n");
+  return (
+    <li>
+      <details class={step.error ? "step failed" : "step"} open={isTelling(step, changed)}>
+        <summary>
+          <span class="step-number">{number}</span>
+          <span class="step-name">{STEP_NAMES[step.name]}</span>
+          <span class="step-rule">{step.rule}</span>
+          <Timing step={step} totalMs={totalMs} />
+        </summary>
+        <div class="step-body">
+          {step.error && (
+            <p class="note bad">
+              <code>{step.error.type}</code> {step.error.message}
+            </p>
+          )}
+          {step.template && <TemplateView template={step.template} rendered={step.output?.body ?? ""} />}
+          {(step.input || step.output) && <BeforeAfter name={step.name} before={before} after={after} />}
+          {step.detail && <Facts detail={step.detail} />}
+        </div>
+      </details>
+    </li>
+  );
+}
+
+/** Steps open by themselves where something was mapped, called or refused. */
+function isTelling({ name, error, template }: TraceStep, changed: boolean): boolean {
+  return Boolean(error) || Boolean(template) || name === "integration" || (changed && name === "integrationRequest");
+}
+
+function Timing({ step: { startedMs, durationMs }, totalMs }: { step: TraceStep; totalMs: number }) {
+  const percent = (ms: number) => `${(100 * ms) / Math.max(totalMs, 0.001)}%`;
+  return (
+    <span class="timing">
+      <span class="timing-track" aria-hidden="true">
+        <span class="timing-bar" style={{ left: percent(startedMs), width: percent(durationMs) }} />
+      </span>
+      <span class="timing-text">{milliseconds(durationMs)}</span>
+    </span>
+  );
+}
+
+function Facts({ detail }: { detail: Record<string, unknown> }) {
+  const facts = Object.entries(detail).filter(([, value]) => value !== undefined);
+  return facts.length === 0 ? null : (
+    <dl class="facts mono">
+      {facts.map(([name, value]) => (
+        <>
+          <dt>{name}</dt>
+          <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,44 @@
+import type { TraceTemplate } from "../api/types.ts";
+import { pretty } from "../ui/format.ts";
+import { vtlTokens } from "./vtl-tokens.ts";
+
+/** A mapping template with the lines that ran, next to what they rendered. */
+export function TemplateView({ template, rendered }: { template: TraceTemplate; rendered: string }) {
+  const { source, file, fileLine = 1, linesRun, contentType } = template;
+  const ran = new Set(linesRun);
+  const lines = source.replace(/\n$/, "").split("\n");
+  return (
+    <div class="template">
+      <figure>
+        <figcaption>
+          <code>{file ?? "Template"}</code> <span class="quiet">for {contentType}; marked lines ran</span>
+        </figcaption>
+        <ol class="source mono">
+          {lines.map((line, index) => (
+            <li key={index} class={ran.has(index + 1) ? "code-line ran" : "code-line"}>
+              <span class="line-number">{numberOf(index + 1, file, fileLine)}</span>
+              <span class="line-text">
+                {ran.has(index + 1) && <span class="unseen">ran: </span>}
+                {vtlTokens(line).map(({ kind, text }, at) => (
+                  <span key={at} class={kind}>
+                    {text}
+                  </span>
+                ))}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </figure>
+      <figure>
+        <figcaption>Rendered</figcaption>
+        <pre class="rendered">{rendered === "" ? "(nothing)" : pretty(rendered)}</pre>
+      </figure>
+    </div>
+  );
+}
+
+/** Lines count as in the file; those set at deployment, before it, have no number there. */
+function numberOf(line: number, file: string | undefined, fileLine: number): string {
+  const number = file === undefined ? line : line - fileLine + 1;
+  return number > 0 ? String(number) : "·";
+}

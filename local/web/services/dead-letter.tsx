@@ -1,0 +1,51 @@
+import { useSignal } from "@preact/signals";
+import { requestJson } from "../api/request.ts";
+import type { QueueMessage } from "../api/types.ts";
+import { pretty, timeOfDay } from "../ui/format.ts";
+
+/** One dead letter: its body behind a disclosure, and the way back to the queue that it came from. */
+export function DeadLetter({ queue, message }: { queue: string; message: QueueMessage }) {
+  const { messageId, body, receiveCount, sentAt } = message;
+  const state = useSignal<"idle" | "busy" | "sent" | { failed: string }>("idle");
+  const sendBack = async () => {
+    state.value = "busy";
+    try {
+      await requestJson(
+        "POST",
+        `/queues/${encodeURIComponent(queue)}/messages/${encodeURIComponent(messageId)}/redrive`,
+      );
+      state.value = "sent";
+    } catch (cause) {
+      state.value = { failed: (cause as Error).message };
+    }
+  };
+  const failed = typeof state.value === "object" ? state.value.failed : undefined;
+  return (
+    <li>
+      <div class="letter-line">
+        <code class="break">{messageId}</code>
+        <span class="quiet">
+          received {receiveCount} times, sent {timeOfDay(sentAt)}
+        </span>
+        <button
+          type="button"
+          class="button tiny"
+          disabled={state.value === "busy" || state.value === "sent"}
+          aria-label={`Send ${messageId} back to its queue`}
+          onClick={() => void sendBack()}
+        >
+          {state.value === "sent" ? "Sent back" : state.value === "busy" ? "Sending…" : "Send back"}
+        </button>
+      </div>
+      <details>
+        <summary>Look at the message</summary>
+        <pre class="wire-body">{pretty(body)}</pre>
+      </details>
+      {failed && (
+        <p class="field-error" role="alert">
+          {failed}
+        </p>
+      )}
+    </li>
+  );
+}

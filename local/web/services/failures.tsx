@@ -1,0 +1,44 @@
+import { useSignal } from "@preact/signals";
+import { requestJson } from "../api/request.ts";
+import type { Failure } from "../api/types.ts";
+import { Panel } from "../ui/panel.tsx";
+
+/** Switches that make a consumer or a backend fail. */
+export function Failures({ failures }: { failures: Failure[] }) {
+  const error = useSignal("");
+  const change = async (target: string, failing: boolean) => {
+    error.value = "";
+    try {
+      await requestJson("PUT", `/failures/${encodeURIComponent(target)}`, { failing });
+    } catch (cause) {
+      error.value = (cause as Error).message;
+    }
+  };
+  return (
+    <Panel title="Failures" aside="Each stays on until you switch it off" class="failures">
+      <div class="switches">
+        {failures.map(({ target, label, failing }) => (
+          <label key={target} class={failing ? "switch on" : "switch"}>
+            <input
+              type="checkbox"
+              role="switch"
+              aria-checked={failing}
+              checked={failing}
+              onChange={(event) => void change(target, event.currentTarget.checked)}
+            />
+            <span>
+              {label}
+              <span class="hint">{failing ? "Fails" : "Works"}</span>
+            </span>
+          </label>
+        ))}
+        {failures.length === 0 && <p class="empty">There is nothing here that can be made to fail.</p>}
+      </div>
+      {error.value && (
+        <p class="field-error" role="alert">
+          {error.value}
+        </p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,22 @@
+import type { LambdaFunction } from "../api/types.ts";
+import { timeOfDay } from "../ui/format.ts";
+
+/** A function's latest log lines, newest first. */
+export function FunctionLogs({ shown: { name, logs } }: { shown: LambdaFunction }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section class="logs" aria-label={`Log of ${name}`} tabIndex={0}>
+      {logs.length === 0 ? (
+        <p class="empty">It has not logged anything yet.</p>
+      ) : (
+        <ol class="mono">
+          {logs.map(({ at, line }, index) => (
+            <li key={index}>
+              <time class="quiet">{timeOfDay(at)}</time> <span>{line}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

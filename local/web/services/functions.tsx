@@ -1,0 +1,52 @@
+import { useSignal } from "@preact/signals";
+import type { LambdaFunction } from "../api/types.ts";
+import { Panel } from "../ui/panel.tsx";
+import { FunctionLogs } from "./function-logs.tsx";
+
+/** The functions, how often they ran and failed, and the log of the chosen one. */
+export function Functions({ functions }: { functions: LambdaFunction[] }) {
+  const chosen = useSignal<string | undefined>(undefined);
+  const shown = functions.find(({ name }) => name === chosen.value) ?? busiest(functions);
+  return (
+    <Panel title="Functions" aside="Choose one to read its log" class="functions">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Function</th>
+            <th scope="col" class="number">
+              Invocations
+            </th>
+            <th scope="col" class="number">
+              Errors
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {functions.map(({ name, invocations, errors }) => (
+            <tr key={name}>
+              <th scope="row">
+                <button
+                  type="button"
+                  class="link mono break"
+                  aria-pressed={name === shown?.name}
+                  onClick={() => {
+                    chosen.value = name;
+                  }}
+                >
+                  {name}
+                </button>
+              </th>
+              <td class="number count">{invocations}</td>
+              <td class={`number count ${errors > 0 ? "bad" : ""}`}>{errors}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown ? <FunctionLogs shown={shown} /> : <p class="empty">The program has no functions.</p>}
+    </Panel>
+  );
+}
+
+function busiest(functions: LambdaFunction[]): LambdaFunction | undefined {
+  return [...functions].sort((a, b) => b.invocations - a.invocations)[0];
+}

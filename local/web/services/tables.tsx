@@ -1,0 +1,60 @@
+import type { Table } from "../api/types.ts";
+import { Panel } from "../ui/panel.tsx";
+
+const SHOWN = 12;
+
+/** The newest items of each table. Their values are shown as text, whatever they hold. */
+export function Tables({ tables }: { tables: Table[] }) {
+  return (
+    <Panel title="Tables" class="tables">
+      {tables.length === 0 && <p class="empty">The program has no tables.</p>}
+      {tables.map((table) => (
+        <section key={table.name} aria-label={`Items of ${table.name}`}>
+          <h3 class="break">
+            <code>{table.name}</code> <span class="quiet">{table.count === 1 ? "1 item" : `${table.count} items`}</span>
+          </h3>
+          {table.items.length === 0 ? <p class="empty">Nothing stored yet.</p> : <Items items={table.items} />}
+        </section>
+      ))}
+    </Panel>
+  );
+}
+
+function Items({ items }: { items: Table["items"] }) {
+  const shown = items.slice(0, SHOWN);
+  const names = [...new Set(shown.flatMap((item) => Object.keys(item)))];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section class="scroll" tabIndex={0} aria-label="Items">
+      <table class="items">
+        <thead>
+          <tr>
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((item) => (
+            <tr key={String(item.id ?? item.user_id ?? JSON.stringify(item))}>
+              {names.map((name) => (
+                <td key={name} class="mono">
+                  {textOf(item[name])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) {
+    return "";
+  }
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

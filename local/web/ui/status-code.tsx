@@ -1,0 +1,10 @@
+/** An HTTP status, coloured by what it means to the caller. */
+export function StatusCode({ status, text = "" }: { status: number; text?: string }) {
+  const tone = status >= 500 ? "bad" : status >= 400 ? "warn" : "good";
+  return (
+    <span class={`status ${tone}`}>
+      {status}
+      {text && ` ${text}`}
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from "vite";
+
+/**
+ * Builds the page into `dist/web`, which `npm start` serves.
+ * No asset is inlined as a `data:` URL: the page's Content-Security-Policy is `default-src 'self'`.
+ */
+export default defineConfig({
+  root: import.meta.dirname,
+  // In `npx vite`, the page's requests go to a running `npm start`.
+  server: {
+    proxy: Object.fromEntries(
+      ["/_local", "/dev"].map((path) => [path, { target: "http://127.0.0.1:3000", changeOrigin: true }]),
+    ),
+  },
+  build: {
+    outDir: "../../dist/web",
+    emptyOutDir: true,
+    // The first versions with CSS `light-dark()`.
+    target: ["chrome123", "firefox120", "safari17.5"],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: {
+      // Says which plugin took how long on a busy machine; `npm ci` is to be quiet.
+      checks: { pluginTimings: false },
+    },
+  },
+});
