@@ -1,0 +1,156 @@
+import { calculate, compareNumbers, looselyEqual } from "./arithmetic.ts";
+import type { Expression, Operator } from "./ast.ts";
+import { compileReference, type Evaluate } from "./compile-reference.ts";
+import { compileBlock } from "./compile-statement.ts";
+import type { Frame, Slots } from "./frame.ts";
+import { boundText, limitError, maximumItems } from "./limits.ts";
+import { print } from "./print.ts";
+import { isNumber, JavaDouble, type Value, type ValueMap } from "./values.ts";
+
+/** Decides an `#if`. */
+export type Test = (frame: Frame) => boolean;
+
+/** An expression's value; null where Java's is, such as after a division by zero. */
+export function compileValue(expression: Expression, slots: Slots): Evaluate {
+  switch (expression.type) {
+    case "reference":
+      return compileReference(expression, slots);
+    case "string":
+    case "boolean": {
+      const { value } = expression;
+      return () => value;
+    }
+    case "number": {
+      const value = numberOf(expression.text);
+      return () => value;
+    }
+    case "interpolation":
+      return compileInterpolation(expression, slots);
+    case "list": {
+      const items = expression.items.map((item) => compileValue(item, slots));
+      return (frame) => items.map((item) => item(frame));
+    }
+    case "map":
+      return compileMap(expression.entries, slots);
+    case "range":
+      return compileRange(compileValue(expression.from, slots), compileValue(expression.to, slots));
+    case "binary":
+      if (isArithmetic(expression.operator)) return compileArithmetic(expression, slots);
+      return compileTest(expression, slots);
+    case "not":
+      return compileTest(expression, slots);
+  }
+}
+
+function numberOf(text: string): Value {
+  if (!/^-?\d+$/.test(text)) return new JavaDouble(Number(text));
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : BigInt(text);
+}
+
+function compileInterpolation(expression: Expression & { type: "interpolation" }, slots: Slots): Evaluate {
+  const run = compileBlock(expression.body, slots);
+  return (frame) => {
+    const outer = frame.output;
+    frame.output = "";
+    try {
+      run(frame);
+      return boundText(expression.padded ? frame.output.slice(0, -1) : frame.output);
+    } finally {
+      frame.output = outer;
+    }
+  };
+}
+
+function compileMap(entries: readonly (readonly [Expression, Expression])[], slots: Slots): Evaluate {
+  const compiled = entries.map(([key, value]) => [compileValue(key, slots), compileValue(value, slots)] as const);
+  return (frame) => {
+    const map: ValueMap = new Map();
+    for (const [key, value] of compiled) map.set(key(frame), value(frame));
+    return map;
+  };
+}
+
+function compileRange(from: Evaluate, to: Evaluate): Evaluate {
+  return (frame) => {
+    const first = from(frame);
+    const last = to(frame);
+    if (!isNumber(first) || !isNumber(last)) return null;
+    const [start, end] = [first, last].map((bound) =>
+      Math.trunc(bound instanceof JavaDouble ? bound.value : Number(bound)),
+    );
+    const [low, high] = [start as number, end as number];
+    const count = Math.abs(high - low) + 1;
+    if (!(count <= maximumItems)) throw limitError("items of a list", maximumItems);
+    const step = low >= high ? -1 : 1;
+    return Array.from({ length: count }, (_, index) => low + step * index);
+  };
+}
+
+type Arithmetic = "+" | "-" | "*" | "/" | "%";
+
+function isArithmetic(operator: Operator): operator is Arithmetic {
+  return ["+", "-", "*", "/", "%"].includes(operator);
+}
+
+function compileArithmetic(expression: Expression & { type: "binary" }, slots: Slots): Evaluate {
+  const operator = expression.operator as Arithmetic;
+  const left = compileValue(expression.left, slots);
+  const right = compileValue(expression.right, slots);
+  if (operator !== "+") return (frame) => calculate(operator, left(frame), right(frame));
+  return (frame) => {
+    const first = left(frame);
+    const second = right(frame);
+    if (typeof first !== "string" && typeof second !== "string") return calculate("+", first, second);
+    return boundText((print(first) ?? "") + (print(second) ?? ""));
+  };
+}
+
+/**
+ * What `#if` and the logical operators make of an expression: a reference is true unless it is `false`; a text, number,
+ * list or map written out is never true.
+ */
+export function compileTest(expression: Expression, slots: Slots): Test {
+  switch (expression.type) {
+    case "reference": {
+      const value = compileReference(expression, slots);
+      return expression.bare ? () => false : (frame) => value(frame) !== false;
+    }
+    case "boolean":
+      return () => expression.value;
+    case "not": {
+      const operand = compileTest(expression.operand, slots);
+      return (frame) => !operand(frame);
+    }
+    case "binary":
+      return isArithmetic(expression.operator) ? () => false : compileComparison(expression, slots);
+    default:
+      return () => false;
+  }
+}
+
+function compileComparison(expression: Expression & { type: "binary" }, slots: Slots): Test {
+  const { operator } = expression;
+  if (operator === "&&" || operator === "||") {
+    const first = compileTest(expression.left, slots);
+    const second = compileTest(expression.right, slots);
+    return operator === "&&" ? (frame) => first(frame) && second(frame) : (frame) => first(frame) || second(frame);
+  }
+  const left = compileValue(expression.left, slots);
+  const right = compileValue(expression.right, slots);
+  if (operator === "==") return (frame) => looselyEqual(left(frame), right(frame));
+  if (operator === "!=") return (frame) => !looselyEqual(left(frame), right(frame));
+  const accepts = orders[operator as keyof typeof orders];
+  return (frame) => {
+    const first = left(frame);
+    const second = right(frame);
+    return isNumber(first) && isNumber(second) && accepts(compareNumbers(first, second));
+  };
+}
+
+const orders = {
+  "<": (order: number) => order < 0,
+  ">": (order: number) => order > 0,
+  "<=": (order: number) => order <= 0,
+  ">=": (order: number) => order >= 0,
+};

@@ -1,0 +1,190 @@
+import { TemplateError } from "./errors.ts";
+import { JavaDouble, JsonList, type Value, type ValueMap } from "./values.ts";
+
+/** Levels of nesting that json-smart reads. */
+const maximumDepth = 400;
+
+const spaces = /[ \t\r\n]*/y;
+const unquotedInObject = /[^,}]*/y;
+const unquotedInList = /[^,\]]*/y;
+const unquotedKey = /[^:]*/y;
+const escapes: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", f: "\f", b: "\b" };
+
+interface Reader {
+  readonly text: string;
+  at: number;
+  depth: number;
+}
+
+/**
+ * Reads JSON as json-smart's permissive mode does, which API Gateway reads payloads with: text that is not JSON is a
+ * string (`a=b`), names and strings may go unquoted or in single quotes, commas may be doubled.
+ * @throws TemplateError when an object, list or string is not closed or not well-formed
+ */
+export function parseJson(text: string): Value {
+  const reader: Reader = { text, at: 0, depth: 0 };
+  skipSpaces(reader);
+  const first = text[reader.at];
+  if (first === undefined) return "";
+  if (first === "{" || first === "[" || first === '"' || first === "'") return readValue(reader, unquotedInList);
+  if (":}]".includes(first)) throw unexpected(reader);
+  return unquoted(text.slice(reader.at).trim());
+}
+
+function skipSpaces(reader: Reader): void {
+  const { text } = reader;
+  const code = text.charCodeAt(reader.at);
+  if (code > 32) return;
+  spaces.lastIndex = reader.at;
+  spaces.test(text);
+  reader.at = spaces.lastIndex;
+}
+
+function readValue(reader: Reader, unquotedPattern: RegExp): Value {
+  switch (reader.text[reader.at]) {
+    case "{":
+      return readObject(reader);
+    case "[":
+      return readList(reader);
+    case '"':
+    case "'":
+      return readString(reader);
+    case undefined:
+      throw endOfFile(reader);
+    case ":":
+    case "}":
+    case "]":
+      throw unexpected(reader);
+    default:
+      return unquoted(readUnquoted(reader, unquotedPattern));
+  }
+}
+
+function readUnquoted(reader: Reader, pattern: RegExp): string {
+  pattern.lastIndex = reader.at;
+  pattern.test(reader.text);
+  const word = reader.text.slice(reader.at, pattern.lastIndex);
+  reader.at = pattern.lastIndex;
+  return word.trim();
+}
+
+/** A number, `true`, `false`, `null`, or the word itself. */
+function unquoted(word: string): Value {
+  const first = word.charCodeAt(0);
+  if ((first >= 48 && first <= 57) || first === 45) return number(word);
+  if (word === "true") return true;
+  if (word === "false") return false;
+  if (word === "null") return null;
+  return word === "NaN" ? new JavaDouble(Number.NaN) : word;
+}
+
+function number(word: string): Value {
+  if (/^-?\d+$/.test(word)) {
+    const value = Number(word);
+    return Number.isSafeInteger(value) ? value : BigInt(word);
+  }
+  return /^-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(word) ? new JavaDouble(Number(word)) : word;
+}
+
+function readString(reader: Reader): string {
+  const { text, at } = reader;
+  const quote = text[at] as string;
+  const end = text.indexOf(quote, at + 1);
+  if (end < 0) throw endOfFile(reader);
+  const value = text.slice(at + 1, end);
+  if (!value.includes("\\")) {
+    reader.at = end + 1;
+    return value;
+  }
+  return readEscapedString(reader, quote);
+}
+
+function readEscapedString(reader: Reader, quote: string): string {
+  const { text } = reader;
+  let value = "";
+  for (reader.at++; reader.at < text.length; reader.at++) {
+    const character = text[reader.at] as string;
+    if (character === quote) {
+      reader.at++;
+      return value;
+    }
+    value += character === "\\" ? readEscape(reader) : character;
+  }
+  throw endOfFile(reader);
+}
+
+function readEscape(reader: Reader): string {
+  const letter = reader.text[++reader.at] ?? "";
+  if (letter !== "u" && letter !== "x") return escapes[letter] ?? ("\\/'\"".includes(letter) ? letter : "");
+  const length = letter === "u" ? 4 : 2;
+  const digits = reader.text.slice(reader.at + 1, reader.at + 1 + length);
+  if (digits.length < length || !/^[0-9a-fA-F]+$/.test(digits)) throw unexpected(reader);
+  reader.at += length;
+  return String.fromCharCode(Number.parseInt(digits, 16));
+}
+
+function readList(reader: Reader): Value[] {
+  enter(reader);
+  const list = new JsonList();
+  for (;;) {
+    skipSpaces(reader);
+    const character = reader.text[reader.at];
+    if (character === undefined) throw endOfFile(reader, "EOF");
+    if (character === "," || character === "]") {
+      reader.at++;
+      if (character === ",") continue;
+      reader.depth--;
+      return list;
+    }
+    list.push(readValue(reader, unquotedInList));
+  }
+}
+
+function readObject(reader: Reader): ValueMap {
+  enter(reader);
+  const map: ValueMap = new Map();
+  for (;;) {
+    skipSpaces(reader);
+    const character = reader.text[reader.at];
+    if (character === undefined) throw endOfFile(reader);
+    if (character === "," || character === "}") {
+      reader.at++;
+      if (character === ",") continue;
+      reader.depth--;
+      return map;
+    }
+    if (":][{".includes(character)) throw unexpected(reader);
+    const key = character === '"' || character === "'" ? readString(reader) : readUnquoted(reader, unquotedKey);
+    skipSpaces(reader);
+    if (reader.at >= reader.text.length) throw endOfFile(reader);
+    if (reader.text[reader.at] !== ":") throw unexpected(reader);
+    reader.at++;
+    skipSpaces(reader);
+    map.set(key, readValue(reader, unquotedInObject));
+    skipSpaces(reader);
+    if (reader.at >= reader.text.length) throw endOfFile(reader);
+    if (!",}".includes(reader.text[reader.at] as string)) throw unexpected(reader);
+  }
+}
+
+function enter(reader: Reader): void {
+  reader.at++;
+  if (++reader.depth > maximumDepth) {
+    throw payloadError(
+      `Malicious payload, having non natural depths, more than ${maximumDepth} on { at position ${reader.at}`,
+    );
+  }
+}
+
+function endOfFile(reader: Reader, found = "null"): TemplateError {
+  return payloadError(`Unexpected End Of File position ${Math.max(reader.text.length - 1, 0)}: ${found}`);
+}
+
+function unexpected(reader: Reader): TemplateError {
+  return payloadError(`Unexpected character (${reader.text[reader.at]}) at position ${reader.at}.`);
+}
+
+function payloadError(message: string): TemplateError {
+  const text = `Could not process payload: net.minidev.json.parser.ParseException: ${message}`;
+  return new TemplateError("evaluation", text, { isPayload: true });
+}
