@@ -29,7 +29,6 @@ const ARNS: Record<string, (name: string) => string> = {
   "aws:dynamodb/table:Table": (name) => `arn:aws:dynamodb:${ACCOUNT}:table/${name}`,
   "aws:kinesis/stream:Stream": (name) => `arn:aws:kinesis:${ACCOUNT}:stream/${name}`,
   "aws:iam/role:Role": (name) => `arn:aws:iam::123456789012:role/${name}`,
-  "aws:cloudwatch/logGroup:LogGroup": (name) => `arn:aws:logs:${ACCOUNT}:log-group:${name}`,
   "aws:lambda/function:Function": (name) => `arn:aws:lambda:${ACCOUNT}:function:${name}`,
   "aws:cloudwatch/logGroup:LogGroup": (name) => `arn:aws:logs:${ACCOUNT}:log-group:${name}`,
 };
@@ -77,11 +76,18 @@ export async function run<T>(make: () => T): Promise<Run<T>> {
 }
 
 /** The value of an output. */
-export function valueOf<T>(output: pulumi.Output<T>): Promise<pulumi.Unwrap<T>> {
+export function resolved<T>(output: pulumi.Output<T>): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve) => output.apply((value) => resolve(value as pulumi.Unwrap<T>)));
 }
 
-function computed(type: string, name: string): Record<string, string> {
+// What else a component reads of a resource.
+const FACTS: Record<string, (name: string) => Record<string, unknown>> = {
+  "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 1 }),
+  "aws:ec2/vpcEndpoint:VpcEndpoint": () => ({ prefixListId: "pl-s3" }),
+  "aws:lb/loadBalancer:LoadBalancer": (name) => ({ dnsName: `internal-${name}.us-east-1.elb.amazonaws.com` }),
+};
+
+function computed(type: string, name: string): Record<string, unknown> {
   const arn = ARNS[type]?.(name) ?? `arn:aws:${type.split(":")[1]?.split("/")[0]}:${ACCOUNT}:${name}`;
   return {
     name,
@@ -90,5 +96,6 @@ function computed(type: string, name: string): Record<string, string> {
     invokeArn: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`,
     executionArn: `arn:aws:execute-api:${ACCOUNT}:${name}`,
     invokeUrl: `https://${name}.execute-api.us-east-1.amazonaws.com/test`,
+    ...FACTS[type]?.(name),
   };
 }

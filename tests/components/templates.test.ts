@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { jsonTemplate, readTemplate, setLines, template } from "../../components/templates.ts";
-import { run, valueOf } from "./mocks.ts";
+import { resolved, run } from "./mocks.ts";
 
 describe("template", () => {
   it("puts its values before the file's text, which stays as it is", async () => {
     const { result } = await run(() => template("publish.vtl", { topicArn: "arn:aws:sns:us-east-1:1:news" }));
     assert.equal(
-      await valueOf(result),
+      await resolved(result),
       `#set($topicArn = "arn:aws:sns:us-east-1:1:news")\n${readTemplate("publish.vtl")}`,
     );
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { SqsIntegration } from "../../../components/integrations/sqs.ts";
-import { run, valueOf } from "../mocks.ts";
+import { resolved, run } from "../mocks.ts";
 
 describe("SqsIntegration", () => {
   const make = () =>
@@ -28,7 +28,7 @@ describe("SqsIntegration", () => {
 
   it("contributes a form-encoded call to SendMessage, with the body's characters encoded", async () => {
     const { result } = await make();
-    const { "x-amazon-apigateway-integration": integration, ...operation } = await valueOf(result.operation);
+    const { "x-amazon-apigateway-integration": integration, ...operation } = await resolved(result.operation);
     assert.equal(operation.summary, "Write to us");
     assert.deepEqual(operation.requestBody?.content, {
       "application/json": { schema: { $ref: "#/components/schemas/Contact" } },
@@ -51,7 +51,7 @@ describe("SqsIntegration", () => {
 
   it("shows 400 or 502, and nothing that SQS says, when SQS refuses or fails", async () => {
     const { result } = await make();
-    const { responses } = (await valueOf(result.operation))["x-amazon-apigateway-integration"];
+    const { responses } = (await resolved(result.operation))["x-amazon-apigateway-integration"];
     assert.deepEqual(responses?.["400"], {
       statusCode: "400",
       responseTemplates: { "application/json": '{"message":"Bad request"}' },

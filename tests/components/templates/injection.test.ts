@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { renderFile } from "./render.ts";
+
+// Each of these ends the string, the parameter or the document of some format, or starts a template's code.
+const hostile = `a&Action=DeleteQueue&x=%26"'<>\\`;
+const text = fc.oneof(
+  fc.string({ unit: "binary", minLength: 1 }),
+  fc.string({
+    unit: fc.constantFrom(..."&=%+\"'\\/<>${}#[]().,:; \n\r\té€😀\u2028", "\\'", '\\"', "$input"),
+    minLength: 1,
+  }),
+);
+
+/** Runs `check` on the hostile text and on any other. */
+function arrives(check: (value: string) => void): void {
+  check(hostile);
+  fc.assert(fc.property(text, check), { numRuns: 200 });
+}
+
+/** The parameters of a form-encoded request. */
+function form(body: string): Record<string, string> {
+  return Object.fromEntries([...new URLSearchParams(body)]);
+}
+
+describe("client text goes through the mapping templates unchanged, and stays where it belongs", () => {
+  it("send-message.vtl: the body is the message, whatever is in it", () => {
+    arrives((value) => {
+      const body = JSON.stringify({ message: value });
+      assert.deepEqual(form(renderFile("request", "send-message.vtl", { body }).body), {
+        Action: "SendMessage",
+        MessageBody: body,
+      });
+    });
+  });
+
+  it("publish.vtl: subject and message are what was sent", () => {
+    arrives((value) => {
+      const body = JSON.stringify({ subject: value, message: value });
+      const topicArn = "arn:aws:sns:us-east-1:123456789012:news";
+      assert.deepEqual(form(renderFile("request", "publish.vtl", { body, values: { topicArn } }).body), {
+        Action: "Publish",
+        TopicArn: topicArn,
+        Subject: value,
+        Message: value,
+      });
+    });
+  });
+
+  it("put-visitor.vtl: user_id, name and page are what was sent", () => {
+    arrives((value) => {
+      const body = JSON.stringify({ name: value, page: value });
+      const call = { body, path: { user_id: value }, values: { tableName: "visitors" } };
+      assert.deepEqual(JSON.parse(renderFile("request", "put-visitor.vtl", call).body), {
+        TableName: "visitors",
+        Item: { user_id: { S: value }, name: { S: value }, page: { S: value } },
+      });
+    });
+  });
+
+  it("put-visitor-response.vtl: the answer names the visitor", () => {
+    arrives((value) => {
+      const { body } = renderFile("response", "put-visitor-response.vtl", { body: "{}", path: { user_id: value } });
+      assert.deepEqual(JSON.parse(body), { user_id: value });
+    });
+  });
+
+  it("get-visitor.vtl: the key is the path's user_id", () => {
+    arrives((value) => {
+      const call = { path: { user_id: value }, values: { tableName: "visitors" } };
+      assert.deepEqual(JSON.parse(renderFile("request", "get-visitor.vtl", call).body), {
+        TableName: "visitors",
+        Key: { user_id: { S: value } },
+      });
+    });
+  });
+
+  it("get-visitor-response.vtl: the answer is what is stored", () => {
+    arrives((value) => {
+      const body = JSON.stringify({ Item: { user_id: { S: value }, name: { S: value }, page: { S: value } } });
+      const answer = renderFile("response", "get-visitor-response.vtl", { body });
+      assert.deepEqual(JSON.parse(answer.body), { user_id: value, name: value, page: value });
+      assert.equal(answer.responseOverride?.status, undefined);
+    });
+  });
+
+  it("put-event.vtl: the body is the record, and the visitor its partition key", () => {
+    arrives((value) => {
+      const body = JSON.stringify({ type: "view", page: value, visitor: value });
+      const request = JSON.parse(
+        renderFile("request", "put-event.vtl", { body, values: { streamName: "events" } }).body,
+      );
+      assert.equal(Buffer.from(request.Data, "base64").toString(), body);
+      assert.deepEqual({ ...request, Data: undefined }, { StreamName: "events", Data: undefined, PartitionKey: value });
+    });
+  });
+});

@@ -1,0 +1,32 @@
+import { readTemplate, setLines } from "../../../components/templates.ts";
+import { render } from "../../../local/gateway/vtl/index.ts";
+
+/** What a template sees of a call, all of it optional. */
+export interface Call {
+  readonly body?: string;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** Renders a file in `components/templates/` as API Gateway would. */
+export function renderFile(kind: "request" | "response", file: string, call: Call = {}) {
+  return render(setLines(call.values ?? {}) + readTemplate(file), {
+    kind,
+    body: call.body ?? "",
+    contentType: "application/json",
+    method: "POST",
+    path: "/",
+    resourcePath: "/",
+    pathParameters: { ...call.path },
+    query: lists(call.query),
+    headers: lists(call.headers),
+    stageVariables: {},
+    context: {},
+  });
+}
+
+function lists(values: Readonly<Record<string, string>> = {}): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
+}
