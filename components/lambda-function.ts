@@ -123,9 +123,14 @@ function wholeNumber(field: string, value: number, least: number, most: number):
   throw new Error(`${field}: expected a whole number from ${least} to ${most}, got ${value}`);
 }
 
+// A handler does not change while the program runs, and bundling is the slowest thing that it does.
+const bundles = new Map<string, string>();
+
 function bundleFor(entry: string): string {
   try {
-    return bundle(entry);
+    const code = bundles.get(entry) ?? bundle(entry);
+    bundles.set(entry, code);
+    return code;
   } catch (error) {
     throw new Error(`entry: ${(error as Error).message}`);
   }

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { LambdaProxyIntegration } from "../../../components/integrations/lambda-proxy.ts";
+import { LambdaFunction } from "../../../components/lambda-function.ts";
+import { resolved, run } from "../mocks.ts";
+
+const make = () =>
+  run(() => {
+    const contact = new LambdaFunction("contact", { entry: "handlers/contact/index.ts", logRetentionDays: 1 });
+    const integration = new LambdaProxyIntegration("contact-lambda", { summary: "The old way", function: contact });
+    const executionArn = pulumi.output("arn:aws:execute-api:us-east-1:123456789012:api");
+    integration.connect({ method: "POST", path: "/contact/lambda" }, executionArn);
+    integration.connect({ method: "ANY", path: "/contact/{rest+}" }, executionArn);
+    return integration;
+  });
+
+describe("LambdaProxyIntegration", () => {
+  it("hands the function the whole request", async () => {
+    const { result } = await make();
+    assert.deepEqual(await resolved(result.operation), {
+      summary: "The old way",
+      responses: { "200": { description: "Whatever the function answers, status included" } },
+      "x-amazon-apigateway-integration": {
+        type: "aws_proxy",
+        httpMethod: "POST",
+        uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:contact/invocations",
+      },
+    });
+  });
+
+  it("lets API Gateway call the function for its routes, and for no other", async () => {
+    const made = await make();
+    const type = "aws:lambda/permission:Permission";
+    assert.deepEqual(made.names(type), ["contact-lambda-post-contact-lambda", "contact-lambda-any-contact-rest"]);
+    assert.deepEqual(made.inputs(type, "contact-lambda-post-contact-lambda"), {
+      function: "contact",
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      sourceArn: "arn:aws:execute-api:us-east-1:123456789012:api/*/POST/contact/lambda",
+    });
+    assert.equal(
+      made.inputs(type, "contact-lambda-any-contact-rest").sourceArn,
+      "arn:aws:execute-api:us-east-1:123456789012:api/*/*/contact/*",
+    );
+  });
+});

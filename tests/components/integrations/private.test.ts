@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import { PrivateIntegration, type PrivateIntegrationArgs } from "../../../components/integrations/private.ts";
+import { resolved, run } from "../mocks.ts";
+
+const integration = (changed: Partial<PrivateIntegrationArgs> = {}) =>
+  new PrivateIntegration("support", {
+    summary: "The support desk",
+    vpcLink: new aws.apigatewayv2.VpcLink("link", { subnetIds: [], securityGroupIds: [] }),
+    loadBalancer: new aws.lb.LoadBalancer("lb"),
+    url: "http://internal",
+    path: "/support/{proxy}",
+    timeoutInMillis: 5_000,
+    ...changed,
+  });
+
+describe("PrivateIntegration", () => {
+  it("passes the client's method and path on through the link to the load balancer", async () => {
+    const { result } = await run(integration);
+    assert.deepEqual(await resolved(result.operation), {
+      summary: "The support desk",
+      responses: { "200": { description: "Whatever the service answers, status included" } },
+      "x-amazon-apigateway-integration": {
+        type: "http_proxy",
+        connectionType: "VPC_LINK",
+        connectionId: "link-id",
+        integrationTarget: "arn:aws:lb:us-east-1:123456789012:lb",
+        httpMethod: "ANY",
+        uri: "http://internal/support/{proxy}",
+        passthroughBehavior: "when_no_match",
+        timeoutInMillis: 5_000,
+        requestParameters: { "integration.request.path.proxy": "method.request.path.proxy" },
+      },
+    });
+    assert.deepEqual(result.pathParameters, ["proxy"]);
+  });
+
+  it("makes nothing of its own", async () => {
+    const { resources } = await run(integration);
+    assert.deepEqual(resources.map(({ name }) => name).sort(), ["lb", "link"]);
+  });
+
+  for (const [changed, message] of [
+    [{ path: "support" }, 'path: expected a path that begins with a slash, got "support"'],
+    [{ timeoutInMillis: 49 }, "timeoutInMillis: expected a whole number from 50 to 29000, got 49"],
+    [{ timeoutInMillis: 29_001 }, "timeoutInMillis: expected a whole number from 50 to 29000, got 29001"],
+  ] as const) {
+    it(`refuses ${JSON.stringify(changed)}`, async () => {
+      await run(() => assert.throws(() => integration(changed), { message }));
+    });
+  }
+});

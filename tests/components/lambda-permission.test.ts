@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { routeArnSuffix, routeName } from "../../components/lambda-permission.ts";
+
+describe("routeArnSuffix", () => {
+  for (const [method, path, expected] of [
+    ["POST", "/contact", "/*/POST/contact"],
+    ["GET", "/", "/*/GET/"],
+    ["ANY", "/support/{proxy+}", "/*/*/support/*"],
+    ["PUT", "/visitors/{user_id}/pages/{page}", "/*/PUT/visitors/*/pages/*"],
+  ] as const) {
+    it(`allows ${method} ${path} and no other`, () => {
+      assert.equal(routeArnSuffix({ method, path }), expected);
+    });
+  }
+});
+
+describe("routeName", () => {
+  for (const [method, path, expected] of [
+    ["POST", "/contact", "post-contact"],
+    ["GET", "/", "get"],
+    ["ANY", "/support/{proxy+}", "any-support-proxy"],
+    ["PUT", "/visitors/{user_id}", "put-visitors-user_id"],
+  ] as const) {
+    it(`is ${expected} for ${method} ${path}`, () => {
+      assert.equal(routeName({ method, path }), expected);
+    });
+  }
+});
