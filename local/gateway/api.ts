@@ -1,0 +1,111 @@
+import type { GatewayResponseType } from "./gateway-error.ts";
+import type { Connections } from "./integrations/upstream.ts";
+import type { MediaTypes } from "./media-types.ts";
+import type { Invoke } from "./options.ts";
+import type { ParameterMapping } from "./parameters.ts";
+import type { Resource } from "./router.ts";
+import type { Template } from "./template.ts";
+import type { UsagePlan } from "./usage-plan.ts";
+import type { BodyValidator } from "./validator.ts";
+
+/** An OpenAPI document made ready to serve: everything that does not depend on the request is worked out once, here. */
+export interface Api {
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly stage: string;
+  readonly deploymentId: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly root: Resource;
+  readonly binaryMediaTypes: MediaTypes;
+  /** What the document says of the gateway responses; the types that are not here answer as AWS's defaults do. */
+  readonly gatewayResponses: ReadonlyMap<GatewayResponseType, GatewayResponse>;
+  readonly usagePlan: UsagePlan;
+  /** Connections to backends, kept open between requests. */
+  readonly connections: Connections;
+  /** Runs functions in this process, when it was given. */
+  readonly invoke?: Invoke;
+}
+
+/** `x-amazon-apigateway-gateway-responses`, for one type. */
+export interface GatewayResponse {
+  readonly status?: number;
+  readonly headers: ParameterMapping[];
+  /** By content type. Without any, the body is `{"message": …}`. */
+  readonly templates: ReadonlyMap<string, Substitution>;
+}
+
+/** A gateway response's template: text with variables in it, and nothing else of Velocity. */
+export type Substitution = (variable: (name: string) => string) => string;
+
+/** One method of one resource, such as `POST /contact`. */
+export interface Method {
+  /** `GET`, or `ANY`. */
+  readonly httpMethod: string;
+  readonly resourcePath: string;
+  readonly resourceId: string;
+  readonly apiKeyRequired: boolean;
+  /** Undefined where the method has no request validator. */
+  readonly validation?: Validation;
+  readonly integration: Integration;
+}
+
+/** What a method's request validator checks. */
+export interface Validation {
+  readonly validator: string;
+  /** Required parameters, in the order in which they are named when they are missing. */
+  readonly parameters: readonly { readonly in: "header" | "path" | "querystring"; readonly name: string }[];
+  /** Models by content type; undefined where the body is not validated. */
+  readonly models?: ReadonlyMap<string, BodyValidator>;
+}
+
+/** Where a method's requests go, and how request and response are changed on the way. */
+export interface Integration {
+  readonly type: "aws" | "aws_proxy" | "http" | "http_proxy" | "mock";
+  readonly target: Target;
+  /** Undefined: the client's method is sent on. */
+  readonly httpMethod?: string;
+  readonly timeoutInMillis: number;
+  readonly requestParameters: readonly ParameterMapping[];
+  readonly requestTemplates: ReadonlyMap<string, Template>;
+  readonly passthroughBehavior: "when_no_match" | "when_no_templates" | "never";
+  readonly contentHandling?: ContentHandling;
+  readonly responses: readonly IntegrationResponse[];
+}
+
+export type ContentHandling = "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT";
+
+/** What an integration's `uri` leads to. */
+export type Target =
+  | { readonly kind: "mock" }
+  | {
+      readonly kind: "http";
+      /** Stage variables are in it already; `{name}` still stands for path parameters. */
+      readonly uri: string;
+      /** Where a VPC link leads on this machine; `uri` then gives the Host header and the path. */
+      readonly vpcLink?: string;
+      /** `tlsConfig.insecureSkipVerification`. */
+      readonly insecure: boolean;
+    }
+  | { readonly kind: "lambda"; readonly functionArn: string; readonly endpoint?: string; readonly region: string }
+  | {
+      readonly kind: "service";
+      readonly service: string;
+      readonly region: string;
+      readonly endpoint: string;
+      /** Host header, where the URI names a subdomain: `my-bucket.s3.us-east-1.amazonaws.com`. */
+      readonly host?: string;
+      /** `action/SendMessage` of the ARN, or the path of a `path/…` ARN with its `{name}` parameters. */
+      readonly action?: string;
+      readonly path: string;
+    };
+
+/** One integration response: the key of `responses` is its selection pattern. */
+export interface IntegrationResponse {
+  /** Undefined for the default response. */
+  readonly pattern?: { readonly source: string; readonly matches: (text: string) => boolean };
+  readonly status: number;
+  readonly responseParameters: readonly ParameterMapping[];
+  readonly responseTemplates: ReadonlyMap<string, Template>;
+  readonly contentHandling?: ContentHandling;
+}

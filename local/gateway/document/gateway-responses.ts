@@ -1,0 +1,67 @@
+import type { GatewayResponse, Substitution } from "../api.ts";
+import { type GatewayResponseType, gatewayResponseTypes } from "../gateway-error.ts";
+import { compileMapping, MappingError } from "../parameters.ts";
+import { DocumentError } from "./document-error.ts";
+import type { Reader } from "./reader.ts";
+
+/**
+ * Loads `x-amazon-apigateway-gateway-responses`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ *
+ * @throws DocumentError
+ */
+export function loadGatewayResponses(
+  value: unknown,
+  read: Reader,
+  stageVariables: Readonly<Record<string, string>>,
+): Map<GatewayResponseType, GatewayResponse> {
+  const root = "x-amazon-apigateway-gateway-responses";
+  const loaded = new Map<GatewayResponseType, GatewayResponse>();
+  for (const [type, definition] of Object.entries(read.object(value, root))) {
+    const place = `${root}.${type}`;
+    if (!(type in gatewayResponseTypes)) throw new DocumentError(place, "is no type of gateway response");
+    const { statusCode, responseParameters, responseTemplates } = read.object(definition, place);
+    const templates = Object.entries(read.strings(responseTemplates, `${place}.responseTemplates`));
+    loaded.set(type as GatewayResponseType, {
+      status: statusCode === undefined ? undefined : status(statusCode, `${place}.statusCode`),
+      headers: loadHeaders(read.strings(responseParameters, `${place}.responseParameters`), place, stageVariables),
+      templates: new Map(templates.map(([contentType, text]) => [contentType, compileSubstitution(text)])),
+    });
+  }
+  return loaded;
+}
+
+/** A status code, which documents have as a number or as text. */
+export function status(value: unknown, place: string): number {
+  const code = Number(value);
+  if (!Number.isInteger(code) || code < 100 || code > 599) {
+    throw new DocumentError(place, `must be a status code from 100 to 599, is ${JSON.stringify(value)}`);
+  }
+  return code;
+}
+
+function loadHeaders(
+  parameters: Record<string, string>,
+  place: string,
+  stageVariables: Readonly<Record<string, string>>,
+) {
+  return Object.entries(parameters).map(([key, source]) => {
+    const [, name] = /^gatewayresponse\.header\.(.+)$/.exec(key) ?? [];
+    if (name === undefined)
+      throw new DocumentError(`${place}.responseParameters`, `"${key}" is not gatewayresponse.header.{name}`);
+    try {
+      return { in: "header" as const, name, source, value: compileMapping(source, stageVariables) };
+    } catch (error) {
+      if (error instanceof MappingError) throw new DocumentError(`${place}.responseParameters.${key}`, error.message);
+      throw error;
+    }
+  });
+}
+
+const variable = /\$\{?((?:context|stageVariables|method\.request)(?:\.[\w-]+)+)\}?/g;
+
+/** Compiles a gateway response's template, which has variables and nothing else of Velocity. */
+function compileSubstitution(template: string): Substitution {
+  const parts = template.split(variable);
+  return (value) => parts.map((part, i) => (i % 2 === 0 ? part : value(part))).join("");
+}

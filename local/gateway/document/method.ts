@@ -1,0 +1,152 @@
+import type { Method, Validation } from "../api.ts";
+import { stableId } from "../ids.ts";
+import type { GatewayOptions } from "../options.ts";
+import { MappingError } from "../parameters.ts";
+import type { BodyValidator } from "../validator.ts";
+import { DocumentError } from "./document-error.ts";
+import { loadIntegration } from "./integration.ts";
+import type { Json, Reader } from "./reader.ts";
+import { refuse, refuseUnknownExtensions } from "./refusals.ts";
+
+/** What loading a method needs of the rest of the document. */
+export interface MethodLoader {
+  readonly read: Reader;
+  readonly options: GatewayOptions;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly securitySchemes: Json;
+  /** `x-amazon-apigateway-request-validators`. */
+  readonly validators: Json;
+  readonly defaultValidator?: string;
+  readonly compileModel: (schema: Json, place: string) => BodyValidator;
+}
+
+const methodExtensions = new Set([
+  "x-amazon-apigateway-auth",
+  "x-amazon-apigateway-integration",
+  "x-amazon-apigateway-request-validator",
+]);
+
+/**
+ * Loads one operation of a path item.
+ *
+ * @param key the operation's key in `item`
+ * @throws DocumentError
+ */
+export function loadMethod(
+  loader: MethodLoader,
+  item: Json,
+  place: string,
+  httpMethod: string,
+  resourcePath: string,
+  key: string,
+): Method {
+  const { read } = loader;
+  const operation = read.object(item[key], place);
+  refuseUnknownExtensions(operation, place, methodExtensions);
+  const integration = operation["x-amazon-apigateway-integration"];
+  if (integration === undefined) {
+    throw new DocumentError(place, "No integration defined for method: it has no x-amazon-apigateway-integration");
+  }
+  try {
+    return {
+      httpMethod,
+      resourcePath,
+      resourceId: stableId(`resource ${resourcePath}`, 6),
+      apiKeyRequired: isApiKeyRequired(loader, operation, place),
+      validation: loadValidation(loader, item, operation, place),
+      integration: loadIntegration(loader, integration, `${place}.x-amazon-apigateway-integration`),
+    };
+  } catch (error) {
+    if (error instanceof MappingError) throw new DocumentError(place, error.message);
+    throw error;
+  }
+}
+
+/** Reads `security`. Only the operation's own counts: API Gateway ignores that of the document's root. */
+function isApiKeyRequired({ read, securitySchemes }: MethodLoader, operation: Json, place: string): boolean {
+  const auth = read.object(operation["x-amazon-apigateway-auth"], `${place}.x-amazon-apigateway-auth`);
+  if (typeof auth.type === "string" && auth.type.toUpperCase() !== "NONE") {
+    refuse(`${place}.x-amazon-apigateway-auth`, "iamAuthorization", auth.type);
+  }
+  let required = false;
+  for (const [i, requirement] of read.list(operation.security, `${place}.security`).entries()) {
+    for (const name of Object.keys(read.object(requirement, `${place}.security.${i}`))) {
+      if (securitySchemes[name] === undefined) {
+        throw new DocumentError(`${place}.security.${i}`, `components.securitySchemes has no "${name}"`);
+      }
+      checkScheme(
+        read.object(securitySchemes[name], `components.securitySchemes.${name}`),
+        `${place}.security.${i}.${name}`,
+      );
+      required = true;
+    }
+  }
+  return required;
+}
+
+/** Refuses every security scheme but the API key. */
+function checkScheme(scheme: Json, place: string): void {
+  const authtype = scheme["x-amazon-apigateway-authtype"];
+  if (authtype === "awsSigv4") refuse(place, "iamAuthorization");
+  const authorizer = scheme["x-amazon-apigateway-authorizer"] as Json | undefined;
+  if (authorizer) refuse(place, authorizer.type === "cognito_user_pools" ? "cognitoAuthorizer" : "lambdaAuthorizer");
+  if (authtype !== undefined) refuse(place, "lambdaAuthorizer", String(authtype));
+  const isApiKey =
+    scheme.type === "apiKey" && scheme.in === "header" && String(scheme.name).toLowerCase() === "x-api-key";
+  if (!isApiKey) refuse(place, "securityScheme", String(scheme.type));
+}
+
+function loadValidation(loader: MethodLoader, item: Json, operation: Json, place: string): Validation | undefined {
+  const { read, validators, defaultValidator } = loader;
+  const key = "x-amazon-apigateway-request-validator";
+  const name = read.optionalString(operation[key], `${place}.${key}`) ?? defaultValidator;
+  if (name === undefined) return undefined;
+  if (validators[name] === undefined) {
+    throw new DocumentError(`${place}.${key}`, `x-amazon-apigateway-request-validators has no "${name}"`);
+  }
+  const validatorPlace = `x-amazon-apigateway-request-validators.${name}`;
+  const { validateRequestParameters, validateRequestBody } = read.object(validators[name], validatorPlace);
+  const checksParameters = read.boolean(validateRequestParameters, `${validatorPlace}.validateRequestParameters`);
+  const checksBody = read.boolean(validateRequestBody, `${validatorPlace}.validateRequestBody`);
+  if (!checksParameters && !checksBody) return undefined;
+  return {
+    validator: name,
+    parameters: checksParameters ? requiredParameters(read, item, operation, place) : [],
+    models: checksBody ? loadModels(loader, operation, place) : undefined,
+  };
+}
+
+const locations = { header: "header", path: "path", query: "querystring" } as const;
+
+/** Required parameters of the path item and the operation: headers first, then the path, then the query string. */
+function requiredParameters(read: Reader, item: Json, operation: Json, place: string): Validation["parameters"] {
+  const declared = new Map<string, { in: "header" | "path" | "querystring"; name: string; required: boolean }>();
+  const lists = [item.parameters, operation.parameters];
+  for (const parameter of lists.flatMap((list) => read.list(list, `${place}.parameters`))) {
+    const { name, in: location, required } = read.object(parameter, `${place}.parameters`);
+    if (typeof location !== "string" || !(location in locations)) continue;
+    const where = locations[location as keyof typeof locations];
+    const text = read.string(name, `${place}.parameters.name`);
+    declared.set(`${where}.${text}`, {
+      in: where,
+      name: text,
+      required: read.boolean(required, `${place}.parameters.${text}.required`),
+    });
+  }
+  return [...declared]
+    .filter(([, { required }]) => required)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { in: where, name }]) => ({ in: where, name }));
+}
+
+function loadModels({ read, compileModel }: MethodLoader, operation: Json, place: string): Validation["models"] {
+  const { content } = read.object(operation.requestBody, `${place}.requestBody`);
+  const entries = Object.entries(read.object(content, `${place}.requestBody.content`)).map(([contentType, value]) => {
+    const mediaPlace = `${place}.requestBody.content.${contentType}`;
+    const { schema } = read.object(value, mediaPlace);
+    // The reference itself goes to the compiler: a model may refer to itself.
+    const model = compileModel((schema ?? {}) as Json, `${mediaPlace}.schema`);
+    return [contentType.toLowerCase(), model] as const;
+  });
+  return new Map(entries);
+}

@@ -1,0 +1,64 @@
+/**
+ * The ways in which API Gateway itself answers a request, by the type of gateway response: status and `x-amzn-ErrorType`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+export const gatewayResponseTypes = {
+  ACCESS_DENIED: { status: 403, errorType: "AccessDeniedException" },
+  API_CONFIGURATION_ERROR: { status: 500, errorType: "InternalServerErrorException" },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, errorType: "AuthorizerConfigurationException" },
+  AUTHORIZER_FAILURE: { status: 500, errorType: "AuthorizerFailureException" },
+  BAD_REQUEST_BODY: { status: 400, errorType: "BadRequestException" },
+  BAD_REQUEST_PARAMETERS: { status: 400, errorType: "BadRequestException" },
+  DEFAULT_4XX: { status: 400, errorType: "BadRequestException" },
+  DEFAULT_5XX: { status: 500, errorType: "InternalServerErrorException" },
+  EXPIRED_TOKEN: { status: 403, errorType: "ExpiredTokenException" },
+  INTEGRATION_FAILURE: { status: 504, errorType: "InternalServerErrorException" },
+  INTEGRATION_TIMEOUT: { status: 504, errorType: "InternalServerErrorException" },
+  INVALID_API_KEY: { status: 403, errorType: "ForbiddenException" },
+  INVALID_SIGNATURE: { status: 403, errorType: "InvalidSignatureException" },
+  MISSING_AUTHENTICATION_TOKEN: { status: 403, errorType: "MissingAuthenticationTokenException" },
+  QUOTA_EXCEEDED: { status: 429, errorType: "LimitExceededException" },
+  REQUEST_TOO_LARGE: { status: 413, errorType: "RequestTooLargeException" },
+  RESOURCE_NOT_FOUND: { status: 404, errorType: "NotFoundException" },
+  THROTTLED: { status: 429, errorType: "TooManyRequestsException" },
+  UNAUTHORIZED: { status: 401, errorType: "UnauthorizedException" },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, errorType: "BadRequestException" },
+  WAF_FILTERED: { status: 403, errorType: "ForbiddenException" },
+} as const;
+
+/** A type of gateway response, `$context.error.responseType`. */
+export type GatewayResponseType = keyof typeof gatewayResponseTypes;
+
+/** What a step throws to end the request with a gateway response. */
+export class GatewayError extends Error {
+  readonly type: GatewayResponseType;
+  /** HTTP status, unless the document sets another for the type. */
+  readonly status: number;
+  /** What went wrong, as API Gateway's execution log has it; `message` is what the client may know. */
+  readonly reason: string;
+  /** `$context.error.validationErrorString`. */
+  readonly validationError?: string;
+
+  constructor(
+    type: GatewayResponseType,
+    message: string,
+    more: { status?: number; reason?: string; validationError?: string } = {},
+  ) {
+    super(message);
+    this.type = type;
+    this.status = more.status ?? gatewayResponseTypes[type].status;
+    this.reason = more.reason ?? message;
+    this.validationError = more.validationError;
+  }
+}
+
+/** The 500 of a failure that is nobody's business but the API's owner, whom `reason` tells what happened. */
+export function internalError(reason: string, type: GatewayResponseType = "DEFAULT_5XX", status = 500): GatewayError {
+  return new GatewayError(type, "Internal server error", { status, reason });
+}
+
+/** The 500 of an API that is set up wrongly: API Gateway logs "Execution failed due to configuration error: …". */
+export function configurationError(reason: string, status = 500): GatewayError {
+  const logged = `Execution failed due to configuration error: ${reason}`;
+  return internalError(logged, "API_CONFIGURATION_ERROR", status);
+}

@@ -1,0 +1,88 @@
+/**
+ * HTTP headers as node:http has them on the wire: names and values in turn, in order, in any case, repeated or not.
+ * A message's headers stay in this form from socket to socket.
+ */
+export type RawHeaders = string[];
+
+/** The last value of a header, which is the one that API Gateway maps. `name` in lower case. */
+export function headerValue(headers: RawHeaders, name: string): string | undefined {
+  for (let i = headers.length - 2; i >= 0; i -= 2) {
+    if (headers[i].length === name.length && headers[i].toLowerCase() === name) return headers[i + 1];
+  }
+  return undefined;
+}
+
+/** Adds a header under this name, taking the place of those of the same name in any case. A list is sent as repeated headers. */
+export function setHeader(headers: RawHeaders, name: string, value: string | readonly string[]): void {
+  removeHeaders(headers, new Set([name.toLowerCase()]));
+  for (const one of typeof value === "string" ? [value] : value) headers.push(name, one);
+}
+
+/** Removes every header that `names` (in lower case) has. */
+export function removeHeaders(headers: RawHeaders, names: ReadonlySet<string>): void {
+  let kept = 0;
+  for (let i = 0; i < headers.length; i += 2) {
+    if (names.has(headers[i].toLowerCase())) continue;
+    headers[kept++] = headers[i];
+    headers[kept++] = headers[i + 1];
+  }
+  headers.length = kept;
+}
+
+/** Headers by name as it was sent, each with all its values. */
+export function groupHeaders(headers: RawHeaders): Record<string, string[]> {
+  const grouped: Record<string, string[]> = Object.create(null);
+  for (let i = 0; i < headers.length; i += 2) {
+    const values = grouped[headers[i]];
+    if (values) values.push(headers[i + 1]);
+    else grouped[headers[i]] = [headers[i + 1]];
+  }
+  return grouped;
+}
+
+/** A character that no header may have: node:http would throw, and a line break would let a value add headers. */
+const invalidValue = /[^\t\x20-\x7e\x80-\xff]/;
+const invalidName = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]/;
+
+/** Whether a header can be sent. */
+export function isSendable(name: string, value: string): boolean {
+  return name !== "" && !invalidName.test(name) && !invalidValue.test(value);
+}
+
+/**
+ * Headers of the client's request that reach neither the integration nor the mapping templates.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+export const droppedFromRequest: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "content-md5",
+  "expect",
+  "max-forwards",
+  "proxy-authenticate",
+  "server",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "www-authenticate",
+]);
+
+/** Headers of a response that reach the client as `x-amzn-Remapped-{name}`, as they are API Gateway's own to set. */
+export const remappedInResponse: ReadonlySet<string> = new Set([
+  "authorization",
+  "connection",
+  "content-length",
+  "content-md5",
+  "date",
+  "expect",
+  "host",
+  "max-forwards",
+  "proxy-authenticate",
+  "server",
+  "trailer",
+  "upgrade",
+  "user-agent",
+  "www-authenticate",
+  "x-amzn-requestid",
+]);

@@ -1,0 +1,40 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** `09/Apr/2015:12:34:56 +0000`, the form of `$context.requestTime`. */
+export function requestTime(epochMs: number): string {
+  const second = Math.floor(epochMs / 1000);
+  if (second !== latest.second) {
+    const [, day, month, year, time] = new Date(epochMs).toUTCString().split(" ");
+    latest = { second, text: `${day}/${month}/${year}:${time} +0000` };
+  }
+  return latest.text;
+}
+let latest = { second: -1, text: "" };
+
+// One draw of random bytes serves many requests: a draw costs more than the rest of the work on a request's id.
+const pool = { bytes: Buffer.alloc(0), next: 0 };
+
+/** `$context.extendedRequestId`, which the client gets as `x-amz-apigw-id`. */
+export function extendedRequestId(): string {
+  return random(11).toString("base64");
+}
+
+/** Lower-case hexadecimal digits, two to a byte, as X-Ray's ids have them. */
+export function randomHex(bytes: number): string {
+  return random(bytes).toString("hex");
+}
+
+function random(size: number): Buffer {
+  if (pool.next + size > pool.bytes.length) {
+    pool.bytes = randomBytes(4096);
+    pool.next = 0;
+  }
+  pool.next += size;
+  return pool.bytes.subarray(pool.next - size, pool.next);
+}
+
+/** An id in the form of API Gateway's (`a1b2c3d4e5`), always the same for the same text. */
+export function stableId(text: string, length = 10): string {
+  const digest = createHash("sha256").update(text).digest();
+  return [...digest.subarray(0, length)].map((byte) => "0123456789abcdefghijklmnopqrstuvwxyz"[byte % 36]).join("");
+}

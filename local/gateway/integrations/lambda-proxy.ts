@@ -1,0 +1,145 @@
+import type { Context, EndpointResponse, MethodResponse } from "../context.ts";
+import { configurationError, type GatewayError, internalError } from "../gateway-error.ts";
+import { isSendable, type RawHeaders } from "../headers.ts";
+import { decodeBase64 } from "../media-types.ts";
+import { traceId } from "../trace-id.ts";
+import { encoded } from "./request-headers.ts";
+
+/** Headers whose name comes to functions in this form, whatever the client wrote. */
+const recased: Record<string, string> = { authorization: "Authorization", "user-agent": "User-Agent" };
+
+/**
+ * The event of a Lambda proxy integration, version 1.0, as JSON.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export function proxyEvent(context: Context): string {
+  const { api, method, body, variables, path, httpMethod, query, pathParameters } = context;
+  const isBase64Encoded = body.length > 0 && api.binaryMediaTypes(context.contentType);
+  const multiValueHeaders = eventHeaders(context);
+  const { requestOverride: _, responseOverride: __, ...requestContext } = variables;
+  return JSON.stringify({
+    resource: method?.resourcePath,
+    path,
+    httpMethod,
+    headers: lastValues(multiValueHeaders),
+    multiValueHeaders,
+    queryStringParameters: orNull(lastValues(query)),
+    multiValueQueryStringParameters: orNull(query),
+    pathParameters: orNull(pathParameters),
+    stageVariables: orNull(api.stageVariables),
+    requestContext,
+    body: body.length === 0 ? null : body.toString(isBase64Encoded ? "base64" : "utf8"),
+    isBase64Encoded,
+  });
+}
+
+function eventHeaders(context: Context): Record<string, string[]> {
+  const headers: Record<string, string[]> = Object.create(null);
+  let forwardedFor = "";
+  for (const name in context.headers) {
+    const lower = name.toLowerCase();
+    if (lower === "x-forwarded-for") forwardedFor = `${context.headers[name].join(", ")}, `;
+    if (lower === "x-amzn-trace-id" || lower.startsWith("x-forwarded-")) continue;
+    headers[recased[lower] ?? name] = context.headers[name];
+  }
+  const { socket } = context.req;
+  headers["X-Amzn-Trace-Id"] = [traceId(context)];
+  headers["X-Forwarded-For"] = [`${forwardedFor}${context.variables.identity.sourceIp}`];
+  headers["X-Forwarded-Port"] = [String(socket.localPort ?? "")];
+  headers["X-Forwarded-Proto"] = ["encrypted" in socket ? "https" : "http"];
+  return headers;
+}
+
+function lastValues(multi: Record<string, string[]>): Record<string, string> {
+  const single: Record<string, string> = Object.create(null);
+  for (const name in multi) single[name] = multi[name][multi[name].length - 1];
+  return single;
+}
+
+function orNull<T extends object>(values: T): T | null {
+  for (const _ in values) return values;
+  return null;
+}
+
+/**
+ * The client's response from a function's result: `{statusCode, headers, multiValueHeaders, body, isBase64Encoded}`, none of which
+ * is required and beside which there may be nothing.
+ *
+ * @throws GatewayError 502 for any other result, 500 when the body is no Base64 though it says so
+ */
+export function proxyResponse(context: Context, { body: payload }: EndpointResponse): MethodResponse {
+  const result = parseResult(payload);
+  const { statusCode, body, headers, multiValueHeaders, isBase64Encoded, ...rest } = result;
+  if (Object.keys(rest).length > 0) throw malformed(payload, result);
+  const isBinary = isBase64Encoded === true || isBase64Encoded === "true";
+  const isText = isBase64Encoded == null || isBase64Encoded === false || isBase64Encoded === "false";
+  if (!(isBinary || isText) || !isScalar(body)) throw malformed(payload, result);
+  const text = body == null ? "" : String(body);
+  return {
+    status: statusOf(statusCode) ?? fail(malformed(payload, result)),
+    headers: headersOf(headers, multiValueHeaders) ?? fail(malformed(payload, result)),
+    body: isBinary && context.api.binaryMediaTypes(context.accept) ? bytesOf(text) : text,
+  };
+}
+
+function parseResult(payload: Buffer): Record<string, unknown> {
+  let result: unknown;
+  try {
+    result = JSON.parse(payload.toString());
+  } catch {
+    throw malformed(payload);
+  }
+  if (typeof result !== "object" || result === null || Array.isArray(result)) throw malformed(payload);
+  return result as Record<string, unknown>;
+}
+
+function statusOf(statusCode: unknown): number | undefined {
+  if (statusCode === undefined || statusCode === null) return 200;
+  const status = typeof statusCode === "string" ? Number(statusCode || Number.NaN) : statusCode;
+  return typeof status === "number" && Number.isInteger(status) && status >= 100 && status <= 999 ? status : undefined;
+}
+
+/** Multi-value headers decide the spelling of a name; a single value of the same name comes after theirs. */
+function headersOf(headers: unknown, multiValueHeaders: unknown): RawHeaders | undefined {
+  const single = headers ?? {};
+  const multi = multiValueHeaders ?? {};
+  if (typeof single !== "object" || Array.isArray(single) || typeof multi !== "object" || Array.isArray(multi))
+    return undefined;
+  const result: RawHeaders = [];
+  const names = new Map<string, string>();
+  for (const [name, values] of Object.entries(multi)) {
+    if (!Array.isArray(values) || !values.every(isScalar)) return undefined;
+    names.set(name.toLowerCase(), name);
+    for (const value of values) if (!push(result, name, value)) return undefined;
+  }
+  for (const [name, value] of Object.entries(single)) {
+    if (!isScalar(value) || !push(result, names.get(name.toLowerCase()) ?? name, value)) return undefined;
+  }
+  return result;
+}
+
+const isScalar = (value: unknown) => value === null || typeof value !== "object";
+
+function push(headers: RawHeaders, name: string, value: unknown): boolean {
+  if (value === null) return true;
+  const text = encoded(String(value));
+  if (!isSendable(name, text)) return false;
+  headers.push(name, text);
+  return true;
+}
+
+function bytesOf(text: string): Buffer {
+  return decodeBase64(text) ?? fail(configurationError("Unable to base64 decode the body"));
+}
+
+function malformed(payload: Buffer, result: Record<string, unknown> = {}): GatewayError {
+  const reason =
+    result.errorMessage === undefined
+      ? `Execution failed due to configuration error: Malformed Lambda proxy response: ${payload.subarray(0, 1024)}`
+      : `Lambda execution failed with status 200 due to customer function error: ${result.errorMessage}`;
+  return internalError(reason, "DEFAULT_5XX", 502);
+}
+
+function fail(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,94 @@
+import type { Integration, Target } from "../api.ts";
+import type { Context, EndpointRequest, EndpointResponse } from "../context.ts";
+import { configurationError, GatewayError, internalError } from "../gateway-error.ts";
+import { headerValue } from "../headers.ts";
+import type { MappedParameters } from "../mapped-parameters.ts";
+import { requestHeaders } from "./request-headers.ts";
+import { signedHeaders } from "./sigv4.ts";
+import { callEndpoint, parseAddress } from "./upstream.ts";
+
+type LambdaTarget = Extract<Target, { kind: "lambda" }>;
+
+/**
+ * A call of Lambda's Invoke API. An empty payload is an empty event.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ *
+ * @throws GatewayError 500 for a proxy integration with another method than POST
+ */
+export function lambdaRequest(
+  context: Context,
+  integration: Integration,
+  target: LambdaTarget,
+  header: MappedParameters["header"],
+  payload: Buffer | string,
+): EndpointRequest {
+  const method = integration.httpMethod ?? context.httpMethod;
+  if (integration.type === "aws_proxy" && method !== "POST") {
+    throw internalError("A Lambda function is invoked with POST only", "INTEGRATION_FAILURE");
+  }
+  const path = `/2015-03-31/functions/${encodeURIComponent(target.functionArn)}/invocations`;
+  const uri = `${target.endpoint ?? `https://lambda.${target.region}.amazonaws.com`}${path}`;
+  return { method, uri, headers: requestHeaders(context, "aws", header), body: payload.length > 0 ? payload : "{}" };
+}
+
+/**
+ * Invokes the function, in this process or over HTTP.
+ *
+ * @throws GatewayError 504 when it takes too long, 500 or 502 when it cannot be invoked
+ */
+export async function invokeLambda(
+  context: Context,
+  integration: Integration,
+  target: LambdaTarget,
+): Promise<EndpointResponse> {
+  const request = context.endpointRequest as EndpointRequest;
+  if (context.api.invoke) return invokeInProcess(context, integration, target, request);
+  const address = parseAddress(request.uri);
+  const { headers, method, body } = request;
+  const signed = [
+    ...headers,
+    ...signedHeaders({ service: "lambda", region: target.region, method, address, headers, body }),
+  ];
+  const response = await callEndpoint(context, address, { ...request, headers: signed }, integration.timeoutInMillis);
+  refuseFailure(response, integration);
+  return response;
+}
+
+/** Failures to invoke are the API's fault, not the function's: no permission, no such function, too many of them at once. */
+function refuseFailure({ status, body }: EndpointResponse, { type }: Integration): void {
+  if (status === 403) throw configurationError("Invalid permissions on Lambda function");
+  if (status === 404) throw configurationError(`Lambda function not found: ${body}`);
+  if (status === 429) throw internalError(`Lambda throttled the invocation: ${body}`);
+  if (type === "aws_proxy" && status >= 300) {
+    throw internalError(`Lambda invocation failed with status: ${status}. ${body}`, "DEFAULT_5XX", 502);
+  }
+}
+
+async function invokeInProcess(
+  context: Context,
+  integration: Integration,
+  target: LambdaTarget,
+  { headers, body }: EndpointRequest,
+): Promise<EndpointResponse> {
+  const payload = typeof body === "string" ? Buffer.from(body) : body;
+  const invocation = (context.api.invoke as NonNullable<typeof context.api.invoke>)(target.functionArn, payload);
+  if (headerValue(headers, "x-amz-invocation-type") === "Event") {
+    invocation.catch(() => undefined);
+    return { status: 202, headers: [], body: Buffer.alloc(0) };
+  }
+  const result = await inTime(invocation, integration.timeoutInMillis);
+  const error = result.functionError === undefined ? [] : ["X-Amz-Function-Error", result.functionError];
+  return { status: 200, headers: ["Content-Type", "application/json", ...error], body: result.payload };
+}
+
+/** Waits for a result, but no longer than the integration's timeout; the function may go on. */
+function inTime<T>(result: Promise<T>, timeoutInMillis: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out"));
+    }, timeoutInMillis);
+    result
+      .then(resolve, (error) => reject(internalError(`Lambda invocation failed: ${(error as Error).message}`)))
+      .finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,60 @@
+import type { Context, EndpointResponse } from "../context.ts";
+import { configurationError } from "../gateway-error.ts";
+
+const nothing = Buffer.alloc(0);
+
+/**
+ * The response of a mock integration: the `statusCode` that the request's template made, and nothing else.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
+ *
+ * @throws GatewayError 500 when there is no such number
+ */
+export function mockResponse(context: Context): EndpointResponse {
+  const body = context.endpointRequest?.body ?? "";
+  const status = mockStatus(typeof body === "string" ? body : body.toString());
+  if (status === undefined) {
+    throw configurationError(
+      "Unable to parse statusCode. It should be an integer that is defined in the request template.",
+    );
+  }
+  return { status, headers: [], body: nothing };
+}
+
+/** `statusCode` of the object; undefined when it is no integer, or the text nothing that API Gateway can read. */
+export function mockStatus(text: string): number | undefined {
+  try {
+    const { statusCode } = JSON.parse(text) as { statusCode?: unknown };
+    return Number.isInteger(statusCode) ? (statusCode as number) : undefined;
+  } catch {
+    return lenientStatus(text);
+  }
+}
+
+/** API Gateway takes JSON that is none: names and texts without quotes or in single ones, commas without an entry between them. */
+function lenientStatus(text: string): number | undefined {
+  const [, inside] = /^\s*\{(.+)\}\s*$/s.exec(text) ?? [];
+  if (inside === undefined) return undefined;
+  let status: number | undefined;
+  for (const entry of inside.split(",").map((part) => part.trim())) {
+    if (entry === "") continue;
+    const colon = entry.indexOf(":");
+    if (colon < 0) return undefined;
+    const key = entry.slice(0, colon).trim();
+    const value = entry.slice(colon + 1).trim();
+    if (key === "statusCode" || key === "'statusCode'" || key === '"statusCode"') {
+      if (!/^-?\d+$/.test(value)) return undefined;
+      status = Number(value);
+    } else if (!isKey(key) || !isValue(value)) return undefined;
+  }
+  return status;
+}
+
+const isKey = (key: string) => !/^[[{]/.test(key) && isQuoted(key);
+const isValue = (value: string) => {
+  if (value.startsWith("{")) return value.length > 1 && value.endsWith("}");
+  if (value.startsWith("[")) return value.length > 1 && value.endsWith("]");
+  return isQuoted(value);
+};
+
+/** A quote at the beginning wants the same one at the end. */
+const isQuoted = (text: string) => !/^["']/.test(text) || (text.length > 1 && text.endsWith(text[0]));

@@ -1,0 +1,52 @@
+import type { Context } from "../context.ts";
+import { configurationError } from "../gateway-error.ts";
+import { headerValue, isSendable, type RawHeaders, removeHeaders, setHeader } from "../headers.ts";
+import type { MappedParameters } from "../mapped-parameters.ts";
+import { traceId } from "../trace-id.ts";
+
+const neverSent = ["expect", "proxy-authenticate", "te"];
+const notToHttp: ReadonlySet<string> = new Set([...neverSent, "via"]);
+const notToAws: ReadonlySet<string> = new Set([...neverSent, "referer"]);
+
+/**
+ * Headers of a request to a backend: `headers` (those that a proxy passes on), over them the mapped ones, and what API Gateway
+ * adds where it is missing.
+ *
+ * @throws GatewayError 500 for a mapped header that HTTP does not allow
+ */
+export function requestHeaders(
+  context: Context,
+  backend: "http" | "aws",
+  mapped: MappedParameters["header"],
+  headers: RawHeaders = [],
+): RawHeaders {
+  for (const name in mapped) {
+    const value = mapped[name];
+    const values = typeof value === "string" ? [encoded(value)] : value.map(encoded);
+    if (!values.every((one) => isSendable(name, one))) throw configurationError(`Invalid value of header ${name}`);
+    setHeader(headers, name, values);
+  }
+  removeHeaders(headers, backend === "http" ? notToHttp : notToAws);
+  if (headerValue(headers, "accept") === undefined) headers.push("Accept", "application/json");
+  if (headerValue(headers, "user-agent") === undefined)
+    headers.push("User-Agent", `AmazonAPIGateway_${context.api.id}`);
+  if (
+    context.contentType !== undefined &&
+    hasBody(context.httpMethod) &&
+    headerValue(headers, "content-type") === undefined
+  ) {
+    headers.push("Content-Type", context.contentType);
+  }
+  headers.push("X-Amzn-Trace-Id", traceId(context));
+  if (backend === "http") headers.push("X-Amzn-Apigateway-Api-Id", context.api.id);
+  return headers;
+}
+
+/** Whether a request with this method is sent with a body. */
+export const hasBody = (method: string) => method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
+
+/** Text as a header has it: node:http writes one byte a character, so UTF-8 is spelled out. */
+export function encoded(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about the bytes of a header
+  return /[^\x00-\x7f]/.test(value) ? Buffer.from(value).toString("latin1") : value;
+}

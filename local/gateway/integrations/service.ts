@@ -1,0 +1,77 @@
+import type { Integration, Target } from "../api.ts";
+import type { Context, EndpointRequest, EndpointResponse } from "../context.ts";
+import { headerValue, setHeader } from "../headers.ts";
+import type { MappedParameters } from "../mapped-parameters.ts";
+import { hasBody, requestHeaders } from "./request-headers.ts";
+import { signedHeaders } from "./sigv4.ts";
+import { callEndpoint, parseAddress } from "./upstream.ts";
+import { appendQuery, withPathParameters } from "./uri.ts";
+
+type ServiceTarget = Extract<Target, { kind: "service" }>;
+
+/** Services with a JSON protocol: the prefix of X-Amz-Target, and the version in the content type. */
+const jsonServices: Record<string, readonly [prefix: string, version: string]> = {
+  dynamodb: ["DynamoDB_20120810", "1.0"],
+  events: ["AWSEvents", "1.1"],
+  firehose: ["Firehose_20150804", "1.1"],
+  kinesis: ["Kinesis_20131202", "1.1"],
+  kms: ["TrentService", "1.1"],
+  logs: ["Logs_20140328", "1.1"],
+  secretsmanager: ["secretsmanager", "1.1"],
+  states: ["AWSStepFunctions", "1.0"],
+};
+
+/**
+ * A call of an AWS service's own API, in one of two forms: `action/SendMessage` names the action, which goes to X-Amz-Target for a
+ * service with a JSON protocol and to the parameter `Action` for the others; `path/{queue}` names the path of a request that the
+ * mappings make in full.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-request-basic-setup.html
+ */
+export function serviceRequest(
+  context: Context,
+  integration: Integration,
+  target: ServiceTarget,
+  { header, path, querystring }: MappedParameters,
+  body: Buffer | string,
+): EndpointRequest {
+  const method = integration.httpMethod ?? context.httpMethod;
+  const headers = requestHeaders(context, "aws", header);
+  const json = jsonServices[target.service];
+  let query = {};
+  if (target.action !== undefined) {
+    const [action, ...parameters] = withPathParameters(target.action, path).split("&");
+    query = Object.fromEntries(parameters.map((parameter) => parameter.split(/=(.*)/s, 2)));
+    if (json) {
+      const [prefix, version] = json;
+      if (headerValue(headers, "x-amz-target") === undefined) headers.push("X-Amz-Target", `${prefix}.${action}`);
+      const isMapped = Object.keys(header).some((name) => name.toLowerCase() === "content-type");
+      if (!isMapped) setHeader(headers, "Content-Type", `application/x-amz-json-${version}`);
+    } else query = { Action: action, ...query };
+  }
+  if (target.host !== undefined) setHeader(headers, "Host", target.host);
+  const uri = appendQuery(`${target.endpoint}${withPathParameters(target.path, path)}`, query, querystring);
+  return { method, uri, headers, body: hasBody(method) ? body : "" };
+}
+
+/** Signs the request and sends it. */
+export function sendToService(
+  context: Context,
+  target: ServiceTarget,
+  timeoutInMillis: number,
+): Promise<EndpointResponse> {
+  const request = context.endpointRequest as EndpointRequest;
+  const address = parseAddress(request.uri);
+  const { method, headers, body } = request;
+  const signature = signedHeaders({
+    service: signingName(target.service),
+    region: target.region,
+    method,
+    address,
+    headers,
+    body,
+  });
+  return callEndpoint(context, address, { ...request, headers: [...headers, ...signature] }, timeoutInMillis);
+}
+
+/** `abc.appsync-api` signs as `appsync`. */
+const signingName = (service: string) => (service === "execute-api" ? service : service.replace(/-api$/, ""));

@@ -1,0 +1,158 @@
+import http from "node:http";
+import https from "node:https";
+import type { Context, EndpointRequest, EndpointResponse } from "../context.ts";
+import { configurationError, GatewayError, internalError } from "../gateway-error.ts";
+import { headerValue, type RawHeaders } from "../headers.ts";
+
+/** Bytes that a backend's response may have. */
+const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
+
+/** Where a request goes. */
+export interface Address {
+  readonly secure: boolean;
+  readonly hostname: string;
+  readonly port: number;
+  /** Host header. */
+  readonly host: string;
+  /** Path and query, sent as it is but for characters that HTTP does not allow. */
+  readonly path: string;
+}
+
+/** Connections that are kept open between requests. */
+export interface Connections {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+  /** Takes any certificate: `tlsConfig.insecureSkipVerification`. */
+  readonly insecure: https.Agent;
+}
+
+/** Connections of a gateway's own. `closeConnections` ends them. */
+export function newConnections(): Connections {
+  return {
+    http: new http.Agent({ keepAlive: true }),
+    https: new https.Agent({ keepAlive: true }),
+    insecure: new https.Agent({ keepAlive: true, rejectUnauthorized: false }),
+  };
+}
+
+/** Ends connections, those in use as well. */
+export function closeConnections(connections: Connections): void {
+  for (const agent of Object.values(connections)) agent.destroy();
+}
+
+/**
+ * Takes an absolute URL apart. Its path is left as it is: `..` in a path parameter must not lead to another resource.
+ *
+ * @throws GatewayError 500 when it is no URL
+ */
+export function parseAddress(url: string): Address {
+  const [, scheme, authority, rest] = /^(https?):\/\/([^/?#]*)([^#]*)/is.exec(url) ?? [];
+  if (!authority || !URL.canParse(`http://${authority}`)) throw configurationError("Invalid endpoint address");
+  const secure = scheme.toLowerCase() === "https";
+  const { hostname, port } = new URL(`http://${authority}`);
+  const portNumber = port === "" ? (/:80$/.test(authority) || !secure ? 80 : 443) : Number(port);
+  const path = rest.startsWith("/") ? rest : `/${rest}`;
+  return {
+    secure,
+    hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: portNumber,
+    host: authority.replace(/^.*@/s, ""),
+    path: path.replaceAll(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(Buffer.from(text).toString())),
+  };
+}
+
+/**
+ * Sends a request and waits for the whole response.
+ *
+ * @throws GatewayError 504 when there is none in time or the connection fails, 500 when there is no such host
+ */
+export function callEndpoint(
+  context: Context,
+  address: Address,
+  request: EndpointRequest,
+  timeoutInMillis: number,
+  { insecure = false } = {},
+): Promise<EndpointResponse> {
+  const { connections } = context.api;
+  const { secure, hostname, port, path } = address;
+  const agent = secure ? (insecure ? connections.insecure : connections.https) : connections.http;
+  const send = secure ? https.request : http.request;
+  const headers = framed(request, address);
+  return new Promise((resolve, reject) => {
+    let done = false;
+    let current: http.ClientRequest | undefined;
+    const settle = (finish: () => void) => {
+      if (done) return;
+      done = true;
+      clearTimeout(timer);
+      context.abort = undefined;
+      finish();
+    };
+    const fail = (error: Error) => {
+      settle(() => reject(error));
+      current?.destroy();
+    };
+    const timer = setTimeout(() => {
+      fail(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out"));
+    }, timeoutInMillis);
+    context.abort = () => fail(internalError("The client went away"));
+    const attempt = (isRetry: boolean) => {
+      const call = send({ agent, host: hostname, port, path, method: request.method, headers });
+      current = call;
+      call.on("error", (error: NodeJS.ErrnoException) => {
+        // A kept connection that the backend closed just now: nothing was received on it, so a new one is tried.
+        const wasClosed = call.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
+        if (wasClosed && !isRetry && !done) attempt(true);
+        else fail(networkError(error));
+      });
+      call.on("response", (response) => collect(response, resolve, settle, fail));
+      call.end(request.body);
+    };
+    try {
+      attempt(false);
+    } catch (error) {
+      fail(configurationError((error as Error).message));
+    }
+  });
+}
+
+function collect(
+  response: http.IncomingMessage,
+  resolve: (response: EndpointResponse) => void,
+  settle: (finish: () => void) => void,
+  fail: (error: Error) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  response.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    chunks.push(chunk);
+    if (size > MAX_RESPONSE_BYTES) {
+      fail(configurationError(`Integration response is larger than allowed maximum of ${MAX_RESPONSE_BYTES} bytes`));
+    }
+  });
+  response.on("error", (error) => fail(networkError(error)));
+  response.on("end", () => {
+    const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    settle(() => resolve({ status: response.statusCode ?? 0, headers: response.rawHeaders, body }));
+  });
+}
+
+/** Adds what HTTP needs to know about the message. A message with a Trailer header has to be chunked. */
+function framed({ method, headers, body }: EndpointRequest, { host }: Address): RawHeaders {
+  const complete = headerValue(headers, "host") === undefined ? ["Host", host, ...headers] : [...headers];
+  if (headerValue(headers, "trailer") !== undefined) complete.push("Transfer-Encoding", "chunked");
+  else if (body.length > 0 || !(method === "GET" || method === "HEAD" || method === "OPTIONS" || method === "DELETE")) {
+    complete.push("Content-Length", String(Buffer.byteLength(body)));
+  }
+  return complete;
+}
+
+function networkError(error: NodeJS.ErrnoException): GatewayError {
+  if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN") {
+    return configurationError(`Invalid endpoint address (${error.message})`);
+  }
+  return new GatewayError("INTEGRATION_FAILURE", "Network error communicating with endpoint", {
+    reason: `Execution failed due to a network error communicating with endpoint (${error.message})`,
+  });
+}

@@ -1,0 +1,30 @@
+import type { Trace } from "./trace.ts";
+import type { Throttle, UsagePlanOptions } from "./usage-plan.ts";
+
+/** What a gateway needs to know beside its document. */
+export interface GatewayOptions {
+  /** Name of the stage, the first segment of every URL. */
+  readonly stage: string;
+  readonly stageVariables?: Readonly<Record<string, string>>;
+  /** The enabled API keys, all of them in a usage plan of the stage. */
+  readonly apiKeys?: readonly string[];
+  /** Limits of that usage plan, for each key. Default: none. */
+  readonly usagePlan?: UsagePlanOptions;
+  /** Limit of the stage, for all clients together. Default: none. */
+  readonly throttle?: Throttle;
+  /** Base URL by service (`lambda`, `sqs`, …). Default: the AWS SDKs' `AWS_ENDPOINT_URL_<SERVICE>`. */
+  readonly endpoints?: Readonly<Record<string, string>>;
+  /** Base URL by VPC link: where the load balancer behind it is on this machine. */
+  readonly vpcLinks?: Readonly<Record<string, string>>;
+  /** Default `000000000000`. */
+  readonly accountId?: string;
+  /** Default `us-east-1`. */
+  readonly region?: string;
+  /** Runs functions in this process. Default: they are called at `endpoints.lambda`. */
+  readonly invoke?: Invoke;
+  /** Takes each request's trace once the response has been sent. Default: no traces, at no cost. */
+  readonly onTrace?: (trace: Trace) => void;
+}
+
+/** Invokes a function and waits for its result. A failed function is a result with `functionError`; a rejection is a 500. */
+export type Invoke = (functionArn: string, payload: Buffer) => Promise<{ payload: Buffer; functionError?: string }>;

@@ -1,0 +1,41 @@
+import type { Context } from "../context.ts";
+import { GatewayError } from "../gateway-error.ts";
+
+/**
+ * Checks the API key of a method that requires one, and takes the request off the limits of stage and usage plan.
+ *
+ * @throws GatewayError 403 `Forbidden`, 429 `Too Many Requests` or `Limit Exceeded`
+ */
+export function apiKey(context: Context): void {
+  const { api, method, variables, trace } = context;
+  const required = method?.apiKeyRequired ?? false;
+  const now = variables.requestTimeEpoch;
+  trace?.rule(required ? "the method requires an API key" : "no API key required", {
+    required,
+    apiStage: `${api.id}/${api.stage}`,
+  });
+  if (required) checkKey(context, now);
+  if (!api.usagePlan.takeFromStage(now)) throw tooManyRequests("the stage's throttle limit is exceeded");
+}
+
+function checkKey({ api, apiKey: key, variables, trace }: Context, now: number): void {
+  const usage = key ? api.usagePlan.find(key) : undefined;
+  if (!usage) {
+    const reason = key ? "the API key is in no usage plan of the stage" : "there is no x-api-key header";
+    throw new GatewayError("INVALID_API_KEY", "Forbidden", { reason });
+  }
+  variables.identity.apiKey = key ?? null;
+  variables.identity.apiKeyId = usage.id;
+  const exceeded = usage.take(now);
+  if (exceeded === "QUOTA_EXCEEDED") {
+    throw new GatewayError("QUOTA_EXCEEDED", "Limit Exceeded", { reason: "the usage plan's quota is used up" });
+  }
+  if (exceeded === "THROTTLED") {
+    const { rateLimit, burstLimit } = api.usagePlan.throttle ?? {};
+    trace?.rule("the usage plan limits requests per second", { limit: rateLimit, burst: burstLimit });
+    throw tooManyRequests("the usage plan's throttle limit is exceeded");
+  }
+  trace?.rule("the API key is in a usage plan of the stage");
+}
+
+const tooManyRequests = (reason: string) => new GatewayError("THROTTLED", "Too Many Requests", { reason });

@@ -1,0 +1,92 @@
+import type { GatewayResponse } from "../api.ts";
+import type { Context } from "../context.ts";
+import { GatewayError, gatewayResponseTypes, internalError } from "../gateway-error.ts";
+import { isSendable, setHeader } from "../headers.ts";
+import { encoded } from "../integrations/request-headers.ts";
+import { jsonPath } from "../json-path.ts";
+import { compileMapping } from "../parameters.ts";
+
+/**
+ * Answers a request that failed: with the document's gateway response for the type of failure, with its DEFAULT_4XX or DEFAULT_5XX,
+ * or as AWS does by default.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
+export function gatewayResponse(context: Context, error: unknown): void {
+  const failure =
+    error instanceof GatewayError ? error : internalError(`Internal failure: ${(error as Error)?.stack ?? error}`);
+  const { variables } = context;
+  variables.error = {
+    message: failure.message,
+    messageString: JSON.stringify(failure.message),
+    responseType: failure.type,
+    validationErrorString: failure.validationError ?? null,
+  };
+  const custom = customized(context, failure);
+  const [contentType, template] = custom?.templates.entries().next().value ?? ["application/json", undefined];
+  const headers = [
+    "x-amzn-RequestId",
+    variables.requestId,
+    "x-amz-apigw-id",
+    variables.extendedRequestId,
+    "Content-Type",
+    contentType,
+    "x-amzn-ErrorType",
+    gatewayResponseTypes[failure.type].errorType,
+  ];
+  for (const { name, value } of custom?.headers ?? []) {
+    const mapped = safely(() => value(context));
+    const texts = mapped === undefined ? [] : [mapped].flat().map(encoded);
+    if (texts.length > 0 && texts.every((text) => isSendable(name, text))) setHeader(headers, name, texts);
+  }
+  const status = custom?.status ?? failure.status;
+  context.trace?.rule(
+    custom ? `gateway response ${failure.type} of the document` : `default gateway response ${failure.type}`,
+    {
+      status,
+    },
+  );
+  context.response = {
+    status,
+    headers,
+    body: template ? template((name) => variable(context, name)) : defaultBody(failure),
+  };
+}
+
+/** The 413 comes before there is anything to customize. */
+function customized({ api }: Context, { type, status }: GatewayError): GatewayResponse | undefined {
+  if (type === "REQUEST_TOO_LARGE") return undefined;
+  return api.gatewayResponses.get(type) ?? api.gatewayResponses.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
+}
+
+/** AWS's own bodies: those from before the integration request are written without a space. */
+function defaultBody({ type, message }: GatewayError): string {
+  const text = JSON.stringify(message);
+  return compactBodies.has(type) ? `{"message":${text}}` : `{"message": ${text}}`;
+}
+
+const compactBodies = new Set([
+  "INVALID_API_KEY",
+  "MISSING_AUTHENTICATION_TOKEN",
+  "QUOTA_EXCEEDED",
+  "REQUEST_TOO_LARGE",
+  "THROTTLED",
+]);
+
+/** A variable of a gateway response's template: `context.stage`, `stageVariables.name`, `method.request.header.name`. */
+function variable(context: Context, name: string): string {
+  if (name.startsWith("context.")) {
+    const value = jsonPath(`$.${name.slice("context.".length)}`)(context.variables);
+    return value === undefined || value === null ? "" : String(value);
+  }
+  const value = safely(() => compileMapping(name, context.api.stageVariables)(context));
+  return value === undefined ? "" : String(value);
+}
+
+/** A request that has failed once must not fail again on its way to saying so. */
+function safely<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Method } from "../api.ts";
+import type { Context } from "../context.ts";
+import { sendHttp } from "../integrations/http.ts";
+import { invokeLambda } from "../integrations/lambda.ts";
+import { mockResponse } from "../integrations/mock.ts";
+import { sendToService } from "../integrations/service.ts";
+
+/**
+ * Calls the backend and waits for its response. A mock integration answers at once, without a promise.
+ *
+ * @throws GatewayError when it cannot be reached or does not answer in time
+ */
+export function integration(context: Context): Promise<void> | undefined {
+  const { integration: settings } = context.method as Method;
+  const { target, timeoutInMillis } = settings;
+  if (target.kind === "mock") {
+    context.trace?.rule("mock: no backend is called");
+    context.endpointResponse = mockResponse(context);
+    return undefined;
+  }
+  context.trace?.rule(ruleOf(target), { timeoutInMillis });
+  const response =
+    target.kind === "http"
+      ? sendHttp(context, target, timeoutInMillis)
+      : target.kind === "lambda"
+        ? invokeLambda(context, settings, target)
+        : sendToService(context, target, timeoutInMillis);
+  return response.then((received) => {
+    context.endpointResponse = received;
+  });
+}
+
+function ruleOf(target: Exclude<Method["integration"]["target"], { kind: "mock" }>): string {
+  if (target.kind === "http") return target.vpcLink === undefined ? "HTTP endpoint" : `VPC link to ${target.vpcLink}`;
+  if (target.kind === "lambda") return `Lambda function ${target.functionArn}`;
+  return `AWS service ${target.service} in ${target.region}${target.action ? `, action ${target.action}` : ""}`;
+}

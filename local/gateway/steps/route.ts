@@ -1,0 +1,31 @@
+import type { Context } from "../context.ts";
+import { GatewayError } from "../gateway-error.ts";
+import { findMethod } from "../router.ts";
+
+/** Bytes that the request line and the header values may have together. */
+const MAX_HEAD_BYTES = 10_240;
+
+/**
+ * Finds the method that a request is for.
+ *
+ * @throws GatewayError 403 `Missing Authentication Token` when there is none, 413 when the headers are too large
+ */
+export function route(context: Context): void {
+  if (context.headBytes > MAX_HEAD_BYTES) {
+    throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long", {
+      reason: `request line and header values have ${context.headBytes} bytes, of ${MAX_HEAD_BYTES} allowed`,
+    });
+  }
+  const { api, httpMethod, path, variables } = context;
+  const found = findMethod(api.root, httpMethod, path);
+  if (!found) {
+    context.trace?.rule(`no resource has ${httpMethod} ${path}`, { path });
+    throw new GatewayError("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
+  }
+  const { method, pathParameters } = found;
+  context.method = method;
+  context.pathParameters = pathParameters;
+  variables.resourceId = method.resourceId;
+  variables.resourcePath = method.resourcePath;
+  context.trace?.rule(`${method.httpMethod} ${method.resourcePath}`, { path, pathParameters });
+}

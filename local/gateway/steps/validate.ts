@@ -1,0 +1,52 @@
+import type { Validation } from "../api.ts";
+import type { Context } from "../context.ts";
+import { GatewayError } from "../gateway-error.ts";
+import { forContentType } from "../media-types.ts";
+
+/**
+ * Checks a request as its method's request validator says: first that no required parameter is missing or blank, then the body
+ * against the model for its content type. Without such a model the body is not checked.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+ *
+ * @throws GatewayError 400
+ */
+export function validate(context: Context): void {
+  const validation = context.method?.validation;
+  if (!validation) {
+    context.trace?.rule("the method has no request validator");
+    return;
+  }
+  context.trace?.rule(`request validator "${validation.validator}"`);
+  validateParameters(context, validation);
+  validateBody(context, validation);
+}
+
+function validateParameters(context: Context, { parameters }: Validation): void {
+  const missing = parameters.filter((parameter) => !value(context, parameter)?.trim()).map(({ name }) => name);
+  if (missing.length === 0) return;
+  const message = `Missing required request parameters: [${missing.join(", ")}]`;
+  throw new GatewayError("BAD_REQUEST_PARAMETERS", message);
+}
+
+function value(context: Context, parameter: Validation["parameters"][number]): string | undefined {
+  if (parameter.in === "path") return context.pathParameters[parameter.name];
+  const values = parameter.in === "header" ? context.headers : context.query;
+  return values[parameter.name]?.at(-1);
+}
+
+function validateBody(context: Context, { models }: Validation): void {
+  if (!models) return;
+  const { contentType = "application/json", trace } = context;
+  const model = forContentType(models, contentType.toLowerCase());
+  if (!model) {
+    trace?.rule(`no model for ${contentType}: the body is not validated`);
+    return;
+  }
+  const errors = model(context.body);
+  trace?.rule(errors.length > 0 ? "the body does not match its model" : "the body matches its model", {
+    contentType,
+    errors,
+  });
+  if (errors.length === 0) return;
+  throw new GatewayError("BAD_REQUEST_BODY", "Invalid request body", { validationError: `[${errors.join(", ")}]` });
+}

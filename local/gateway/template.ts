@@ -1,0 +1,73 @@
+import type { Context } from "./context.ts";
+import { GatewayError, internalError } from "./gateway-error.ts";
+import { type CompiledTemplate, compile, TemplateError } from "./vtl/index.ts";
+
+/** A mapping template of the document, compiled when the document is loaded. */
+export interface Template {
+  readonly contentType: string;
+  readonly source: string;
+  /** A template that does not parse fails when it is rendered, as on AWS. */
+  readonly compiled: CompiledTemplate | TemplateError;
+  /** The text itself, where the template has nothing of Velocity in it. */
+  readonly constant?: string;
+}
+
+/** Compiles a mapping template. */
+export function newTemplate(contentType: string, source: string): Template {
+  const constant = /[$#\\]/.test(source) ? undefined : source;
+  try {
+    return { contentType, source, compiled: compile(source), constant };
+  } catch (error) {
+    if (error instanceof TemplateError) return { contentType, source, compiled: error };
+    throw error;
+  }
+}
+
+/**
+ * Renders a request's or response's body. Overrides that the template sets are left in the context, where the next template and
+ * the next step find them.
+ *
+ * @throws GatewayError 500 when the template fails, 400 when the body that it reads as JSON is not
+ */
+export function renderTemplate(
+  context: Context,
+  template: Template,
+  kind: "request" | "response",
+  body: string,
+): string {
+  if (template.constant !== undefined && !context.trace) return template.constant;
+  const { compiled } = template;
+  const { variables } = context;
+  const lines = context.trace ? new Set<number>() : undefined;
+  try {
+    if (compiled instanceof TemplateError) throw compiled;
+    const result = compiled.render(
+      {
+        kind,
+        body,
+        contentType: context.contentType,
+        method: context.httpMethod,
+        path: context.path,
+        resourcePath: variables.resourcePath ?? "",
+        pathParameters: context.pathParameters,
+        query: context.query,
+        headers: context.headers,
+        stageVariables: context.api.stageVariables,
+        context: variables,
+      },
+      lines && { onLine: (line) => lines.add(line) },
+    );
+    if (result.requestOverride) variables.requestOverride = result.requestOverride;
+    if (result.responseOverride) variables.responseOverride = result.responseOverride;
+    return result.body;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    if (error.isPayload && kind === "request") throw new GatewayError("DEFAULT_4XX", error.message);
+    const where = error.line === undefined ? "" : ` (line ${error.line} of the ${template.contentType} template)`;
+    throw internalError(
+      `Execution failed due to configuration error: Unable to transform ${kind}: ${error.message}${where}`,
+    );
+  } finally {
+    if (lines) context.trace?.template(template, [...lines]);
+  }
+}
