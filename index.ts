@@ -8,12 +8,14 @@ import { KinesisIntegration } from "./components/integrations/kinesis.ts";
 import { LambdaIntegration } from "./components/integrations/lambda.ts";
 import { LambdaProxyIntegration } from "./components/integrations/lambda-proxy.ts";
 import { MockIntegration } from "./components/integrations/mock.ts";
+import { PrivateIntegration } from "./components/integrations/private.ts";
 import { SnsIntegration } from "./components/integrations/sns.ts";
 import { SqsIntegration } from "./components/integrations/sqs.ts";
 import { LambdaFunction } from "./components/lambda-function.ts";
 import { announcementModel, eventModel, visitorModel } from "./components/models.ts";
 import { RestApi } from "./components/rest-api.ts";
 import { Submissions } from "./components/submissions.ts";
+import { SupportDesk } from "./components/support-desk.ts";
 import { visitorsTable } from "./components/visitors-table.ts";
 
 const settings = readSettings(new pulumi.Config());
@@ -82,6 +84,18 @@ const postalCodes = new HttpIntegration("postal-codes", {
   timeoutInMillis: 5_000,
 });
 
+const desk = settings.privateService ? new SupportDesk("support-desk", { allowedOrigins }) : undefined;
+const support =
+  desk &&
+  new PrivateIntegration("support", {
+    summary: "The support desk, a service with no public address",
+    vpcLink: desk.vpcLink,
+    loadBalancer: desk.loadBalancer,
+    url: desk.url,
+    path: "/support/{proxy}",
+    timeoutInMillis: 10_000,
+  });
+
 const visitors = visitorsTable("visitors");
 
 const putVisitor = new DynamoDbIntegration("put-visitor", {
@@ -125,6 +139,7 @@ const restApi = new RestApi("contact-us", {
     "POST /contact/legacy": contactLegacy,
     "GET /topics": listTopics,
     "GET /postal-codes/{country}/{code}": postalCodes,
+    ...(support && { "ANY /support/{proxy+}": { integration: support, apiKeyRequired: true } }),
     "PUT /visitors/{user_id}": putVisitor,
     "GET /visitors/{user_id}": getVisitor,
     "POST /announcements": { integration: announcements, apiKeyRequired: true },
