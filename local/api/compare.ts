@@ -1,0 +1,124 @@
+import type http from "node:http";
+import { setImmediate as breathe } from "node:timers/promises";
+
+/** What a comparison is asked for. */
+export interface CompareRequest {
+  /** Requests each way, 1 to 5,000. */
+  readonly requests: number;
+  /** Requests at once, 1 to 100. */
+  readonly concurrency: number;
+}
+
+/** How one way did. Latencies are in milliseconds. */
+export interface WayResult {
+  readonly p50: number;
+  readonly p99: number;
+  readonly mean: number;
+  readonly errors: number;
+  readonly perSecond: number;
+  readonly latencies: readonly number[];
+}
+
+/** The two ways of a submission: straight from API Gateway to the queue, and through a function. */
+export const WAYS = { sqs: "/contact", lambda: "/contact/lambda" } as const;
+type Way = keyof typeof WAYS;
+
+/** Checks a request's body; returns what is wrong with it, in a sentence, when it cannot be. */
+export function checkCompare(body: unknown): CompareRequest | string {
+  const { requests, concurrency } = (body ?? {}) as Partial<CompareRequest>;
+  if (!isBetween(requests, 1, 5000)) {
+    return "requests must be a whole number from 1 to 5000";
+  }
+  if (!isBetween(concurrency, 1, 100)) {
+    return "concurrency must be a whole number from 1 to 100";
+  }
+  return { requests, concurrency };
+}
+
+function isBetween(value: unknown, least: number, most: number): value is number {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+}
+
+/**
+ * Sends the same submissions both ways, in turns of `concurrency` so that both meet the same conditions, and streams how
+ * far it is as lines of JSON. Ends early when the client goes away.
+ *
+ * @param apiUrl Base URL of the API with the stage.
+ */
+export async function streamComparison(
+  response: http.ServerResponse,
+  apiUrl: string,
+  { requests, concurrency }: CompareRequest,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
+  const runs: Record<Way, Run> = { sqs: newRun(), lambda: newRun() };
+  for (let done = 0; done < requests && !gone.signal.aborted; done += concurrency) {
+    const count = Math.min(concurrency, requests - done);
+    for (const way of ["sqs", "lambda"] as const) {
+      await turn(runs[way], `${apiUrl}${WAYS[way]}`, count, gone.signal);
+      response.write(`${JSON.stringify({ done: done + count, total: requests, way })}\n`);
+      await breathe();
+    }
+  }
+  if (!gone.signal.aborted) {
+    response.end(`${JSON.stringify({ result: { sqs: resultOf(runs.sqs), lambda: resultOf(runs.lambda) } })}\n`);
+  }
+}
+
+interface Run {
+  readonly latencies: number[];
+  errors: number;
+  /** Milliseconds that its turns took. */
+  elapsed: number;
+}
+
+function newRun(): Run {
+  return { latencies: [], errors: 0, elapsed: 0 };
+}
+
+async function turn(run: Run, url: string, count: number, signal: AbortSignal): Promise<void> {
+  const started = performance.now();
+  await Promise.all(Array.from({ length: count }, () => submit(run, url, signal)));
+  run.elapsed += performance.now() - started;
+}
+
+async function submit(run: Run, url: string, signal: AbortSignal): Promise<void> {
+  const started = performance.now();
+  try {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(url, { method: "POST", headers, body: SUBMISSION, signal });
+    await answer.arrayBuffer();
+    run.errors += answer.status === 202 ? 0 : 1;
+    run.latencies.push(round(performance.now() - started));
+  } catch {
+    run.errors++;
+  }
+}
+
+const SUBMISSION = JSON.stringify({
+  name: "A comparison",
+  email: "comparison@example.com",
+  topic: "feedback",
+  message: "One of many, to see which way is faster.",
+});
+
+/** Figures of a run; percentiles by nearest rank. */
+export function resultOf({ latencies, errors, elapsed }: Run): WayResult {
+  const sorted = [...latencies].sort((one, other) => one - other);
+  const rank = (part: number) => sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? 0;
+  const sum = sorted.reduce((total, latency) => total + latency, 0);
+  return {
+    p50: rank(0.5),
+    p99: rank(0.99),
+    mean: round(sorted.length && sum / sorted.length),
+    errors,
+    perSecond: round(elapsed && (sorted.length / elapsed) * 1000),
+    latencies: latencies,
+  };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

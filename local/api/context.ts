@@ -1,0 +1,26 @@
+import type { EventEmitter } from "node:events";
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Services } from "../cloud/services.ts";
+import type { Switches } from "../cloud/switches.ts";
+import type { Trace } from "../gateway/trace.ts";
+import type { TraceStore } from "../gateway/trace-store.ts";
+import type { Program } from "../program.ts";
+
+/** What the endpoints under `/_local` show and change. */
+export interface LocalContext {
+  readonly program: Program;
+  readonly services: Services;
+  readonly cloud: Cloud;
+  readonly switches: Switches;
+  readonly traces: TraceStore;
+  /** Base URL of the server, for example `http://localhost:3000`. */
+  readonly url: string;
+  readonly stage: string;
+  readonly apiKey: string;
+  /** What differs from AWS right now, in sentences. */
+  readonly notes: readonly string[];
+  readonly changes: Changes;
+}
+
+/** Tells that a service changed, and of each trace. */
+export type Changes = EventEmitter<{ services: []; trace: [Trace] }>;

@@ -1,0 +1,57 @@
+import type http from "node:http";
+import type { Changes } from "./context.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { summaryOf } from "./traces.ts";
+
+const TICK_MS = 250;
+/** Ticks between two looks at services in which nothing seems to have changed: visibility timeouts end by themselves. */
+const IDLE_TICKS = 4;
+const COMMENT_MS = 15_000;
+
+/**
+ * Server-sent events: `services`, the snapshot, at once and when it changed, and `trace`, the summary of each request.
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+export function streamEvents(response: http.ServerResponse, changes: Changes, snapshot: () => Promise<Snapshot>): void {
+  response.writeHead(200, {
+    "content-type": "text/event-stream",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
+  let last = "";
+  let changed = true;
+  let ticks = 0;
+  let busy = false;
+
+  function send(event: string, data: string): void {
+    response.write(`event: ${event}\ndata: ${data}\n\n`);
+  }
+  async function tick(): Promise<void> {
+    ticks++;
+    if (busy || !(changed || ticks % IDLE_TICKS === 0)) {
+      return;
+    }
+    busy = true;
+    changed = false;
+    const text = JSON.stringify(await snapshot());
+    if (text !== last) {
+      send("services", text);
+      last = text;
+    }
+    busy = false;
+  }
+
+  const onServices = () => {
+    changed = true;
+  };
+  const onTrace = (trace: Parameters<typeof summaryOf>[0]) => send("trace", JSON.stringify(summaryOf(trace)));
+  changes.on("services", onServices).on("trace", onTrace);
+  const ticker = setInterval(() => void tick(), TICK_MS);
+  const comments = setInterval(() => response.write(": still here\n\n"), COMMENT_MS);
+  void tick();
+  response.once("close", () => {
+    clearInterval(ticker);
+    clearInterval(comments);
+    changes.off("services", onServices).off("trace", onTrace);
+  });
+}

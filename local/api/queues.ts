@@ -1,0 +1,90 @@
+import { callService, type Endpoints, type Json } from "../cloud/call.ts";
+import type { StoredMessage } from "../cloud/fauxqs.ts";
+import type { Services } from "../cloud/services.ts";
+import { decodeText } from "../cloud/sqs/text.ts";
+import type { Program, Resource } from "../program.ts";
+
+const SHOWN = 100;
+/** Seconds for which messages are held while one of them is looked for. */
+const HELD_SECONDS = 5;
+
+/** A message in a queue. */
+export interface QueuedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly receiveCount: number;
+  /** ISO 8601. */
+  readonly sentAt: string;
+}
+
+/**
+ * The messages of a queue, held ones included, without receiving them; the oldest 100.
+ *
+ * @returns undefined when there is no such queue, or SQS is not the embedded one.
+ */
+export async function lookInto(services: Services, queue: string): Promise<QueuedMessage[] | undefined> {
+  const contents = await services.inspectQueue(queue);
+  if (!contents) {
+    return undefined;
+  }
+  const { ready, delayed, inflight } = contents.messages;
+  const all: StoredMessage[] = [...ready, ...delayed, ...inflight.map(({ message }) => message)];
+  return all
+    .sort((one, other) => one.sentTimestamp - other.sentTimestamp)
+    .slice(0, SHOWN)
+    .map(({ messageId, body, approximateReceiveCount, sentTimestamp }) => ({
+      messageId,
+      body: decodeText(body),
+      receiveCount: approximateReceiveCount,
+      sentAt: new Date(sentTimestamp).toISOString(),
+    }));
+}
+
+/**
+ * Sends one dead letter back to the queue that it comes from, where it gets a new ID, as with SQS's own redrive.
+ *
+ * @returns The new message ID, or why it could not be done.
+ */
+export async function redrive(
+  program: Program,
+  endpoints: Endpoints,
+  queue: string,
+  messageId: string,
+): Promise<{ messageId: string } | { message: string }> {
+  const queues = program.resources.filter(({ type }) => type === "aws:sqs/queue:Queue");
+  const dead = queues.find(({ outputs }) => outputs.name === queue);
+  const source = queues.find(({ inputs }) => dead && feeds(inputs.redrivePolicy, dead));
+  if (!dead || !source) {
+    return { message: `${queue} is not a dead-letter queue of this stack.` };
+  }
+  const call = (action: string, input: Json) => callService(endpoints, "sqs", action, input);
+  const held: Json[] = [];
+  let found: Json | undefined;
+  let received: Json[];
+  do {
+    const input = {
+      QueueUrl: dead.outputs.url,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: HELD_SECONDS,
+      MessageAttributeNames: ["All"],
+    };
+    received = (await call("ReceiveMessage", input)).Messages ?? [];
+    found = received.find((message) => message.MessageId === messageId);
+    held.push(...received.filter((message) => message !== found));
+  } while (!found && received.length > 0);
+  for (const { ReceiptHandle } of held) {
+    await call("ChangeMessageVisibility", { QueueUrl: dead.outputs.url, ReceiptHandle, VisibilityTimeout: 0 });
+  }
+  if (!found) {
+    return { message: `There is no message ${messageId} in ${queue}, or somebody else is receiving it right now.` };
+  }
+  const { Body, MessageAttributes, ReceiptHandle } = found;
+  // In this order a crash in between leaves the message twice, which the consumer bears, rather than nowhere.
+  const sent = await call("SendMessage", { QueueUrl: source.outputs.url, MessageBody: Body, MessageAttributes });
+  await call("DeleteMessage", { QueueUrl: dead.outputs.url, ReceiptHandle });
+  return { messageId: sent.MessageId };
+}
+
+function feeds(redrivePolicy: string | undefined, dead: Resource): boolean {
+  return JSON.parse(redrivePolicy ?? "{}").deadLetterTargetArn === dead.outputs.arn;
+}

@@ -1,0 +1,127 @@
+import { callService, type Json } from "../cloud/call.ts";
+import { plainItem } from "../cloud/dynamodb.ts";
+import type { FunctionState } from "../cloud/lambda/functions.ts";
+import type { Services } from "../cloud/services.ts";
+import type { Published } from "../cloud/sns-front.ts";
+import type { Failure } from "../cloud/switches.ts";
+import type { Resource } from "../program.ts";
+import type { LocalContext } from "./context.ts";
+import { createStreamTail, type StreamRecord, type StreamTail } from "./stream-tail.ts";
+
+const SHOWN = 50;
+
+/** What is in the services; lists have the latest 50, newest first. */
+export interface Snapshot {
+  readonly queues: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly visible: number;
+    readonly inFlight: number;
+    readonly delayed: number;
+    readonly deadLetter: boolean;
+  }[];
+  readonly tables: readonly { readonly name: string; readonly items: readonly object[]; readonly count: number }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly arn: string;
+    readonly published: readonly Omit<Published, "topicArn">[];
+  }[];
+  readonly streams: readonly { readonly name: string; readonly records: readonly StreamRecord[] }[];
+  readonly functions: readonly FunctionState[];
+  readonly failures: readonly Failure[];
+}
+
+/** Makes a way to take snapshots. A service that does not answer is shown as it was when it last did. */
+export function createSnapshots(context: LocalContext): () => Promise<Snapshot> {
+  const { services, cloud, switches, program } = context;
+  const ofType = (type: string) => program.resources.filter((resource) => resource.type === type);
+  const queues = ofType("aws:sqs/queue:Queue");
+  const targets = new Set(queues.map(({ inputs }) => JSON.parse(inputs.redrivePolicy ?? "{}").deadLetterTargetArn));
+  const readQueues = queues.map((queue) => remembering(() => readQueue(services, queue, targets)));
+  const readTables = ofType("aws:dynamodb/table:Table").map((table) => remembering(() => readTable(services, table)));
+  const tails = ofType("aws:kinesis/stream:Stream").map((stream) => {
+    const tail: StreamTail = createStreamTail(services.endpoints, stream.outputs.name, SHOWN);
+    return remembering(async () => ({ name: stream.outputs.name, records: await tail() }));
+  });
+  const present = <T>(list: readonly (T | undefined)[]) => list.filter((item) => item !== undefined) as T[];
+  const all = async <T>(readers: readonly (() => Promise<T | undefined>)[]) =>
+    present(await Promise.all(readers.map((read) => read())));
+
+  const take = async (): Promise<Snapshot> => ({
+    queues: await all(readQueues),
+    tables: await all(readTables),
+    topics: ofType("aws:sns/topic:Topic").map(({ outputs }) => ({
+      name: outputs.name,
+      arn: outputs.arn,
+      published: services.published
+        .filter((message) => message.topicArn === outputs.arn)
+        .slice(0, SHOWN)
+        .map(({ topicArn, ...message }) => message),
+    })),
+    streams: await all(tails),
+    functions: cloud.functions?.states() ?? [],
+    failures: switches.list(),
+  });
+  // Readers at the same time share one snapshot: two at once would each read a stream on from the same place.
+  let taking: Promise<Snapshot> | undefined;
+  return () => {
+    taking ??= take().finally(() => {
+      taking = undefined;
+    });
+    return taking;
+  };
+}
+
+function remembering<T>(read: () => Promise<T>): () => Promise<T | undefined> {
+  let last: T | undefined;
+  return async () => {
+    try {
+      last = await read();
+    } catch {
+      // Keep what was there.
+    }
+    return last;
+  };
+}
+
+async function readQueue({ endpoints }: Services, { outputs }: Resource, deadLetterArns: Set<string>) {
+  const input = { QueueUrl: outputs.url, AttributeNames: ["All"] };
+  const { Attributes } = await callService(endpoints, "sqs", "GetQueueAttributes", input);
+  return {
+    name: outputs.name,
+    url: outputs.url,
+    visible: Number(Attributes.ApproximateNumberOfMessages),
+    inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+    delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed),
+    deadLetter: deadLetterArns.has(outputs.arn),
+  };
+}
+
+async function readTable(services: Services, { outputs }: Resource) {
+  const { endpoints } = services;
+  const TableName = outputs.name;
+  const keys = await services.lastWritten(TableName);
+  let count = 0;
+  let page: Json = {};
+  do {
+    const input = { TableName, Select: "COUNT", ExclusiveStartKey: page.LastEvaluatedKey };
+    page = await callService(endpoints, "dynamodb", "Scan", input);
+    count += page.Count;
+  } while (page.LastEvaluatedKey);
+  const found = keys
+    ? await itemsOf(services, TableName, keys)
+    : (await callService(endpoints, "dynamodb", "Scan", { TableName, Limit: SHOWN })).Items;
+  return { name: TableName, items: found.map(plainItem), count };
+}
+
+/** The items of these keys that are still there, in the order of the keys. */
+async function itemsOf({ endpoints }: Services, table: string, keys: readonly Json[]): Promise<Json[]> {
+  if (keys.length === 0) {
+    return [];
+  }
+  const input = { RequestItems: { [table]: { Keys: keys } } };
+  const items: Json[] = (await callService(endpoints, "dynamodb", "BatchGetItem", input)).Responses[table];
+  const isOf = (key: Json) => (item: Json) =>
+    Object.keys(key).every((name) => JSON.stringify(item[name]) === JSON.stringify(key[name]));
+  return keys.flatMap((key) => items.find(isOf(key)) ?? []);
+}

@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Resource } from "../program.ts";
+import { REGION } from "./aws.ts";
+import { callService, type Endpoints, type Json } from "./call.ts";
+import type { Functions, Outcome } from "./lambda/functions.ts";
+
+/** Lambda starts with five pollers for a standard queue. */
+const POLLERS = 5;
+/**
+ * Seconds until a message that the function failed on is tried again. AWS waits for the queue's visibility timeout,
+ * minutes as a rule; on localhost somebody is watching.
+ */
+const RETRY_SECONDS = 1;
+const LONG_POLL_SECONDS = 20;
+
+/** A queue that feeds a function. */
+export interface EventSource {
+  stop(): Promise<void>;
+}
+
+/** What is needed to poll. */
+interface Polling {
+  readonly endpoints: Endpoints;
+  readonly functions: Functions;
+  readonly queueUrl: string;
+  readonly mapping: Resource;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Polls a queue and invokes a function with what it receives, as Lambda's event source mappings do: batches, a window to
+ * gather them, and deletion of what the function did not report as failed. What it failed on becomes visible again until
+ * the queue's redrive policy moves it to the dead-letter queue.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+export function startEventSource(
+  endpoints: Endpoints,
+  functions: Functions,
+  queueUrl: string,
+  mapping: Resource,
+): EventSource {
+  const stopping = new AbortController();
+  const polling: Polling = { endpoints, functions, queueUrl, mapping, signal: stopping.signal };
+  const pollers = mapping.inputs.scalingConfig?.maximumConcurrency ?? POLLERS;
+  const loops = Array.from({ length: pollers }, () => poll(polling));
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+async function poll(polling: Polling): Promise<void> {
+  while (!polling.signal.aborted) {
+    try {
+      const messages = await gather(polling);
+      if (messages.length > 0) {
+        await deliver(polling, messages);
+      }
+    } catch {
+      // The queue does not answer, or does not exist any more; it may again.
+      await sleep(RETRY_SECONDS * 1000, undefined, { signal: polling.signal }).catch(() => undefined);
+    }
+  }
+}
+
+async function gather(polling: Polling): Promise<Json[]> {
+  const size: number = polling.mapping.inputs.batchSize ?? 10;
+  const window = (polling.mapping.inputs.maximumBatchingWindowInSeconds ?? 0) * 1000;
+  const messages = await receive(polling, Math.min(size, 10), LONG_POLL_SECONDS);
+  const until = Date.now() + window;
+  while (messages.length > 0 && messages.length < size && Date.now() < until) {
+    const seconds = Math.min(LONG_POLL_SECONDS, Math.ceil((until - Date.now()) / 1000));
+    messages.push(...(await receive(polling, Math.min(size - messages.length, 10), seconds)));
+  }
+  return messages;
+}
+
+async function receive({ endpoints, queueUrl, signal }: Polling, most: number, seconds: number): Promise<Json[]> {
+  const input = {
+    QueueUrl: queueUrl,
+    MaxNumberOfMessages: most,
+    WaitTimeSeconds: seconds,
+    MessageSystemAttributeNames: ["All"],
+    MessageAttributeNames: ["All"],
+  };
+  return (await callService(endpoints, "sqs", "ReceiveMessage", input, signal)).Messages ?? [];
+}
+
+async function deliver({ endpoints, functions, queueUrl, mapping }: Polling, messages: Json[]): Promise<void> {
+  const event = { Records: messages.map((message) => toRecord(message, mapping.inputs.eventSourceArn)) };
+  const outcome = await functions.invoke(mapping.inputs.functionName, Buffer.from(JSON.stringify(event)));
+  const reports = mapping.inputs.functionResponseTypes?.includes("ReportBatchItemFailures") ?? false;
+  const failed = failedIds(outcome, messages, reports);
+  const again = messages.filter((message) => failed.has(message.MessageId));
+  const done = messages.filter((message) => !failed.has(message.MessageId));
+  await inTens(done, (Entries) => callService(endpoints, "sqs", "DeleteMessageBatch", { QueueUrl: queueUrl, Entries }));
+  await inTens(again, (Entries) =>
+    callService(endpoints, "sqs", "ChangeMessageVisibilityBatch", {
+      QueueUrl: queueUrl,
+      Entries: Entries.map((entry) => ({ ...entry, VisibilityTimeout: RETRY_SECONDS })),
+    }),
+  );
+}
+
+/** A message as Lambda's SQS events have it. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+export function toRecord(message: Json, eventSourceArn: string): Json {
+  const attributes = Object.entries<Json>(message.MessageAttributes ?? {}).map(([name, value]) => [
+    name,
+    {
+      stringValue: value.StringValue,
+      binaryValue: value.BinaryValue,
+      stringListValues: [],
+      binaryListValues: [],
+      dataType: value.DataType,
+    },
+  ]);
+  return {
+    messageId: message.MessageId,
+    receiptHandle: message.ReceiptHandle,
+    body: message.Body,
+    attributes: message.Attributes ?? {},
+    messageAttributes: Object.fromEntries(attributes),
+    md5OfBody: message.MD5OfBody,
+    ...(message.MD5OfMessageAttributes && { md5OfMessageAttributes: message.MD5OfMessageAttributes }),
+    eventSource: "aws:sqs",
+    eventSourceARN: eventSourceArn,
+    awsRegion: REGION,
+  };
+}
+
+/**
+ * IDs of the messages that a function failed on: all when it threw or reported an ID that is not of the batch, none when
+ * its result has no `batchItemFailures`.
+ *
+ * @param reports Whether the mapping asks for partial failures.
+ */
+export function failedIds(outcome: Outcome, messages: readonly Json[], reports: boolean): Set<string> {
+  const all = new Set<string>(messages.map((message) => message.MessageId));
+  if (outcome.functionError) {
+    return all;
+  }
+  const failures: Json[] | null | undefined = reports
+    ? JSON.parse(outcome.payload.toString())?.batchItemFailures
+    : undefined;
+  const ids = (failures ?? []).map((failure) => failure?.itemIdentifier);
+  return ids.every((id) => all.has(id)) ? new Set(ids) : all;
+}
+
+async function inTens(messages: Json[], send: (entries: Json[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < messages.length; start += 10) {
+    const ten = messages.slice(start, start + 10);
+    await send(ten.map((message, index) => ({ Id: String(index), ReceiptHandle: message.ReceiptHandle })));
+  }
+}

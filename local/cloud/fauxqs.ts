@@ -1,0 +1,63 @@
+import { buildApp } from "fauxqs";
+import { REGION } from "./aws.ts";
+
+/** The SQS and SNS that run in this process. Nothing of it listens: the fronts call it. */
+export interface Fauxqs {
+  /** A call of the JSON protocol to SQS. */
+  sqs(action: string, input: unknown): Promise<FauxqsAnswer>;
+  /** A call of the query protocol to SNS. */
+  sns(form: URLSearchParams): Promise<FauxqsAnswer>;
+  /** All messages of a queue, without receiving them; undefined when there is no such queue. */
+  inspect(queue: string): Promise<QueueContents | undefined>;
+  close(): Promise<void>;
+}
+
+/** Status, headers and body of an answer. */
+export interface FauxqsAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** What is in a queue: messages to receive, delayed ones, and those that a consumer holds. */
+export interface QueueContents {
+  readonly url: string;
+  readonly messages: {
+    readonly ready: StoredMessage[];
+    readonly delayed: StoredMessage[];
+    readonly inflight: { readonly message: StoredMessage }[];
+  };
+}
+
+/** A message as fauxqs keeps it. */
+export interface StoredMessage {
+  readonly messageId: string;
+  readonly body: string;
+  /** Milliseconds since 1970. */
+  readonly sentTimestamp: number;
+  readonly approximateReceiveCount: number;
+}
+
+/** Starts an empty SQS and SNS. */
+export async function startFauxqs(): Promise<Fauxqs> {
+  const app = buildApp({ logger: false, defaultRegion: REGION });
+  await app.ready();
+
+  async function inject(headers: Record<string, string>, payload: string): Promise<FauxqsAnswer> {
+    const answer = await app.inject({ method: "POST", url: "/", headers: { host: "localhost", ...headers }, payload });
+    return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: answer.payload };
+  }
+  return {
+    sqs: (action, input) =>
+      inject(
+        { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}` },
+        JSON.stringify(input),
+      ),
+    sns: (form) => inject({ "content-type": "application/x-www-form-urlencoded" }, form.toString()),
+    async inspect(queue) {
+      const answer = await app.inject({ url: `/_fauxqs/queues/${encodeURIComponent(queue)}` });
+      return answer.statusCode === 200 ? JSON.parse(answer.payload) : undefined;
+    },
+    close: () => app.close(),
+  };
+}

@@ -1,0 +1,17 @@
+import type http from "node:http";
+
+/**
+ * Whether a request comes from a program on this machine and not from a web page elsewhere: a page's requests carry its
+ * `Origin`, and one that had its own name resolved to 127.0.0.1 (DNS rebinding) gives itself away by `Host`.
+ */
+export function isLocal(request: http.IncomingMessage): boolean {
+  const host = hostname(request.headers.host);
+  return (
+    request.headers.origin === undefined && (host === "127.0.0.1" || host === "[::1]" || /(^|\.)localhost$/.test(host))
+  );
+}
+
+/** The name or address in a `Host` header, without the port, in lower case. */
+export function hostname(host: string | undefined): string {
+  return (host ?? "").replace(/:\d+$/, "").toLowerCase();
+}

@@ -1,0 +1,95 @@
+import { Worker } from "node:worker_threads";
+import { exited, type LambdaError, lambdaError, timedOut } from "./errors.ts";
+import type { FunctionSettings } from "./function.ts";
+import type { Invocation, RuntimeData, RuntimeMessage } from "./runtime.ts";
+
+/** How an invocation ended: the handler's result as JSON, or an error. */
+export type Ending = { readonly result: string } | { readonly error: LambdaError };
+
+/** An execution environment: one thread with a function loaded, which takes one invocation at a time. */
+export interface Environment {
+  /** Runs one invocation; never rejects. */
+  invoke(requestId: string, payload: string): Promise<Ending>;
+  /** Whether it can take another invocation; not after a timeout, a crash or a module that did not load. */
+  isUsable(): boolean;
+  stop(): Promise<unknown>;
+}
+
+/**
+ * Starts an execution environment.
+ *
+ * @param runtime Path of the bundled runtime.ts.
+ * @param onOutput Called with what the function writes to its console.
+ */
+export function startEnvironment(
+  settings: FunctionSettings,
+  runtime: string,
+  onOutput: (text: string) => void,
+): Environment {
+  const workerData: RuntimeData = {
+    module: settings.module,
+    handler: settings.handler,
+    functionArn: settings.arn,
+  };
+  const worker = new Worker(runtime, {
+    workerData,
+    env: settings.environment,
+    // Hooks of this process, such as the TypeScript loader, are not there in Lambda either.
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: settings.memorySize },
+  });
+  let failure: LambdaError | undefined;
+  let requestId = "";
+  let markLoaded = () => {};
+  const loaded = new Promise<void>((resolve) => {
+    markLoaded = resolve;
+  });
+  let end: ((ending: Ending) => void) | undefined;
+
+  function crash(error: LambdaError): void {
+    failure ??= error;
+    markLoaded();
+    end?.({ error: failure });
+  }
+  worker.on("message", (message: RuntimeMessage) => {
+    if ("output" in message) {
+      onOutput(message.output);
+    } else if ("ready" in message) {
+      markLoaded();
+    } else if (end) {
+      end(message);
+    } else if ("error" in message) {
+      crash(message.error);
+    }
+  });
+  worker.on("error", (error: NodeJS.ErrnoException) => {
+    const outOfMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+    crash(outOfMemory ? exited(requestId, "signal: killed") : lambdaError(error));
+  });
+  worker.on("exit", (code) => crash(exited(requestId, `exit status ${code}`)));
+
+  return {
+    isUsable: () => !failure,
+    stop: () => worker.terminate(),
+    async invoke(id, payload) {
+      requestId = id;
+      await loaded;
+      if (failure) {
+        return { error: failure };
+      }
+      const milliseconds = settings.timeout * 1000;
+      const invocation: Invocation = { requestId, payload, deadline: Date.now() + milliseconds };
+      const timer = setTimeout(() => {
+        crash(timedOut(id, settings.timeout));
+        worker.terminate();
+      }, milliseconds);
+      const ending = await new Promise<Ending>((resolve) => {
+        end = resolve;
+        worker.postMessage(invocation);
+      });
+      end = undefined;
+      clearTimeout(timer);
+      return ending;
+    },
+  };
+}

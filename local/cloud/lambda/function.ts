@@ -1,0 +1,79 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Resource } from "../../program.ts";
+import { nameOf, REGION } from "../aws.ts";
+
+/** A function of the program, ready to be started. */
+export interface FunctionSettings {
+  readonly name: string;
+  readonly arn: string;
+  /** URL of the module on disk. */
+  readonly module: string;
+  /** Name of the module's export. */
+  readonly handler: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** Megabytes. */
+  readonly memorySize: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * Unpacks a function's archive and gives it the environment that Lambda would.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ *
+ * @param folder Where archives are unpacked.
+ * @param shared Variables that every function gets: the services' endpoints.
+ * @throws Error naming the function whose handler is not in its archive.
+ */
+export function unpack(resource: Resource, folder: string, shared: Record<string, string>): FunctionSettings {
+  const { inputs, outputs } = resource;
+  const home = path.join(folder, outputs.name);
+  for (const [file, text] of Object.entries<string>(inputs.code?.files ?? {})) {
+    mkdirSync(path.dirname(path.join(home, file)), { recursive: true });
+    writeFileSync(path.join(home, file), text);
+  }
+  const [stem, handler] = String(inputs.handler).split(".") as [string, string];
+  const file = Object.keys(inputs.code?.files ?? {}).find((name) => /^(.*)\.[cm]?js$/.exec(name)?.[1] === stem);
+  if (!file) {
+    throw new Error(`Function ${outputs.name}: its archive has no module for the handler ${inputs.handler}.`);
+  }
+  const memorySize: number = inputs.memorySize ?? 128;
+  return {
+    name: outputs.name,
+    arn: outputs.arn,
+    module: pathToFileURL(path.join(home, file)).href,
+    handler,
+    timeout: inputs.timeout ?? 3,
+    memorySize,
+    environment: {
+      AWS_EXECUTION_ENV: `AWS_Lambda_${inputs.runtime}`,
+      AWS_LAMBDA_FUNCTION_NAME: outputs.name,
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memorySize),
+      AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+      AWS_LAMBDA_LOG_GROUP_NAME: inputs.loggingConfig?.logGroup ?? `/aws/lambda/${outputs.name}`,
+      AWS_LAMBDA_LOG_STREAM_NAME: "localhost",
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      LAMBDA_TASK_ROOT: home,
+      _HANDLER: inputs.handler,
+      TZ: ":UTC",
+      // There is no X-Ray daemon on localhost.
+      POWERTOOLS_TRACE_ENABLED: "false",
+      // In AWS the bundles run on the newest Node.js; here they run on the one that the developer has.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      ...shared,
+      ...inputs.environment?.variables,
+    },
+  };
+}
+
+/** Whether `arnOrName`, with or without a version, is this function. */
+export function isFunction(settings: FunctionSettings, arnOrName: string): boolean {
+  const name = /:function:([^:]+)/.exec(arnOrName)?.[1] ?? nameOf(arnOrName.split(":")[0] as string);
+  return name === settings.name;
+}

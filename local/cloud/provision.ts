@@ -1,0 +1,109 @@
+import type { Resource } from "../program.ts";
+import { callService, callSns, type Endpoints, type Json, ServiceError } from "./call.ts";
+
+/**
+ * Makes the program's queues, tables, topics, subscriptions and streams in the services. What is there already, in a
+ * service that runs elsewhere, stays as it is.
+ *
+ * @throws ServiceError when a service refuses a resource.
+ */
+export async function provision(resources: readonly Resource[], endpoints: Endpoints): Promise<void> {
+  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+  const [queues, topics] = [ofType("aws:sqs/queue:Queue"), ofType("aws:sns/topic:Topic")];
+  await Promise.all([
+    ...queues.map((queue) => callService(endpoints, "sqs", "CreateQueue", queueInput(queue))),
+    ...topics.map((topic) => callSns(endpoints, { Action: "CreateTopic", Name: topic.outputs.name })),
+    ...ofType("aws:dynamodb/table:Table").map((table) =>
+      unlessThere(callService(endpoints, "dynamodb", "CreateTable", tableInput(table))),
+    ),
+    ...ofType("aws:kinesis/stream:Stream").map((stream) =>
+      unlessThere(callService(endpoints, "kinesis", "CreateStream", streamInput(stream))),
+    ),
+  ]);
+  await Promise.all(
+    ofType("aws:sns/topicSubscription:TopicSubscription").map(({ inputs }) =>
+      callSns(endpoints, {
+        Action: "Subscribe",
+        TopicArn: inputs.topic,
+        Protocol: inputs.protocol,
+        Endpoint: inputs.endpoint,
+        ...subscriptionAttributes(inputs),
+      }),
+    ),
+  );
+}
+
+async function unlessThere(call: Promise<Json>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.code === "ResourceInUseException")) {
+      throw error;
+    }
+  }
+}
+
+/** What CreateQueue gets for a queue of the program. Encryption and access policies mean nothing on localhost. */
+export function queueInput({ inputs, outputs }: Resource): Json {
+  const attributes = {
+    VisibilityTimeout: inputs.visibilityTimeoutSeconds,
+    MessageRetentionPeriod: inputs.messageRetentionSeconds,
+    MaximumMessageSize: inputs.maxMessageSize,
+    DelaySeconds: inputs.delaySeconds,
+    ReceiveMessageWaitTimeSeconds: inputs.receiveWaitTimeSeconds,
+    RedrivePolicy: inputs.redrivePolicy,
+    FifoQueue: inputs.fifoQueue,
+    ContentBasedDeduplication: inputs.contentBasedDeduplication,
+  };
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  return {
+    QueueName: outputs.name,
+    Attributes: Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+  };
+}
+
+/** What CreateTable gets for a table of the program. */
+export function tableInput({ inputs, outputs }: Resource): Json {
+  const indexes = (list: Json[] | undefined) =>
+    list?.map((index) => ({
+      IndexName: index.name,
+      KeySchema: keySchema({ hashKey: index.hashKey ?? inputs.hashKey, rangeKey: index.rangeKey }),
+      Projection: { ProjectionType: index.projectionType, NonKeyAttributes: index.nonKeyAttributes },
+    }));
+  return {
+    TableName: outputs.name,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: inputs.attributes.map(({ name, type }: Json) => ({
+      AttributeName: name,
+      AttributeType: type,
+    })),
+    KeySchema: keySchema(inputs),
+    GlobalSecondaryIndexes: indexes(inputs.globalSecondaryIndexes),
+    LocalSecondaryIndexes: indexes(inputs.localSecondaryIndexes),
+  };
+}
+
+function keySchema({ hashKey, rangeKey }: Json): Json[] {
+  const hash = { AttributeName: hashKey, KeyType: "HASH" };
+  return rangeKey ? [hash, { AttributeName: rangeKey, KeyType: "RANGE" }] : [hash];
+}
+
+/** What CreateStream gets for a stream of the program; one on demand starts with one shard here. */
+export function streamInput({ inputs, outputs }: Resource): Json {
+  return { StreamName: outputs.name, ShardCount: inputs.shardCount ?? 1 };
+}
+
+function subscriptionAttributes(inputs: Json): Record<string, string> {
+  const attributes = {
+    RawMessageDelivery: inputs.rawMessageDelivery,
+    FilterPolicy: inputs.filterPolicy,
+    FilterPolicyScope: inputs.filterPolicyScope,
+  };
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.flatMap(([name, value], index) => [
+      [`Attributes.entry.${index + 1}.key`, name],
+      [`Attributes.entry.${index + 1}.value`, String(value)],
+    ]),
+  );
+}

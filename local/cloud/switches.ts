@@ -1,0 +1,51 @@
+/** A part of the system that can be made to fail, to watch what the others do then. */
+export interface Failure {
+  /** Short name, for example `consumer`. */
+  readonly target: string;
+  /** What fails, in words. */
+  readonly label: string;
+  readonly failing: boolean;
+}
+
+/** The switches that make parts of the system fail. All are off at the start. */
+export class Switches {
+  readonly #labels = new Map<string, string>();
+  readonly #actions = new Map<string, (failing: boolean) => void>();
+  readonly #failing = new Set<string>();
+  readonly #onChange: () => void;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** @param action Called when the switch is turned, for what must be done to make the part fail. */
+  add(target: string, label: string, action?: (failing: boolean) => void): void {
+    this.#labels.set(target, label);
+    if (action) {
+      this.#actions.set(target, action);
+    }
+  }
+
+  isFailing(target: string): boolean {
+    return this.#failing.has(target);
+  }
+
+  /** Turns a switch; false when there is none of that name. */
+  set(target: string, failing: boolean): boolean {
+    if (!this.#labels.has(target)) {
+      return false;
+    }
+    if (failing) {
+      this.#failing.add(target);
+    } else {
+      this.#failing.delete(target);
+    }
+    this.#actions.get(target)?.(failing);
+    this.#onChange();
+    return true;
+  }
+
+  list(): Failure[] {
+    return [...this.#labels].map(([target, label]) => ({ target, label, failing: this.#failing.has(target) }));
+  }
+}

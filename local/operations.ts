@@ -1,0 +1,78 @@
+import type { Program } from "./program.ts";
+
+/** One route of the document. */
+export interface RouteSummary {
+  readonly method: string;
+  readonly path: string;
+  readonly integration: IntegrationKind;
+  readonly apiKeyRequired: boolean;
+  readonly summary: string;
+}
+
+/** What a route leads to, in the words of this project's components. */
+export type IntegrationKind = "mock" | "lambda-proxy" | "lambda" | "http" | "private" | string;
+
+// biome-ignore lint/suspicious/noExplicitAny: parts of the OpenAPI document
+type Json = Record<string, any>;
+
+const METHODS = ["get", "post", "put", "patch", "delete", "head", "x-amazon-apigateway-any-method"];
+
+/** The document's routes in its order, without the CORS preflights. */
+export function routesOf(document: Program["document"]): RouteSummary[] {
+  return operationsOf(document).map(({ method, path, operation }) => ({
+    method,
+    path,
+    integration: integrationKind(operation["x-amazon-apigateway-integration"] ?? {}),
+    apiKeyRequired: (operation.security ?? document.security ?? []).length > 0,
+    summary: operation.summary ?? "",
+  }));
+}
+
+/** What an integration leads to; for an AWS service its name, for example `sqs`. */
+export function integrationKind({ type, uri = "", connectionType }: Json): IntegrationKind {
+  switch (type) {
+    case "mock":
+      return "mock";
+    case "aws_proxy":
+      return "lambda-proxy";
+    case "aws":
+      return uri.split(":")[4];
+    default:
+      return connectionType === "VPC_LINK" ? "private" : "http";
+  }
+}
+
+/** Scheme and host of each service that the document passes requests on to over the internet. */
+export function upstreamOrigins(document: Program["document"]): string[] {
+  return [...new Set(operationsOf(document).flatMap(({ operation }) => upstreamOrigin(operation) ?? []))];
+}
+
+/**
+ * The document with its upstreams reached through this machine, while their own URLs still give path and Host header, which
+ * is what a VPC link does.
+ */
+export function withUpstreams(document: Program["document"]): Program["document"] {
+  const copy = structuredClone(document);
+  for (const { operation } of operationsOf(copy)) {
+    const origin = upstreamOrigin(operation);
+    if (origin) {
+      Object.assign(operation["x-amazon-apigateway-integration"], { connectionType: "VPC_LINK", connectionId: origin });
+    }
+  }
+  return copy;
+}
+
+function operationsOf(document: Program["document"]): { method: string; path: string; operation: Json }[] {
+  return Object.entries<Json>(document.paths ?? {}).flatMap(([path, item]) =>
+    METHODS.filter((method) => item[method]).map((method) => ({
+      method: method.startsWith("x-") ? "ANY" : method.toUpperCase(),
+      path,
+      operation: item[method] as Json,
+    })),
+  );
+}
+
+function upstreamOrigin(operation: Json): string | undefined {
+  const integration = operation["x-amazon-apigateway-integration"] ?? {};
+  return integrationKind(integration) === "http" ? new URL(integration.uri).origin : undefined;
+}

@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+
+/** What `npm start` was asked to do. */
+export interface StartOptions {
+  readonly port: number;
+  readonly stack: string;
+  readonly host: string;
+  readonly offline: boolean;
+  readonly trace: boolean;
+}
+
+/** A mistake that the user can put right; the message is one line that names it and the fix. */
+export class UserError extends Error {}
+
+export const usage = `Serves the Pulumi program on localhost: the API with everything behind it, and a page to try it.
+
+Usage: npm start -- [options]
+
+  --port N      default 3000; 0 for any free port
+  --stack NAME  which Pulumi.NAME.yaml to use; default dev
+  --host HOST   address to listen on; default 127.0.0.1, this machine alone
+  --offline     answer postal codes from a small sample instead of asking the real API
+  --trace       print each request's execution log
+  --help        print this
+
+Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS and _LAMBDA each put a service elsewhere;
+CONTACT_US_API_KEY sets the API key, which is another one at each start otherwise.`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws UserError for an unknown option or a value that cannot be.
+ */
+export function parseOptions(args: readonly string[]): StartOptions | "help" {
+  const values = parse(args);
+  if (values.help) {
+    return "help";
+  }
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) {
+    throw new UserError(`--port ${values.port}: give a number from 0 to 65535`);
+  }
+  if (!/^[A-Za-z0-9_.-]{1,100}$/.test(values.stack)) {
+    throw new UserError(
+      `--stack ${values.stack}: a stack's name has letters, digits, hyphens, dots and underscores only`,
+    );
+  }
+  const { stack, host, offline, trace } = values;
+  return { port, stack, host, offline, trace };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string", default: "3000" },
+        stack: { type: "string", default: "dev" },
+        host: { type: "string", default: "127.0.0.1" },
+        offline: { type: "boolean", default: false },
+        trace: { type: "boolean", default: false },
+        help: { type: "boolean", default: false, short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    // Node's message goes on with advice on positional arguments.
+    const message = (error as Error).message.split(/\. |\n/)[0];
+    throw new UserError(`${message}. See npm start -- --help`);
+  }
+}

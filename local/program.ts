@@ -1,0 +1,82 @@
+import { fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import type { ProgramRequest, ProgramResult } from "./program/run.ts";
+
+/** One resource of the program, as the cloud would have been asked for it. */
+export interface Resource {
+  /** Pulumi type token, for example `aws:sqs/queue:Queue`. */
+  readonly type: string;
+  /** Name within the program. */
+  readonly name: string;
+  /** ID that the resource got on localhost. */
+  readonly id: string;
+  /** What the program asked for; secrets are in the clear, archives are `{ files: { path: text } }`. */
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is the resource type's own
+  readonly inputs: Record<string, any>;
+  /** The inputs, and what the provider would have computed: `arn`, `url`, `name` … */
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is the resource type's own
+  readonly outputs: Record<string, any>;
+}
+
+/** What running a program without a cloud gives. */
+export interface Program {
+  /** The OpenAPI document of the program's REST API, all values known. */
+  // biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document, which the gateway checks when it loads it
+  readonly document: Record<string, any>;
+  readonly resources: readonly Resource[];
+  /** Stack outputs by name. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The stack's configuration by full key, for example `contact-us:postalApiUrl`, as text. */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** How to run a program. */
+export interface ProgramOptions {
+  /** Stack whose `Pulumi.<stack>.yaml` is read. */
+  readonly stack: string;
+  /** Folder of `Pulumi.yaml`; default the current one. */
+  readonly directory?: string;
+  /** Where the API is served, without the stage; default `http://localhost:3000`. */
+  readonly url?: string;
+  /** Where queue URLs point, without account and name; default AWS's own. */
+  readonly queueUrl?: string;
+  /** Value of the API keys whose value the program leaves to AWS; default a random one. */
+  readonly apiKey?: string;
+}
+
+/**
+ * Runs the Pulumi program with providers that create nothing, in a process of its own: Pulumi's runtime is global to the
+ * process, slow to load and of no use once the program has ended.
+ *
+ * @throws Error with one line: an unknown stack, a config value the program refuses, or what the program threw.
+ */
+export async function runProgram(options: ProgramOptions): Promise<Program> {
+  const request: ProgramRequest = {
+    stack: options.stack,
+    directory: options.directory ?? process.cwd(),
+    url: options.url ?? "http://localhost:3000",
+    queueUrl: options.queueUrl ?? "https://sqs.us-east-1.amazonaws.com",
+    apiKey: options.apiKey ?? randomUUID().replaceAll("-", ""),
+  };
+  const result = await inChild(request);
+  if ("error" in result) {
+    throw new Error(result.error);
+  }
+  return result.program;
+}
+
+function inChild(request: ProgramRequest): Promise<ProgramResult> {
+  return new Promise((resolve, reject) => {
+    const child = fork(new URL("./program/run.ts", import.meta.url), {
+      execArgv: ["--import", import.meta.resolve("tsx")],
+      serialization: "advanced",
+    });
+    child.once("message", (result: ProgramResult) => {
+      resolve(result);
+      child.kill();
+    });
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error("The program ended before its resources were known.")));
+    child.send(request);
+  });
+}
