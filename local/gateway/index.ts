@@ -18,19 +18,22 @@ export type OpenApiDocument = object;
 /** A REST API on this machine. */
 export interface Gateway {
   /**
-   * Listens on 127.0.0.1; port 0 takes any free one.
+   * Listens on this machine alone, or on the host that is named; port 0 takes any free one.
    *
    * @returns the base URL of the stage, such as `http://127.0.0.1:3000/dev`
    */
-  readonly listen: (port: number) => Promise<string>;
+  readonly listen: (port: number, host?: string) => Promise<string>;
   /** Serves one request, whose URL begins with the stage, of another server. */
   readonly handle: (req: IncomingMessage, res: ServerResponse) => void;
-  /** Stops listening, lets requests under way finish, and ends every connection. */
+  /** Stops listening, lets requests under way finish for up to two seconds, and ends every connection. */
   readonly close: () => Promise<void>;
 }
 
 /** Bytes of a request's head that node:http takes: more than API Gateway, whose own answer to larger ones is to be given. */
 const MAX_HEADER_SIZE = 64 * 1024;
+
+/** Milliseconds that requests under way have when the gateway closes. */
+const CLOSE_TIMEOUT = 2000;
 
 /**
  * Serves a REST API as Amazon API Gateway does.
@@ -40,23 +43,27 @@ const MAX_HEADER_SIZE = 64 * 1024;
 export function createGateway(document: OpenApiDocument, options: GatewayOptions): Gateway {
   const api = loadDocument(document, options);
   const handle = (req: IncomingMessage, res: ServerResponse) => serve(api, options.onTrace, req, res);
-  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE }, handle);
+  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE, keepAliveTimeout: 60_000 }, handle);
   return {
     handle,
-    listen: (port) =>
+    listen: (port, host = "127.0.0.1") =>
       new Promise((resolve, reject) => {
         server.once("error", reject);
-        server.listen(port, "127.0.0.1", () => {
+        server.listen(port, host, () => {
           server.off("error", reject);
-          resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${api.stage}`);
+          const name = host.includes(":") ? `[${host}]` : host;
+          resolve(`http://${name}:${(server.address() as AddressInfo).port}/${api.stage}`);
         });
       }),
     async close() {
-      if (server.listening) {
-        const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-        server.closeIdleConnections();
-        await closed;
-      }
+      const closed = server.listening && new Promise<void>((resolve) => server.close(() => resolve()));
+      // A connection is idle again, and has to be ended, once its last request has been answered.
+      const sweep = setInterval(() => server.closeIdleConnections(), 20);
+      const deadline = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT);
+      server.closeIdleConnections();
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(deadline);
       closeConnections(api.connections);
     },
   };

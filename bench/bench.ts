@@ -1,0 +1,56 @@
+// npm run bench [-- --rounds 5 --seconds 2]: how fast the local gateway is, beside a bare node:http server.
+//
+// Load generator, server and backend are processes of their own. Each round measures every target once, so that what
+// the machine does meanwhile falls on all of them; a ratio is taken within its round, and the median of rounds is shown.
+import { parseArgs } from "node:util";
+import { runProgram } from "../local/program.ts";
+import { installLoadGenerator, type Load, load, type ServerProcess, startServer } from "./load.ts";
+import { measureRendering } from "./render.ts";
+import { printLoads, printMemory, printRendering } from "./report.ts";
+import { targets } from "./targets.ts";
+
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "5" }, seconds: { type: "string", default: "2" } },
+});
+const rounds = Number(values.rounds);
+const seconds = Number(values.seconds);
+
+installLoadGenerator();
+const { document } = await runProgram({ stack: "dev" });
+const nothing = { document: {}, upstream: "" };
+const upstream = await startServer("upstream", nothing);
+const upstreamUrl = `http://127.0.0.1:${upstream.port}`;
+// The HTTP route leads to a public service, which is not what is measured.
+const local = JSON.parse(JSON.stringify(document).replaceAll("https://api.zippopotam.us", upstreamUrl));
+const setup = { document: local, upstream: upstreamUrl };
+const servers: Record<string, ServerProcess> = {
+  bare: await startServer("bare", nothing),
+  gateway: await startServer("gateway", setup),
+  "gateway-traced": await startServer("gateway-traced", setup),
+};
+const run = (index: number, time: number): Promise<Load> => {
+  const target = targets[index];
+  const server = servers[target?.server ?? ""];
+  if (!target || !server) throw new Error(`there is no server for target ${index}`);
+  return load(target, server, time);
+};
+
+for (const index of targets.keys()) await run(index, 1); // so that all are compiled
+const before = await memory();
+const measured: Load[][] = targets.map(() => []);
+for (let round = 1; round <= rounds; round++) {
+  for (const index of targets.keys()) measured[index]?.push(await run(index, seconds));
+  console.log(`round ${round} of ${rounds}`);
+}
+const after = await memory();
+for (const server of [...Object.values(servers), upstream]) server.stop();
+
+printLoads(targets, measured);
+printMemory(Object.keys(servers), before, after);
+printRendering(measureRendering(local));
+
+async function memory(): Promise<number[]> {
+  const readings: number[] = [];
+  for (const server of Object.values(servers)) readings.push((await server.usage()).memory);
+  return readings;
+}

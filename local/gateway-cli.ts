@@ -1,0 +1,52 @@
+// npm run gateway -- --openapi FILE: serves any REST API that API Gateway exported.
+import { DocumentError } from "./gateway/document/document-error.ts";
+import { formatExecutionLog } from "./gateway/execution-log.ts";
+import { createGateway } from "./gateway/index.ts";
+import { type GatewayCliOptions, parseOptions, UsageError, usage } from "./gateway-options.ts";
+import { OpenApiFileError, readOpenApiFile } from "./openapi-file.ts";
+
+async function serve(options: GatewayCliOptions): Promise<void> {
+  const gateway = createGateway(readOpenApiFile(options.openapi), {
+    stage: options.stage,
+    stageVariables: options.stageVariables,
+    apiKeys: [...options.apiKeys],
+    region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
+    ...(options.trace ? { onTrace: (trace) => console.log(formatExecutionLog(trace)) } : {}),
+  });
+  const url = await gateway.listen(options.port, options.host);
+  console.log(`${options.openapi} is served at ${url}`);
+  // A second signal ends the process at once, as it does by default.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void gateway.close());
+}
+
+/** One line that names the mistake and, where it is not plain, the fix; undefined for an error that is a bug of ours. */
+function explain(error: unknown, options: GatewayCliOptions | undefined): string | undefined {
+  if (error instanceof UsageError || error instanceof OpenApiFileError) return error.message;
+  if (error instanceof DocumentError) return `${options?.openapi}: ${error.message}`;
+  const address = `${options?.host}:${options?.port}`;
+  switch ((error as NodeJS.ErrnoException).code) {
+    case "EADDRINUSE":
+      return `${address} is in use: choose another port with --port, or 0 for any free one`;
+    case "EACCES":
+      return `${address} is not allowed: choose a port above 1023 with --port`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${options?.host} is not an address of this machine: choose another with --host`;
+  }
+}
+
+let options: GatewayCliOptions | undefined;
+try {
+  const parsed = parseOptions(process.argv.slice(2));
+  if (parsed === "help") {
+    console.log(usage);
+  } else {
+    options = parsed;
+    await serve(parsed);
+  }
+} catch (error) {
+  const line = explain(error, options);
+  if (line === undefined) throw error;
+  console.error(line);
+  process.exitCode = 1;
+}
