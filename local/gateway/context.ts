@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Api, Method } from "./api.ts";
+import type { GatewayError } from "./gateway-error.ts";
 import { droppedFromRequest, type RawHeaders } from "./headers.ts";
 import { extendedRequestId, requestTime } from "./ids.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
@@ -28,7 +29,11 @@ export interface Context {
   traceId?: string;
   /** Bytes of the request line and the header values, which have a limit together. */
   readonly headBytes: number;
+  /** Bytes of the body as announced; undefined for a body in chunks. */
+  readonly contentLength?: number;
   body: Buffer;
+  /** Why the request goes nowhere, where that shows before it is routed: another stage, too large a body. */
+  refusal?: GatewayError;
   method?: Method;
   pathParameters: Record<string, string>;
   /** `$context` of the mapping templates. */
@@ -114,12 +119,17 @@ export function newContext(
   let apiKey: string | undefined;
   let userAgent: string | null = null;
   let clientTraceId: string | undefined;
+  let contentLength: number | undefined = 0;
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i];
     const value = raw[i + 1];
     headBytes += value.length;
     const lower = name.toLowerCase();
-    if (droppedFromRequest.has(lower)) continue;
+    if (droppedFromRequest.has(lower)) {
+      if (lower === "content-length") contentLength = Number(value);
+      else if (lower === "transfer-encoding") contentLength = undefined;
+      continue;
+    }
     switch (lower) {
       case "host":
         host = value;
@@ -163,7 +173,9 @@ export function newContext(
     clientTraceId,
     traceId: undefined,
     headBytes,
+    contentLength,
     body: empty,
+    refusal: undefined,
     method: undefined,
     pathParameters: noParameters,
     variables: {

@@ -3,7 +3,6 @@ import type { Api } from "./api.ts";
 import { type Context, newContext } from "./context.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { answer } from "./pipeline.ts";
-import { gatewayResponse } from "./steps/gateway-response.ts";
 import type { Trace } from "./trace.ts";
 import { newTraceRecorder } from "./trace-recorder.ts";
 
@@ -20,24 +19,15 @@ export function serve(
   const target = parseTarget(req.url ?? "/", api.stage);
   const trace = onTrace && newTraceRecorder();
   const context = newContext(api, req, target ?? { path: "/", requestPath: req.url ?? "/", rawQuery: "" }, trace);
+  if (!target) context.refusal = new GatewayError("INVALID_API_KEY", "Forbidden", { reason: "there is no such stage" });
   res.on("close", () => {
     if (!res.writableFinished) context.abort?.();
   });
-  const finish = () => {
-    send(context, res);
-    if (onTrace && trace) onTrace(trace.finish(context));
-  };
-  if (!target) {
-    gatewayResponse(context, new GatewayError("INVALID_API_KEY", "Forbidden", { reason: "there is no such stage" }));
-    finish();
-    return;
-  }
-  readBody(context, (tooLarge) => {
-    if (tooLarge) {
-      gatewayResponse(context, new GatewayError("REQUEST_TOO_LARGE", "Request Too Long"));
-      res.shouldKeepAlive = false;
-      finish();
-    } else answer(context).then(finish);
+  readBody(context, () => {
+    answer(context).then(() => {
+      send(context, res);
+      if (onTrace && trace) onTrace(trace.finish(context));
+    });
   });
 }
 
@@ -57,42 +47,42 @@ function parseTarget(url: string, stage: string): { path: string; requestPath: s
   return { path, requestPath: `/${stage}${below}`, rawQuery };
 }
 
-/** Reads the body into the context. A request without one is passed on at once. */
-function readBody(context: Context, done: (tooLarge: boolean) => void): void {
-  const { req } = context;
-  const { "content-length": length, "transfer-encoding": encoding } = req.headers;
-  if (Number(length) > MAX_BODY_BYTES) {
-    req.resume();
-    done(true);
-    return;
-  }
-  if (encoding === undefined && (length === undefined || length === "0")) {
-    done(false);
+/** Reads the body into the context. One that is too large is let pass by; a client that goes away in its midst gets no answer. */
+function readBody(context: Context, done: () => void): void {
+  const { req, contentLength } = context;
+  if (contentLength === 0) {
+    done();
     return;
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  let isDone = false;
+  const refuse = () => {
+    context.refusal ??= new GatewayError("REQUEST_TOO_LARGE", "Request Too Long");
+    req.removeAllListeners("data").removeAllListeners("end").resume();
+    done();
+  };
+  if (contentLength !== undefined && contentLength > MAX_BODY_BYTES) {
+    refuse();
+    return;
+  }
   req.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    else if (!isDone) {
-      isDone = true;
-      done(true);
-    }
+    chunks.push(chunk);
+    if (size > MAX_BODY_BYTES) refuse();
   });
   req.on("end", () => {
-    if (isDone) return;
     context.body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-    done(false);
+    done();
   });
-  // A client that goes away in the middle of its body gets no answer.
   req.on("error", () => undefined);
 }
 
-function send({ response }: Context, res: ServerResponse): void {
+function send(context: Context, res: ServerResponse): void {
+  const { response } = context;
   if (!response || res.destroyed) return;
   const { status, headers, body } = response;
+  // What is left of a body that nobody reads would be taken for the next request.
+  if (!context.req.complete) res.shouldKeepAlive = false;
   const hasNoBody = status === 204 || status === 304 || status < 200;
   if (!hasNoBody) headers.push("Content-Length", String(Buffer.byteLength(body)));
   res.writeHead(status, headers);

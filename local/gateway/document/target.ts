@@ -55,7 +55,7 @@ function httpTarget(loader: MethodLoader, json: Json, uri: string, place: string
   if (vpcLink === undefined) {
     throw new DocumentError(
       `${place}.connectionId`,
-      `the VPC link "${id}" leads nowhere on this machine: give its URL in vpcLinks`,
+      `the VPC link "${id}" leads nowhere on this machine: give its URL (npm run gateway: --vpc-link; otherwise vpcLinks)`,
     );
   }
   return { kind: "http", uri, vpcLink, insecure };

@@ -96,7 +96,7 @@ function parseResult(payload: Buffer): Record<string, unknown> {
 function statusOf(statusCode: unknown): number | undefined {
   if (statusCode === undefined || statusCode === null) return 200;
   const status = typeof statusCode === "string" ? Number(statusCode || Number.NaN) : statusCode;
-  return typeof status === "number" && Number.isInteger(status) && status >= 100 && status <= 999 ? status : undefined;
+  return typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
 /** Multi-value headers decide the spelling of a name; a single value of the same name comes after theirs. */

@@ -105,8 +105,8 @@ function addHeader(headers: RawHeaders, name: string, value: string | string[]):
   setHeader(headers, name, values);
 }
 
-/** A status override counts when it is a status code. */
+/** A status override counts when it is the status code of a final response. */
 function overridden(status: unknown): number | undefined {
   const code = typeof status === "string" ? Number(status || Number.NaN) : status;
-  return typeof code === "number" && Number.isInteger(code) && code >= 100 && code <= 599 ? code : undefined;
+  return typeof code === "number" && Number.isInteger(code) && code >= 200 && code <= 599 ? code : undefined;
 }

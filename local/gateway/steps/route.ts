@@ -8,9 +8,10 @@ const MAX_HEAD_BYTES = 10_240;
 /**
  * Finds the method that a request is for.
  *
- * @throws GatewayError 403 `Missing Authentication Token` when there is none, 413 when the headers are too large
+ * @throws GatewayError 403 `Missing Authentication Token` when there is none, 413 when headers or body are too large
  */
 export function route(context: Context): void {
+  if (context.refusal) throw context.refusal;
   if (context.headBytes > MAX_HEAD_BYTES) {
     throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long", {
       reason: `request line and header values have ${context.headBytes} bytes, of ${MAX_HEAD_BYTES} allowed`,
