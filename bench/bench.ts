@@ -17,12 +17,13 @@ const seconds = Number(values.seconds);
 
 installLoadGenerator();
 const { document } = await runProgram({ stack: "dev" });
-const nothing = { document: {}, upstream: "" };
+const nothing = { document: {}, vpcLinks: [], upstream: "" };
 const upstream = await startServer("upstream", nothing);
 const upstreamUrl = `http://127.0.0.1:${upstream.port}`;
 // The HTTP route leads to a public service, which is not what is measured.
-const local = JSON.parse(JSON.stringify(document).replaceAll("https://api.zippopotam.us", upstreamUrl));
-const setup = { document: local, upstream: upstreamUrl };
+const text = JSON.stringify(document).replaceAll("https://api.zippopotam.us", upstreamUrl);
+const vpcLinks = [...text.matchAll(/"connectionId":"([^"]+)"/g)].map(([, id]) => id ?? "");
+const setup = { document: JSON.parse(text), vpcLinks, upstream: upstreamUrl };
 const servers: Record<string, ServerProcess> = {
   bare: await startServer("bare", nothing),
   gateway: await startServer("gateway", setup),
@@ -47,7 +48,7 @@ for (const server of [...Object.values(servers), upstream]) server.stop();
 
 printLoads(targets, measured);
 printMemory(Object.keys(servers), before, after);
-printRendering(measureRendering(local));
+printRendering(measureRendering(setup.document));
 
 async function memory(): Promise<number[]> {
   const readings: number[] = [];

@@ -9,6 +9,8 @@ import { TraceStore } from "../local/gateway/trace-store.ts";
 export interface Setup {
   /** The stack's OpenAPI document, its HTTP backend already turned to the upstream. */
   readonly document: Record<string, unknown>;
+  /** IDs of the document's VPC links. */
+  readonly vpcLinks: readonly string[];
   /** Base URL of the process that plays the HTTP backend and SQS. */
   readonly upstream: string;
 }
@@ -68,7 +70,8 @@ async function start(role: string, setup: Setup): Promise<number> {
   const store = new TraceStore();
   const gateway = createGateway(setup.document, {
     stage: "dev",
-    endpoints: { sqs: setup.upstream },
+    endpoints: Object.fromEntries(["sqs", "dynamodb", "sns", "kinesis"].map((service) => [service, setup.upstream])),
+    vpcLinks: Object.fromEntries(setup.vpcLinks.map((id) => [id, setup.upstream])),
     invoke,
     ...(role === "gateway-traced" ? { onTrace: (trace) => store.add(trace) } : {}),
   });

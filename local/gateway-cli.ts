@@ -9,7 +9,8 @@ async function serve(options: GatewayCliOptions): Promise<void> {
   const gateway = createGateway(readOpenApiFile(options.openapi), {
     stage: options.stage,
     stageVariables: options.stageVariables,
-    apiKeys: [...options.apiKeys],
+    apiKeys: options.apiKeys,
+    vpcLinks: options.vpcLinks,
     region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
     ...(options.trace ? { onTrace: (trace) => console.log(formatExecutionLog(trace)) } : {}),
   });

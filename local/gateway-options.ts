@@ -10,6 +10,8 @@ export interface GatewayCliOptions {
   readonly stageVariables: Readonly<Record<string, string>>;
   /** The enabled API keys. */
   readonly apiKeys: readonly string[];
+  /** Base URL by ID of a VPC link: where its load balancer is on this machine. */
+  readonly vpcLinks: Readonly<Record<string, string>>;
   /** Whether each request's execution log is printed. */
   readonly trace: boolean;
 }
@@ -28,6 +30,7 @@ Usage: npm run gateway -- --openapi FILE [options]
   --stage NAME              first segment of each path; default dev
   --stage-variable KEY=VAL  may be given more than once
   --api-key KEY             a key that methods with apiKeyRequired accept; may be given more than once
+  --vpc-link ID=URL         where a VPC link leads on this machine; may be given more than once
   --trace                   print each request's execution log
   --help                    print this
 
@@ -58,6 +61,7 @@ export function parseOptions(args: readonly string[]): GatewayCliOptions | "help
     stage: values.stage,
     stageVariables: Object.fromEntries(values["stage-variable"].map(stageVariable)),
     apiKeys: values["api-key"],
+    vpcLinks: Object.fromEntries(values["vpc-link"].map(vpcLink)),
     trace: values.trace,
   };
 }
@@ -73,6 +77,7 @@ function parse(args: readonly string[]) {
         stage: { type: "string", default: "dev" },
         "stage-variable": { type: "string", multiple: true, default: [] },
         "api-key": { type: "string", multiple: true, default: [] },
+        "vpc-link": { type: "string", multiple: true, default: [] },
         trace: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -93,4 +98,12 @@ function stageVariable(text: string): [string, string] {
     );
   }
   return [name, value];
+}
+
+function vpcLink(text: string): [string, string] {
+  const [, id, url] = /^([^=]+)=(https?:\/\/.+)$/.exec(text) ?? [];
+  if (id === undefined || url === undefined || !URL.canParse(url)) {
+    throw new UsageError(`--vpc-link ${text}: give ID=URL, for example abc123=http://localhost:8080`);
+  }
+  return [id, url];
 }

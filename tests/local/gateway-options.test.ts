@@ -10,12 +10,14 @@ describe("parseOptions", () => {
       stage: "dev",
       stageVariables: {},
       apiKeys: [],
+      vpcLinks: {},
       trace: false,
     });
   });
 
   it("takes stage variables and API keys more than once", () => {
-    const args = "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --trace";
+    const args =
+      "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --vpc-link v=http://localhost:1 --trace";
     assert.deepEqual(parseOptions([...args.split(" "), "--port", "0", "--host", "::1"]), {
       openapi: "a",
       port: 0,
@@ -23,6 +25,7 @@ describe("parseOptions", () => {
       stage: "v1",
       stageVariables: { a: "1", b: "x=y" },
       apiKeys: ["k", "l"],
+      vpcLinks: { v: "http://localhost:1" },
       trace: true,
     });
   });
@@ -44,6 +47,11 @@ describe("parseOptions", () => {
     [
       "--openapi a --stage-variable a-b=1",
       "--stage-variable a-b=1: give NAME=VALUE, in letters, digits and, in the value, -._~:/?#&=,",
+    ],
+    ["--openapi a --vpc-link v", "--vpc-link v: give ID=URL, for example abc123=http://localhost:8080"],
+    [
+      "--openapi a --vpc-link v=localhost",
+      "--vpc-link v=localhost: give ID=URL, for example abc123=http://localhost:8080",
     ],
     ["--openapi a --prot 1", "Unknown option '--prot'; --help lists the options"],
     ["--openapi", "Option '--openapi <value>' argument missing; --help lists the options"],
