@@ -2,7 +2,7 @@ import { calculate, compareNumbers, looselyEqual } from "./arithmetic.ts";
 import type { Expression, Operator } from "./ast.ts";
 import { compileReference, type Evaluate } from "./compile-reference.ts";
 import { compileBlock } from "./compile-statement.ts";
-import type { Frame, Slots } from "./frame.ts";
+import type { Compilation, Frame } from "./frame.ts";
 import { boundText, limitError, maximumItems } from "./limits.ts";
 import { print } from "./print.ts";
 import { isNumber, JavaDouble, type Value, type ValueMap } from "./values.ts";
@@ -11,10 +11,10 @@ import { isNumber, JavaDouble, type Value, type ValueMap } from "./values.ts";
 export type Test = (frame: Frame) => boolean;
 
 /** An expression's value; null where Java's is, such as after a division by zero. */
-export function compileValue(expression: Expression, slots: Slots): Evaluate {
+export function compileValue(expression: Expression, compilation: Compilation): Evaluate {
   switch (expression.type) {
     case "reference":
-      return compileReference(expression, slots);
+      return compileReference(expression, compilation);
     case "string":
     case "boolean": {
       const { value } = expression;
@@ -25,20 +25,20 @@ export function compileValue(expression: Expression, slots: Slots): Evaluate {
       return () => value;
     }
     case "interpolation":
-      return compileInterpolation(expression, slots);
+      return compileInterpolation(expression, compilation);
     case "list": {
-      const items = expression.items.map((item) => compileValue(item, slots));
+      const items = expression.items.map((item) => compileValue(item, compilation));
       return (frame) => items.map((item) => item(frame));
     }
     case "map":
-      return compileMap(expression.entries, slots);
+      return compileMap(expression.entries, compilation);
     case "range":
-      return compileRange(compileValue(expression.from, slots), compileValue(expression.to, slots));
+      return compileRange(compileValue(expression.from, compilation), compileValue(expression.to, compilation));
     case "binary":
-      if (isArithmetic(expression.operator)) return compileArithmetic(expression, slots);
-      return compileTest(expression, slots);
+      if (isArithmetic(expression.operator)) return compileArithmetic(expression, compilation);
+      return compileTest(expression, compilation);
     case "not":
-      return compileTest(expression, slots);
+      return compileTest(expression, compilation);
   }
 }
 
@@ -48,8 +48,8 @@ function numberOf(text: string): Value {
   return Number.isSafeInteger(value) ? value : BigInt(text);
 }
 
-function compileInterpolation(expression: Expression & { type: "interpolation" }, slots: Slots): Evaluate {
-  const run = compileBlock(expression.body, slots);
+function compileInterpolation(expression: Expression & { type: "interpolation" }, compilation: Compilation): Evaluate {
+  const run = compileBlock(expression.body, compilation);
   return (frame) => {
     const outer = frame.output;
     frame.output = "";
@@ -62,8 +62,10 @@ function compileInterpolation(expression: Expression & { type: "interpolation" }
   };
 }
 
-function compileMap(entries: readonly (readonly [Expression, Expression])[], slots: Slots): Evaluate {
-  const compiled = entries.map(([key, value]) => [compileValue(key, slots), compileValue(value, slots)] as const);
+function compileMap(entries: readonly (readonly [Expression, Expression])[], compilation: Compilation): Evaluate {
+  const compiled = entries.map(
+    ([key, value]) => [compileValue(key, compilation), compileValue(value, compilation)] as const,
+  );
   return (frame) => {
     const map: ValueMap = new Map();
     for (const [key, value] of compiled) map.set(key(frame), value(frame));
@@ -93,10 +95,10 @@ function isArithmetic(operator: Operator): operator is Arithmetic {
   return ["+", "-", "*", "/", "%"].includes(operator);
 }
 
-function compileArithmetic(expression: Expression & { type: "binary" }, slots: Slots): Evaluate {
+function compileArithmetic(expression: Expression & { type: "binary" }, compilation: Compilation): Evaluate {
   const operator = expression.operator as Arithmetic;
-  const left = compileValue(expression.left, slots);
-  const right = compileValue(expression.right, slots);
+  const left = compileValue(expression.left, compilation);
+  const right = compileValue(expression.right, compilation);
   if (operator !== "+") return (frame) => calculate(operator, left(frame), right(frame));
   return (frame) => {
     const first = left(frame);
@@ -110,34 +112,34 @@ function compileArithmetic(expression: Expression & { type: "binary" }, slots: S
  * What `#if` and the logical operators make of an expression: a reference is true unless it is `false`; a text, number,
  * list or map written out is never true.
  */
-export function compileTest(expression: Expression, slots: Slots): Test {
+export function compileTest(expression: Expression, compilation: Compilation): Test {
   switch (expression.type) {
     case "reference": {
-      const value = compileReference(expression, slots);
+      const value = compileReference(expression, compilation);
       return expression.bare ? () => false : (frame) => value(frame) !== false;
     }
     case "boolean":
       return () => expression.value;
     case "not": {
-      const operand = compileTest(expression.operand, slots);
+      const operand = compileTest(expression.operand, compilation);
       return (frame) => !operand(frame);
     }
     case "binary":
-      return isArithmetic(expression.operator) ? () => false : compileComparison(expression, slots);
+      return isArithmetic(expression.operator) ? () => false : compileComparison(expression, compilation);
     default:
       return () => false;
   }
 }
 
-function compileComparison(expression: Expression & { type: "binary" }, slots: Slots): Test {
+function compileComparison(expression: Expression & { type: "binary" }, compilation: Compilation): Test {
   const { operator } = expression;
   if (operator === "&&" || operator === "||") {
-    const first = compileTest(expression.left, slots);
-    const second = compileTest(expression.right, slots);
+    const first = compileTest(expression.left, compilation);
+    const second = compileTest(expression.right, compilation);
     return operator === "&&" ? (frame) => first(frame) && second(frame) : (frame) => first(frame) || second(frame);
   }
-  const left = compileValue(expression.left, slots);
-  const right = compileValue(expression.right, slots);
+  const left = compileValue(expression.left, compilation);
+  const right = compileValue(expression.right, compilation);
   if (operator === "==") return (frame) => looselyEqual(left(frame), right(frame));
   if (operator === "!=") return (frame) => !looselyEqual(left(frame), right(frame));
   const accepts = orders[operator as keyof typeof orders];

@@ -1,7 +1,7 @@
 import type { Expression, Reference, Step } from "./ast.ts";
 import { compileValue } from "./compile-expression.ts";
 import { TemplateError } from "./errors.ts";
-import type { Frame, Slots } from "./frame.ts";
+import type { Compilation, Frame } from "./frame.ts";
 import { getItem, listMethods, setItem } from "./methods/list.ts";
 import { mapMethods, put } from "./methods/map.ts";
 import type { Method } from "./methods/method.ts";
@@ -19,10 +19,10 @@ type Access = (frame: Frame, self: Value) => Value;
  * A reference's value. API Gateway gives an empty string for whatever is unset, missing or null: it prints as nothing,
  * equals `""` and counts as true in `#if`.
  */
-export function compileReference(reference: Reference, slots: Slots): Evaluate {
+export function compileReference(reference: Reference, compilation: Compilation): Evaluate {
   if (reference.bare) return () => null;
-  const slot = slots.of(reference.name);
-  const accesses = reference.steps.map((step) => compileStep(step, slots));
+  const slot = compilation.slot(reference.name);
+  const accesses = reference.steps.map((step) => compileStep(step, compilation));
   const [first, second] = accesses;
   if (!first) return (frame) => frame.variables[slot] ?? "";
   if (!second) {
@@ -40,14 +40,14 @@ export function compileReference(reference: Reference, slots: Slots): Evaluate {
   };
 }
 
-function compileStep(step: Step, slots: Slots): Access {
+function compileStep(step: Step, compilation: Compilation): Access {
   switch (step.type) {
     case "property":
       return (_frame, self) => property(self, step.name);
     case "index":
-      return compileIndex(step.index, slots);
+      return compileIndex(step.index, compilation);
     case "method":
-      return compileMethod(step.name, step.args, slots);
+      return compileMethod(step.name, step.args, compilation);
   }
 }
 
@@ -58,8 +58,8 @@ function property(self: Value, name: string): Value {
   return isHostObject(self) ? self.property(name) : null;
 }
 
-function compileIndex(index: Expression, slots: Slots): Access {
-  const evaluate = compileValue(index, slots);
+function compileIndex(index: Expression, compilation: Compilation): Access {
+  const evaluate = compileValue(index, compilation);
   return (frame, self) => {
     const key = position(self, evaluate(frame));
     if (self instanceof Map) return self.get(key) ?? null;
@@ -75,13 +75,13 @@ function position(self: Value, index: Value): Value {
   throw new TemplateError("evaluation", `A negative index ${index} needs a list`);
 }
 
-function compileMethod(name: string, args: readonly Expression[], slots: Slots): Access {
+function compileMethod(name: string, args: readonly Expression[], compilation: Compilation): Access {
   const ofString = stringMethods.get(name);
   const ofMap = mapMethods.get(name);
   const ofList = listMethods.get(name);
   const ofNumber = numberMethods.get(name);
   const ofBoolean = booleanMethods.get(name);
-  const evaluated = args.map((arg) => compileValue(arg, slots));
+  const evaluated = args.map((arg) => compileValue(arg, compilation));
   return (frame, self) => {
     const values: Value[] = [];
     for (let index = 0; index < evaluated.length; index++) values.push((evaluated[index] as Evaluate)(frame));
@@ -99,16 +99,16 @@ function invoke<Self>(method: Method<Self> | undefined, self: Self, args: readon
 }
 
 /** Assigns to a reference, as `#set` does: to what cannot be assigned to, it does nothing. */
-export function compileAssignment(target: Reference, slots: Slots): (frame: Frame, value: Value) => void {
-  const slot = slots.of(target.name);
+export function compileAssignment(target: Reference, compilation: Compilation): (frame: Frame, value: Value) => void {
+  const slot = compilation.slot(target.name);
   const last = target.steps.at(-1);
   if (!last) {
     return (frame, value) => {
       frame.variables[slot] = value;
     };
   }
-  const accesses = target.steps.slice(0, -1).map((step) => compileStep(step, slots));
-  const assign = compileLastStep(last, slots);
+  const accesses = target.steps.slice(0, -1).map((step) => compileStep(step, compilation));
+  const assign = compileLastStep(last, compilation);
   return (frame, value) => {
     let self = frame.variables[slot] as Value;
     for (const access of accesses) if (self !== null) self = access(frame, self);
@@ -116,13 +116,13 @@ export function compileAssignment(target: Reference, slots: Slots): (frame: Fram
   };
 }
 
-function compileLastStep(step: Step, slots: Slots): (frame: Frame, self: Value, value: Value) => void {
+function compileLastStep(step: Step, compilation: Compilation): (frame: Frame, self: Value, value: Value) => void {
   if (step.type !== "index") {
     return (_frame, self, value) => {
       if (self instanceof Map) self.set(step.name, value);
     };
   }
-  const evaluate = compileValue(step.index, slots);
+  const evaluate = compileValue(step.index, compilation);
   return (frame, self, value) => {
     if (self === null) return;
     const key = position(self, evaluate(frame));

@@ -4,7 +4,7 @@ import { compileAssignment, compileReference } from "./compile-reference.ts";
 import { definition } from "./define.ts";
 import { TemplateError } from "./errors.ts";
 import { compileForeach, isLoop } from "./foreach.ts";
-import type { Frame, Slots } from "./frame.ts";
+import type { Compilation, Frame } from "./frame.ts";
 import { print } from "./print.ts";
 
 /** Runs a statement: prints to the frame's output, assigns its variables. */
@@ -24,8 +24,11 @@ export class Break {
 const breakInnermost = new Break();
 
 /** Runs statements one after the other. */
-export function compileBlock(statements: readonly Statement[], slots: Slots): Run {
-  const runs = statements.map((statement) => traced(statement, compileStatement(statement, slots)));
+export function compileBlock(statements: readonly Statement[], compilation: Compilation): Run {
+  const runs = statements.map((statement) => {
+    const run = compileStatement(statement, compilation);
+    return compilation.traced ? traced(statement, run) : run;
+  });
   const [first, second, third] = runs;
   if (!first) return () => {};
   if (!second) return first;
@@ -40,17 +43,17 @@ export function compileBlock(statements: readonly Statement[], slots: Slots): Ru
   };
 }
 
-/** Tells the frame's observer, if it has one, which lines a statement runs. */
+/** Tells the frame's observer which lines a statement runs. */
 function traced(statement: Statement, run: Run): Run {
   const { line } = statement;
   const lines = statement.type === "text" ? statement.text.replace(/\n$/, "").split("\n").length : 1;
   return (frame) => {
-    if (frame.onLine) for (let offset = 0; offset < lines; offset++) frame.onLine(line + offset);
+    for (let offset = 0; offset < lines; offset++) frame.onLine?.(line + offset);
     run(frame);
   };
 }
 
-function compileStatement(statement: Statement, slots: Slots): Run {
+function compileStatement(statement: Statement, compilation: Compilation): Run {
   switch (statement.type) {
     case "text": {
       const { text } = statement;
@@ -59,22 +62,22 @@ function compileStatement(statement: Statement, slots: Slots): Run {
       };
     }
     case "print":
-      return compilePrint(statement, slots);
+      return compilePrint(statement, compilation);
     case "set": {
-      const value = compileValue(statement.value, slots);
-      const assign = compileAssignment(statement.target, slots);
+      const value = compileValue(statement.value, compilation);
+      const assign = compileAssignment(statement.target, compilation);
       return (frame) => {
         const assigned = value(frame);
         if (assigned !== null) assign(frame, assigned);
       };
     }
     case "if":
-      return compileIf(statement.branches, slots);
+      return compileIf(statement.branches, compilation);
     case "foreach":
-      return compileForeach(statement, slots);
+      return compileForeach(statement, compilation);
     case "define": {
-      const slot = slots.of(statement.name);
-      const body = compileBlock(statement.body, slots);
+      const slot = compilation.slot(statement.name);
+      const body = compileBlock(statement.body, compilation);
       return (frame) => {
         frame.variables[slot] = definition(body, frame);
       };
@@ -84,18 +87,18 @@ function compileStatement(statement: Statement, slots: Slots): Run {
         throw stop;
       };
     case "break":
-      return compileBreak(statement, slots);
+      return compileBreak(statement, compilation);
   }
 }
 
-function compilePrint({ reference }: Statement & { type: "print" }, slots: Slots): Run {
+function compilePrint({ reference }: Statement & { type: "print" }, compilation: Compilation): Run {
   const { prefix, literal, escaped } = reference;
   if (escaped) {
     return (frame) => {
       frame.output += prefix + literal;
     };
   }
-  const value = compileReference(reference, slots);
+  const value = compileReference(reference, compilation);
   if (prefix === "") {
     return (frame) => {
       frame.output += print(value(frame)) ?? literal;
@@ -106,11 +109,11 @@ function compilePrint({ reference }: Statement & { type: "print" }, slots: Slots
   };
 }
 
-function compileIf(branches: readonly Branch[], slots: Slots): Run {
+function compileIf(branches: readonly Branch[], compilation: Compilation): Run {
   const always: Test = () => true;
   const compiled = branches.map(({ condition, body, line }) => ({
-    test: condition ? compileTest(condition, slots) : always,
-    run: compileBlock(body, slots),
+    test: condition ? compileTest(condition, compilation) : always,
+    run: compileBlock(body, compilation),
     line,
   }));
   return (frame) => {
@@ -121,13 +124,13 @@ function compileIf(branches: readonly Branch[], slots: Slots): Run {
   };
 }
 
-function compileBreak(statement: Statement & { type: "break" }, slots: Slots): Run {
+function compileBreak(statement: Statement & { type: "break" }, compilation: Compilation): Run {
   if (!statement.scope) {
     return () => {
       throw breakInnermost;
     };
   }
-  const value = compileValue(statement.scope, slots);
+  const value = compileValue(statement.scope, compilation);
   return (frame) => {
     const scope = value(frame);
     if (isLoop(scope)) throw new Break(scope);

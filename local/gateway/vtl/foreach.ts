@@ -1,7 +1,7 @@
 import type { Statement } from "./ast.ts";
 import { compileValue } from "./compile-expression.ts";
 import { Break, compileBlock, type Run } from "./compile-statement.ts";
-import type { Frame, Slots } from "./frame.ts";
+import type { Compilation, Frame } from "./frame.ts";
 import { limitError, maximumIterations, maximumStatements, maximumText } from "./limits.ts";
 import type { HostObject, Value } from "./values.ts";
 
@@ -55,13 +55,13 @@ function itemsOf(value: Value): readonly Value[] {
 }
 
 /** Compiles a loop, which ends after maximumIterations without a word, as Velocity's does. */
-export function compileForeach(statement: Statement & { type: "foreach" }, slots: Slots): Run {
-  const list = compileValue(statement.list, slots);
-  const item = slots.of(statement.name);
-  const foreach = slots.of("foreach");
-  const count = slots.of("velocityCount");
-  const hasNext = slots.of("velocityHasNext");
-  const body = compileBlock(statement.body, slots);
+export function compileForeach(statement: Statement & { type: "foreach" }, compilation: Compilation): Run {
+  const list = compileValue(statement.list, compilation);
+  const item = compilation.slot(statement.name);
+  const foreach = compilation.slot("foreach");
+  const count = compilation.slot("velocityCount");
+  const hasNext = compilation.slot("velocityHasNext");
+  const body = compileBlock(statement.body, compilation);
   const cost = 1 + statementsIn(statement.body);
   return (frame) => {
     const items = itemsOf(list(frame));

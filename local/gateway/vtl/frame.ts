@@ -1,30 +1,33 @@
-import type { Scope } from "./scope.ts";
 import type { Value } from "./values.ts";
 
 /** One rendering under way. */
 export interface Frame {
-  readonly scope: Scope;
   /** The variables' values, by slot; null when unset. */
   readonly variables: Value[];
   output: string;
   /** Statements that may still run in loops. */
   budget: number;
+  /** Told the lines that run; only code compiled for tracing calls it. */
   readonly onLine: ((line: number) => void) | undefined;
 }
 
-/** Gives each variable of a template its slot. */
-export interface Slots {
-  of(name: string): number;
-  readonly names: ReadonlyMap<string, number>;
+/** A template being compiled: its variables have places in the frame, not names. */
+export interface Compilation {
+  /** The slot of a variable, which is its own throughout the template. */
+  slot(name: string): number;
+  /** Number of slots given out so far. */
+  size(): number;
+  /** Whether the code tells the frame which lines run, at the cost of some speed. */
+  readonly traced: boolean;
 }
 
-/** An empty table of variables. */
-export function newSlots(): Slots {
-  const names = new Map<string, number>();
-  const of = (name: string) => {
-    const slot = names.get(name) ?? names.size;
-    names.set(name, slot);
-    return slot;
+/** Begins a compilation. */
+export function newCompilation(traced: boolean): Compilation {
+  const slots = new Map<string, number>();
+  const slot = (name: string) => {
+    const given = slots.get(name) ?? slots.size;
+    slots.set(name, given);
+    return given;
   };
-  return { of, names };
+  return { slot, size: () => slots.size, traced };
 }

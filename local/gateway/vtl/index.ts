@@ -1,13 +1,16 @@
+import type { Statement } from "./ast.ts";
 import { Break, compileBlock, type Run, stop } from "./compile-statement.ts";
+import { contextOf } from "./context.ts";
 import { TemplateError } from "./errors.ts";
-import { type Frame, newSlots } from "./frame.ts";
+import { type Frame, newCompilation } from "./frame.ts";
 import { inputOf } from "./input.ts";
+import { LazyMap } from "./lazy-map.ts";
 import { boundText, maximumStatements } from "./limits.ts";
 import { overrideOf } from "./overrides.ts";
 import { parseTemplate } from "./parser.ts";
-import { contextOf, type RequestOverride, type ResponseOverride, type Scope } from "./scope.ts";
+import type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
 import { util } from "./util.ts";
-import type { Value, ValueMap } from "./values.ts";
+import type { Value } from "./values.ts";
 
 export { TemplateError, type TemplateFailure } from "./errors.ts";
 export type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
@@ -34,35 +37,58 @@ export interface CompiledTemplate {
  * @throws TemplateError when it is not VTL
  */
 export function compile(template: string): CompiledTemplate {
-  const slots = newSlots();
-  const run = guarded(() => compileBlock(parseTemplate(template), slots));
-  const slotOf = (name: string) => slots.names.get(name);
-  const [input, utility, context, stageVariables] = ["input", "util", "context", "stageVariables"].map(slotOf);
-  const size = slots.names.size;
+  const statements = guarded(() => parseTemplate(template));
+  const plain = guarded(() => prepare(statements, false));
+  let traced: Prepared | undefined;
   return {
     render(scope, { onLine } = {}) {
-      const variables: Value[] = new Array(size).fill(null);
-      const contextMap = context === undefined ? null : contextOf(scope);
-      if (input !== undefined) variables[input] = inputOf(scope);
-      if (utility !== undefined) variables[utility] = util;
-      if (context !== undefined) variables[context] = contextMap;
-      if (stageVariables !== undefined) variables[stageVariables] = mapOf(scope.stageVariables);
-      const frame: Frame = { scope, variables, output: "", budget: maximumStatements, onLine };
-      guarded(() => runToEnd(run, frame));
-      const requestOverride = overrideOf(contextMap, "requestOverride");
-      const responseOverride = overrideOf(contextMap, "responseOverride");
-      return {
-        body: frame.output,
-        ...(requestOverride && { requestOverride }),
-        ...(responseOverride && { responseOverride }),
-      };
+      if (!onLine) return run(plain, scope, undefined);
+      traced ??= guarded(() => prepare(statements, true));
+      return run(traced, scope, onLine);
     },
   };
 }
 
-function runToEnd(run: Run, frame: Frame): void {
+/** A template's code, and the slots of the variables that API Gateway sets. */
+interface Prepared {
+  readonly code: Run;
+  readonly size: number;
+  readonly input: number;
+  readonly util: number;
+  readonly context: number;
+  readonly stageVariables: number;
+}
+
+function prepare(statements: readonly Statement[], traced: boolean): Prepared {
+  const compilation = newCompilation(traced);
+  const [input, util, context, stageVariables] = ["input", "util", "context", "stageVariables"].map(
+    compilation.slot,
+  ) as [number, number, number, number];
+  const code = compileBlock(statements, compilation);
+  return { code, size: compilation.size(), input, util, context, stageVariables };
+}
+
+function run(prepared: Prepared, scope: Scope, onLine: Frame["onLine"]): Rendering {
+  const variables: Value[] = new Array(prepared.size).fill(null);
+  const context = contextOf(scope);
+  variables[prepared.input] = inputOf(scope);
+  variables[prepared.util] = util;
+  variables[prepared.context] = context;
+  variables[prepared.stageVariables] = new LazyMap(scope.stageVariables, (value) => value as string);
+  const frame: Frame = { variables, output: "", budget: maximumStatements, onLine };
+  guarded(() => runToEnd(prepared.code, frame));
+  const requestOverride = overrideOf(context, scope, "requestOverride");
+  const responseOverride = overrideOf(context, scope, "responseOverride");
+  return {
+    body: frame.output,
+    ...(requestOverride && { requestOverride }),
+    ...(responseOverride && { responseOverride }),
+  };
+}
+
+function runToEnd(code: Run, frame: Frame): void {
   try {
-    run(frame);
+    code(frame);
   } catch (signal) {
     if (signal !== stop && !(signal instanceof Break)) throw signal;
   }
@@ -77,10 +103,6 @@ function guarded<Result>(work: () => Result): Result {
     if (error instanceof RangeError) throw new TemplateError("limit", `The template goes too deep: ${error.message}`);
     throw error;
   }
-}
-
-function mapOf(record: Readonly<Record<string, string>>): ValueMap {
-  return new Map(Object.entries(record));
 }
 
 /**

@@ -2,6 +2,7 @@ import { parseJson } from "./json-parse.ts";
 import { jsonText } from "./json-text.ts";
 import { compilePath } from "./jsonpath/compile.ts";
 import { readPath } from "./jsonpath/evaluate.ts";
+import { LazyMap } from "./lazy-map.ts";
 import type { Scope } from "./scope.ts";
 import type { HostObject, Value, ValueMap } from "./values.ts";
 
@@ -48,13 +49,13 @@ export function inputOf(scope: Scope): HostObject {
 /** `$input.params()`: the groups in the order in which `$input.params(name)` looks for a name. */
 function parametersOf(scope: Scope): ValueMap {
   return new Map<Value, Value>([
-    ["path", new Map(Object.entries(scope.pathParameters))],
-    ["querystring", lastValues(scope.query)],
-    ["header", lastValues(scope.headers)],
+    ["path", new LazyMap(scope.pathParameters, (value) => value as string)],
+    ["querystring", new LazyMap(scope.query, lastOf)],
+    ["header", new LazyMap(scope.headers, lastOf)],
   ]);
 }
 
 /** Of a parameter sent several times a template sees the last value. */
-function lastValues(parameters: Readonly<Record<string, readonly string[]>>): ValueMap {
-  return new Map(Object.entries(parameters).map(([name, values]) => [name, values.at(-1) ?? ""]));
+function lastOf(values: unknown): Value {
+  return (values as readonly string[]).at(-1) ?? "";
 }

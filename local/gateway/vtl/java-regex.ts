@@ -1,10 +1,12 @@
 import { TemplateError } from "./errors.ts";
-import { boundText } from "./limits.ts";
+import { boundText, limitError, maximumText } from "./limits.ts";
 
 /** A `java.util.regex.Pattern`: `search` finds it anywhere, `whole` must match the whole text. */
 interface Pattern {
   readonly search: RegExp;
   readonly whole: RegExp;
+  /** The pattern has no special characters: it stands for itself. */
+  readonly literal: boolean;
 }
 
 const cache = new Map<string, Pattern>();
@@ -49,7 +51,12 @@ function patternOf(source: string): Pattern {
   const known = cache.get(source);
   if (known) return known;
   const { text, flags } = translate(source);
-  const pattern = { search: compile(text, `gv${flags}`, source), whole: compile(`^(?:${text})$`, `v${flags}`, source) };
+  const literal = !/[\\^$.|?*+()[\]{}]/.test(source) && source !== "";
+  const pattern = {
+    literal,
+    search: compile(text, `gv${flags}`, source),
+    whole: compile(`^(?:${text})$`, `v${flags}`, source),
+  };
   if (cache.size >= cacheSize) cache.clear();
   cache.set(source, pattern);
   return pattern;
@@ -201,8 +208,9 @@ export function matches(text: string, pattern: string): boolean {
 
 /** `String.replaceAll`, or `replaceFirst` when `once`. */
 export function replace(text: string, pattern: string, replacement: string, once: boolean): string {
-  const { search } = patternOf(pattern);
+  const { search, literal } = patternOf(pattern);
   const parts = /[\\$]/.test(replacement) ? undefined : replacement;
+  if (literal && parts !== undefined && !once) return replaceText(text, pattern, replacement);
   let result = "";
   let end = 0;
   for (const match of text.matchAll(search)) {
@@ -211,6 +219,14 @@ export function replace(text: string, pattern: string, replacement: string, once
     if (once) break;
   }
   return result + text.slice(end);
+}
+
+/** `String.replace`: every occurrence of a text. */
+export function replaceText(text: string, old: string, now: string): string {
+  if (!text.includes(old)) return text;
+  const pieces = text.split(old);
+  if (text.length + pieces.length * now.length > maximumText) throw limitError("text", maximumText);
+  return old === "" ? now + pieces.join(now) + (text === "" ? "" : now) : pieces.join(now);
 }
 
 /** A replacement's `$1`, `${name}`, `\$` and `\\`, as Java reads them: `$` takes digits while such a group exists. */

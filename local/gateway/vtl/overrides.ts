@@ -1,25 +1,29 @@
+import { type ContextMap, contextValue } from "./context.ts";
 import { print } from "./print.ts";
-import type { RequestOverride, ResponseOverride } from "./scope.ts";
+import type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
 import { JavaDouble, type Value } from "./values.ts";
 
-/** What a template assigned to `$context.requestOverride` or `responseOverride`; undefined when it is nothing. */
-export function overrideOf(context: Value, name: "requestOverride"): RequestOverride | undefined;
-export function overrideOf(context: Value, name: "responseOverride"): ResponseOverride | undefined;
-export function overrideOf(context: Value, name: string): object | undefined {
-  const override = context instanceof Map ? context.get(name) : undefined;
-  const plain = plainValue(override ?? null);
-  return typeof plain === "object" && plain !== null && Object.keys(plain).length > 0 ? plain : undefined;
+/**
+ * What templates assigned to `$context.requestOverride` or `responseOverride`, this one and those before it; undefined
+ * when it is nothing.
+ */
+export function overrideOf(context: ContextMap, scope: Scope, name: "requestOverride"): RequestOverride | undefined;
+export function overrideOf(context: ContextMap, scope: Scope, name: "responseOverride"): ResponseOverride | undefined;
+export function overrideOf(context: ContextMap, scope: Scope, name: string): object | undefined {
+  const before = (scope.context as Readonly<Record<string, unknown>>)[name];
+  const override = context.peek(name) ?? (before === undefined ? null : contextValue(before));
+  const plain = override instanceof Map ? plainMap(override) : {};
+  return Object.keys(plain).length > 0 ? plain : undefined;
 }
 
-/** A template's value as plain data: maps as objects, without those that are empty; numbers as numbers. */
+/** A map as an object, without the empty maps in it. */
+function plainMap(map: ReadonlyMap<Value, Value>): object {
+  const entries = [...map].filter(([, item]) => !(item instanceof Map && item.size === 0));
+  return Object.fromEntries(entries.map(([key, item]) => [print(key), plainValue(item)]));
+}
+
 function plainValue(value: Value): unknown {
-  if (value instanceof Map) {
-    const entries = [...value].filter(([, item]) => !(item instanceof Map && item.size === 0));
-    return Object.assign(
-      Object.create(null),
-      Object.fromEntries(entries.map(([key, item]) => [print(key), plainValue(item)])),
-    );
-  }
+  if (value instanceof Map) return plainMap(value);
   if (Array.isArray(value)) return [...value].map(plainValue);
   if (value instanceof JavaDouble) return value.value;
   return value === null || typeof value !== "object" ? value : print(value);

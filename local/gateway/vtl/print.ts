@@ -1,6 +1,7 @@
+import { ContextMap } from "./context.ts";
 import { jsonText } from "./json-text.ts";
 import { boundText } from "./limits.ts";
-import { ContextMap, JavaDouble, JsonList, type Value } from "./values.ts";
+import { JavaDouble, JsonList, type Value } from "./values.ts";
 
 /**
  * The text a value prints as, which is Java's `toString`; null when that is null.

@@ -21,18 +21,36 @@ const javaScriptEscapes: Readonly<Record<string, string>> = {
  * that is not ASCII.
  */
 export function escapeJavaScript(text: string): string {
+  if (/^[ !#-&(-.0-[\]-\x7f]*$/.test(text)) return text;
   return text.replace(/['"\\/]|[^ -\x7f]/g, (character) => {
     const code = character.charCodeAt(0);
     return javaScriptEscapes[character] ?? `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`;
   });
 }
 
+const upperHex = "0123456789ABCDEF";
+const unreserved = new Uint8Array(256);
+for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-*_") {
+  unreserved[character.charCodeAt(0)] = 1;
+}
+
 /** As `java.net.URLEncoder`: form encoding, in which a blank is `+` and `*` stays. */
 export function urlEncode(text: string): string {
-  // Half a surrogate pair has no UTF-8: Java writes `?`.
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "?"))
-    .replaceAll("%20", "+")
-    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  // Half a surrogate pair has no UTF-8: Java writes `?`. Working on bytes is several times faster than on text.
+  const source = Buffer.from(/[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, "?") : text, "utf8");
+  const encoded = Buffer.allocUnsafe(source.length * 3);
+  let length = 0;
+  for (let index = 0; index < source.length; index++) {
+    const byte = source[index] as number;
+    if (unreserved[byte]) encoded[length++] = byte;
+    else if (byte === 0x20) encoded[length++] = 0x2b;
+    else {
+      encoded[length++] = 0x25;
+      encoded[length++] = upperHex.charCodeAt(byte >> 4);
+      encoded[length++] = upperHex.charCodeAt(byte & 15);
+    }
+  }
+  return encoded.toString("latin1", 0, length);
 }
 
 /**

@@ -22,9 +22,6 @@ export class JsonList extends Array<Value> {}
 /** A `java.util.Set`: has no positions. */
 export class ValueSet extends Array<Value> {}
 
-/** `$context` and the objects in it: maps that print as nothing. */
-export class ContextMap extends Map<Value, Value> {}
-
 /** An object of API Gateway's or Velocity's own: `$input`, `$util`, `$foreach`, a map's entry, a `#define`. */
 export interface HostObject {
   /** Value of `.name`, null when there is none. */

@@ -1,5 +1,5 @@
 import { javaEquals } from "../arithmetic.ts";
-import { matches, replace, split } from "../java-regex.ts";
+import { matches, replace, replaceText, split } from "../java-regex.ts";
 import { boundText } from "../limits.ts";
 import { isInteger, type Value } from "../values.ts";
 import { type Method, methods, ofAny, ofInteger, ofString, outOfBounds, plain, textOf } from "./method.ts";
@@ -96,7 +96,7 @@ export const stringMethods = methods<string>({
   equalsIgnoreCase: ofAny((self, other) => typeof other === "string" && self.toLowerCase() === other.toLowerCase()),
   compareTo: ofString(compareTo),
   compareToIgnoreCase: ofString((self, other) => compareTo(self.toLowerCase(), other.toLowerCase())),
-  replace: ofTwoStrings((self, old, now) => self.replaceAll(old, () => now)),
+  replace: ofTwoStrings(replaceText),
   replaceAll: ofTwoStrings((self, pattern, replacement) => replace(self, pattern, replacement, false)),
   replaceFirst: ofTwoStrings((self, pattern, replacement) => replace(self, pattern, replacement, true)),
   matches: ofString((self, pattern) => matches(self, pattern)),
