@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { readSettings } from "../../components/config.ts";
+
+const declared: Record<string, { type: string; default: unknown; description: string }> = parse(
+  readFileSync("Pulumi.yaml", "utf8"),
+).config;
+
+/** The settings of a stack that changes `changes`, and leaves the rest to the defaults of `Pulumi.yaml`. */
+function settingsWith(changes: Record<string, unknown> = {}) {
+  const defaults = Object.fromEntries(Object.entries(declared).map(([key, { default: value }]) => [key, value]));
+  const values = Object.entries({ ...defaults, ...changes });
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(
+      values.map(([key, value]) => [`contact-us:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),
+    ),
+  );
+  return readSettings(new pulumi.Config("contact-us"));
+}
+
+describe("Pulumi.yaml", () => {
+  it("declares every key with a type, a default and a description", () => {
+    assert.deepEqual(Object.keys(declared), Object.keys(settingsWith()));
+    for (const [key, value] of Object.entries(declared)) {
+      assert.equal(typeof value.type, "string", key);
+      assert.notEqual(value.default, undefined, key);
+      assert.match(value.description, /^[A-Z].*\.$/s, key);
+    }
+  });
+});
+
+describe("readSettings", () => {
+  it("takes the defaults, which build nothing that has an hourly price", () => {
+    assert.deepEqual(settingsWith(), {
+      postalApiUrl: "https://api.zippopotam.us",
+      allowedOrigins: ["http://localhost:3000"],
+      notificationEmail: undefined,
+      throttlingRateLimit: 100,
+      throttlingBurstLimit: 200,
+      logRetentionDays: 30,
+      privateService: false,
+      eventStream: false,
+      cloudWatchRole: true,
+    });
+  });
+
+  it("takes what the stack says instead", () => {
+    const settings = settingsWith({
+      notificationEmail: "desk@example.com",
+      allowedOrigins: ["https://www.example.com", "https://example.com:8443"],
+      postalApiUrl: "https://postal.example.com/v1",
+      throttlingRateLimit: 0.5,
+      privateService: true,
+    });
+    assert.equal(settings.notificationEmail, "desk@example.com");
+    assert.deepEqual(settings.allowedOrigins, ["https://www.example.com", "https://example.com:8443"]);
+    assert.equal(settings.postalApiUrl, "https://postal.example.com/v1");
+    assert.equal(settings.throttlingRateLimit, 0.5);
+    assert.equal(settings.privateService, true);
+  });
+
+  for (const [key, values] of [
+    ["postalApiUrl", ["", "api.zippopotam.us", "http://a.example", "https://a.example/", "https://a.example/?q=1"]],
+    ["allowedOrigins", [[], ["*"], ["https://a.example/"], ["a.example"], [1], {}, "https://a.example"]],
+    ["notificationEmail", ["desk", "desk@example", "a b@example.com"]],
+    ["throttlingRateLimit", [0, -1, "fast"]],
+    ["throttlingBurstLimit", [0, 1.5, "big"]],
+    ["logRetentionDays", [0, 2, 31, "week"]],
+    ["privateService", ["yes", 1]],
+    ["eventStream", ["no"]],
+    ["cloudWatchRole", [""]],
+  ] as const) {
+    for (const value of values) {
+      it(`names ${key} when it is ${JSON.stringify(value)}`, () => {
+        assert.throws(() => settingsWith({ [key]: value }), new RegExp(`contact-us:${key}\\b`));
+      });
+    }
+  }
+
+  it("says what was expected, and what it got", () => {
+    assert.throws(() => settingsWith({ throttlingBurstLimit: 1.5 }), {
+      message: "contact-us:throttlingBurstLimit: expected a whole number of requests above 0, got 1.5",
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { HttpIntegration, type HttpIntegrationArgs } from "../../../components/integrations/http.ts";
+import { resolved, run } from "../mocks.ts";
+
+const args: HttpIntegrationArgs = {
+  url: "https://postal.example.com/v1",
+  path: "/{country}/{code}",
+  queryParameters: ["lang"],
+  headers: ["Accept-Language"],
+  statuses: ["200", "404"],
+  timeoutInMillis: 5000,
+};
+
+describe("HttpIntegration", () => {
+  it("forwards the parameters of its list and, not being http_proxy, no other", async () => {
+    const { result, resources } = await run(() => new HttpIntegration("postal", args));
+    const { parameters, "x-amazon-apigateway-integration": integration } = await resolved(result.operation);
+    assert.deepEqual(resources, []);
+    assert.deepEqual(result.pathParameters, ["country", "code"]);
+    assert.equal(integration.type, "http");
+    assert.equal(integration.httpMethod, "GET");
+    assert.equal(integration.uri, "https://postal.example.com/v1/{country}/{code}");
+    assert.equal(integration.timeoutInMillis, 5000);
+    assert.equal(integration.credentials, undefined);
+    assert.deepEqual(integration.requestParameters, {
+      "integration.request.path.country": "method.request.path.country",
+      "integration.request.path.code": "method.request.path.code",
+      "integration.request.querystring.lang": "method.request.querystring.lang",
+      "integration.request.header.Accept-Language": "method.request.header.Accept-Language",
+    });
+    assert.deepEqual(
+      parameters?.map((parameter) => [parameter.in, parameter.name, parameter.required]),
+      [
+        ["query", "lang", false],
+        ["header", "Accept-Language", false],
+      ],
+    );
+  });
+
+  it("gives the client the statuses of its list as they are, and 502 for any other", async () => {
+    const { result } = await run(() => new HttpIntegration("postal", args));
+    const { responses, "x-amazon-apigateway-integration": integration } = await resolved(result.operation);
+    assert.deepEqual(integration.responses, {
+      "200": { statusCode: "200" },
+      "404": { statusCode: "404" },
+      default: { statusCode: "502", responseTemplates: { "application/json": '{"message":"Bad gateway"}' } },
+    });
+    assert.deepEqual(Object.keys(responses), ["200", "404", "502"]);
+  });
+
+  for (const [change, message] of [
+    [{ url: "ftp://a" }, 'url: expected an http or https URL with no slash at its end, got "ftp://a"'],
+    [{ url: "https://a/" }, 'url: expected an http or https URL with no slash at its end, got "https://a/"'],
+    [{ path: "a" }, 'path: expected a path that begins with a slash, got "a"'],
+    [{ statuses: [] }, 'statuses: expected status codes, got "none"'],
+    [{ statuses: ["200", "4xx"] }, 'statuses: expected status codes, got "4xx"'],
+    [{ timeoutInMillis: 49 }, "timeoutInMillis: expected a whole number from 50 to 29000, got 49"],
+    [{ timeoutInMillis: 29_001 }, "timeoutInMillis: expected a whole number from 50 to 29000, got 29001"],
+  ] as const) {
+    it(`refuses ${message}`, () => {
+      assert.throws(() => new HttpIntegration("postal", { ...args, ...change }), { message });
+    });
+  }
+});

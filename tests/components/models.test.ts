@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import Ajv from "ajv-draft-04";
+import { contactModel, topics } from "../../components/contact-model.ts";
+import { announcementModel, eventModel, visitorModel } from "../../components/models.ts";
+import type { JsonSchema } from "../../components/openapi.ts";
+
+const contact = { name: "Ada", email: "ada@example.com", topic: "sales", message: "Hello" };
+const announcement = { subject: "News", message: "All is well" };
+const event = { type: "view", page: "/", visitor: "u1" };
+
+function check(what: string, model: JsonSchema, base: object, accepted: object[], refused: object[]): void {
+  describe(what, () => {
+    const isValid = new Ajv.default().compile(model);
+    for (const change of [{}, ...accepted]) {
+      it(`takes ${shorten(change)}`, () => assert.equal(isValid({ ...base, ...change }), true));
+    }
+    for (const change of [{ unknown: 1 }, ...refused]) {
+      it(`refuses ${shorten(change)}`, () =>
+        assert.equal(isValid(JSON.parse(JSON.stringify({ ...base, ...change }))), false));
+    }
+    it("refuses what is no object", () => {
+      for (const value of [[], "text", 1, null]) assert.equal(isValid(value), false);
+    });
+  });
+}
+
+function shorten(value: object): string {
+  const text = Object.entries(value).map(([key, v]) => `${key}: ${JSON.stringify(v) ?? "nothing"}`);
+  return text.length === 0 ? "the least" : text.join().slice(0, 60);
+}
+
+check(
+  "contactModel",
+  contactModel,
+  contact,
+  [
+    { message: "x".repeat(5000) },
+    { name: "x".repeat(100) },
+    { website: "" },
+    { phone: "+44 (0)20 7946-0000" },
+    ...topics.map(({ id }) => ({ topic: id })),
+  ],
+  [
+    ...["name", "email", "topic", "message"].map((field) => ({ [field]: undefined })),
+    { message: "" },
+    { message: "x".repeat(5001) },
+    { name: "" },
+    { name: "x".repeat(101) },
+    { name: 1 },
+    { email: "ada" },
+    { email: "ada@example" },
+    { email: "ada@example.com\nBcc: all@example.com" },
+    { email: `${"a".repeat(251)}@b.c` },
+    { topic: "gossip" },
+    { phone: "call me" },
+    { website: "https://spam.example" },
+  ],
+);
+
+check(
+  "visitorModel",
+  visitorModel,
+  {},
+  [{ name: "Ada" }, { page: "/pricing" }],
+  [{ name: "" }, { page: 1 }, { page: "x".repeat(2049) }],
+);
+
+check(
+  "announcementModel",
+  announcementModel,
+  announcement,
+  [{ subject: `a&Action=DeleteQueue&x=%26"'<>\\` }, { subject: "x".repeat(100) }, { message: "Grüße\n😀" }],
+  [
+    { subject: undefined },
+    { message: undefined },
+    { subject: "" },
+    { subject: "x".repeat(101) },
+    { subject: " begins with a space" },
+    { subject: "two\nlines" },
+    { subject: "Grüße" },
+    { message: "" },
+  ],
+);
+
+check(
+  "eventModel",
+  eventModel,
+  event,
+  [{ visitor: "x".repeat(256) }],
+  [{ type: undefined }, { page: undefined }, { visitor: undefined }, { visitor: "" }, { visitor: "x".repeat(257) }],
+);

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import type * as pulumi from "@pulumi/pulumi";
+import { CloudWatchRole } from "../../components/cloudwatch-role.ts";
+import { Integration, type Route } from "../../components/integrations/integration.ts";
+import { MockIntegration } from "../../components/integrations/mock.ts";
+import { RestApi, type RestApiArgs } from "../../components/rest-api.ts";
+import { resolved, run } from "./mocks.ts";
+
+const settings = {
+  description: "An API",
+  stageName: "test",
+  models: {},
+  allowedOrigins: ["https://example.com"],
+  throttling: { rateLimit: 10, burstLimit: 20 },
+  logRetentionDays: 7,
+};
+
+function mock(name: string): Integration {
+  return new MockIntegration(name, { body: {}, scenarios: {} });
+}
+
+function make(routes: () => RestApiArgs["routes"], change: () => Partial<RestApiArgs> = () => ({})) {
+  return run(() => new RestApi("api", { ...settings, routes: routes(), ...change() }));
+}
+
+const one = () => make(() => ({ "GET /topics": mock("topics") }));
+
+describe("RestApi", () => {
+  it("imports one document whole, and fails on what API Gateway would only warn of", async () => {
+    const { inputs } = await one();
+    const { body, ...api } = inputs("aws:apigateway/restApi:RestApi");
+    assert.deepEqual(api, {
+      description: "An API",
+      putRestApiMode: "overwrite",
+      failOnWarnings: true,
+      endpointConfiguration: { types: "REGIONAL" },
+    });
+    assert.deepEqual(Object.keys(JSON.parse(body).paths), ["/topics"]);
+    assert.equal(JSON.parse(body).info.title, "api");
+  });
+
+  it("deploys when the document has changed, and only then", async () => {
+    const hash = async (path: string) => {
+      const { inputs } = await make(() => ({ [`GET ${path}`]: mock("topics") }));
+      const { body } = inputs("aws:apigateway/restApi:RestApi");
+      const { redeployment } = inputs("aws:apigateway/deployment:Deployment").triggers;
+      assert.equal(redeployment, createHash("sha256").update(body).digest("hex"));
+      return redeployment;
+    };
+    assert.equal(await hash("/topics"), await hash("/topics"));
+    assert.notEqual(await hash("/topics"), await hash("/subjects"));
+  });
+
+  it("serves the deployment at a stage that traces, and logs each call as JSON for a limited time", async () => {
+    const { inputs } = await one();
+    const stage = inputs("aws:apigateway/stage:Stage");
+    assert.equal(stage.stageName, "test");
+    assert.equal(stage.deployment, "api-deployment-id");
+    assert.equal(stage.xrayTracingEnabled, true);
+    assert.equal(
+      stage.accessLogSettings.destinationArn,
+      "arn:aws:logs:us-east-1:123456789012:log-group:api-access-logs",
+    );
+    assert.equal(JSON.parse(stage.accessLogSettings.format).requestId, "$context.requestId");
+    assert.equal(inputs("aws:cloudwatch/logGroup:LogGroup", "api-access-logs").retentionInDays, 7);
+    assert.deepEqual(inputs("aws:cloudwatch/logGroup:LogGroup", "api-execution-logs"), {
+      name: "API-Gateway-Execution-Logs_api-id/test",
+      retentionInDays: 7,
+    });
+  });
+
+  it("logs neither who called nor what was sent", async () => {
+    const { inputs } = await one();
+    const { format } = inputs("aws:apigateway/stage:Stage").accessLogSettings;
+    assert.doesNotMatch(format, /identity|\$context\.path|userAgent/i);
+    assert.equal(inputs("aws:apigateway/methodSettings:MethodSettings").settings.dataTraceEnabled, false);
+  });
+
+  it("limits the traffic of all methods", async () => {
+    const { inputs } = await one();
+    assert.deepEqual(inputs("aws:apigateway/methodSettings:MethodSettings"), {
+      restApi: "api-id",
+      stageName: "test",
+      methodPath: "*/*",
+      settings: {
+        metricsEnabled: true,
+        loggingLevel: "ERROR",
+        dataTraceEnabled: false,
+        throttlingRateLimit: 10,
+        throttlingBurstLimit: 20,
+      },
+    });
+  });
+
+  it("makes a key, and a usage plan that ties it to the stage, when a route asks for one", async () => {
+    const { inputs, result } = await make(() => ({
+      "GET /topics": mock("topics"),
+      "POST /news": { integration: mock("news"), apiKeyRequired: true },
+    }));
+    assert.deepEqual(inputs("aws:apigateway/usagePlan:UsagePlan").apiStages, [{ apiId: "api-id", stage: "test" }]);
+    assert.deepEqual(inputs("aws:apigateway/usagePlanKey:UsagePlanKey"), {
+      keyId: "api-key-id",
+      keyType: "API_KEY",
+      usagePlanId: "api-plan-id",
+    });
+    assert.equal(await resolved((result.apiKey as pulumi.CustomResource).id), "api-key-id");
+  });
+
+  it("makes no key when no route asks for one", async () => {
+    const { names, result } = await one();
+    assert.deepEqual(names("aws:apigateway/apiKey:ApiKey"), []);
+    assert.deepEqual(names("aws:apigateway/usagePlan:UsagePlan"), []);
+    assert.equal(result.apiKey, undefined);
+  });
+
+  it("makes its stage after the account's logging role", async () => {
+    const { resources } = await make(
+      () => ({ "GET /topics": mock("topics") }),
+      () => ({ cloudWatchRole: new CloudWatchRole("cloudwatch") }),
+    );
+    const order = resources.map(({ name }) => name);
+    assert(order.indexOf("cloudwatch-account") < order.indexOf("api-stage"), order.join());
+  });
+
+  it("connects each integration to its routes", async () => {
+    const connected: [Route, pulumi.Output<string>][] = [];
+    await make(() => {
+      const integration = mock("topics");
+      integration.connect = (route, executionArn) => connected.push([route, executionArn]);
+      return { "GET /topics": integration, "GET /subjects": integration };
+    });
+    assert.deepEqual(
+      connected.map(([route]) => route),
+      [
+        { method: "GET", path: "/topics" },
+        { method: "GET", path: "/subjects" },
+      ],
+    );
+    assert.equal(
+      await resolved((connected[0] as [Route, pulumi.Output<string>])[1]),
+      "arn:aws:execute-api:us-east-1:123456789012:api",
+    );
+  });
+
+  it("lists its routes", async () => {
+    const { result } = await make(() => ({ "GET /topics": { integration: mock("topics"), apiKeyRequired: true } }));
+    assert.deepEqual(result.routes, [
+      { method: "GET", path: "/topics", integration: "MockIntegration", apiKeyRequired: true },
+    ]);
+    assert.equal(await resolved(result.url), "https://api-stage.execute-api.us-east-1.amazonaws.com/test");
+  });
+
+  class NeedsUser extends Integration {
+    readonly operation = mock("never-made").operation;
+    override readonly pathParameters = ["user_id"];
+    constructor() {
+      super("test:index:NeedsUser", "needs-user");
+    }
+  }
+
+  const refusals: [string, () => RestApiArgs["routes"], Partial<RestApiArgs>, string][] = [
+    [
+      "a bad path",
+      () => ({ "GET topics": mock("topics") }),
+      {},
+      'routes["GET topics"]: the path "topics" must begin with a slash',
+    ],
+    [
+      "a path without the variable that the integration reads",
+      () => ({ "GET /visitors/{id}": new NeedsUser() }),
+      {},
+      'routes["GET /visitors/{id}"]: the integration uses the path variable {user_id}, which the path lacks',
+    ],
+    [
+      "no origin",
+      () => ({ "GET /topics": mock("topics") }),
+      { allowedOrigins: [] },
+      "allowedOrigins: expected at least one origin",
+    ],
+  ];
+  for (const [what, routes, change, message] of refusals) {
+    it(`refuses ${what} before it makes anything`, async () => {
+      const { resources, result } = await run(() => {
+        const table = routes();
+        try {
+          return new RestApi("api", { ...settings, routes: table, ...change });
+        } catch (error) {
+          return error as Error;
+        }
+      });
+      assert.equal((result as Error).message, message);
+      assert.deepEqual(resources, []);
+    });
+  }
+});
