@@ -3,7 +3,8 @@ import { environment } from "./environment.ts";
 import type { Contact } from "./submission.ts";
 import { tracer } from "./telemetry.ts";
 
-const sqs = tracer.captureAWSv3Client(new SQSClient({}));
+// By default the client calls the host in the queue's URL, whatever endpoint it is given.
+const sqs = tracer.captureAWSv3Client(new SQSClient({ useQueueUrlAsEndpoint: false }));
 
 /**
  * Puts a contact on the queue whose URL is in `QUEUE_URL`.
