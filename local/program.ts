@@ -1,5 +1,7 @@
 import { fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { ProgramRequest, ProgramResult } from "./program/run.ts";
 
 /** One resource of the program, as the cloud would have been asked for it. */
@@ -68,7 +70,9 @@ export async function runProgram(options: ProgramOptions): Promise<Program> {
 function inChild(request: ProgramRequest): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const child = fork(new URL("./program/run.ts", import.meta.url), {
-      execArgv: ["--import", import.meta.resolve("tsx")],
+      // Where Node reads TypeScript itself the start is faster without tsx, and again with the compiled code kept.
+      execArgv: (process.features as { typescript?: unknown }).typescript ? [] : ["--import", import.meta.resolve("tsx")],
+      env: { NODE_COMPILE_CACHE: path.join(tmpdir(), "node-compile-cache"), ...process.env },
       serialization: "advanced",
     });
     child.once("message", (result: ProgramResult) => {

@@ -14,6 +14,9 @@ export interface ProgramRequest {
 /** What it answers, once. */
 export type ProgramResult = { readonly program: Program } | { readonly error: string };
 
+// Pulumi takes a stack trace for each promise, which is slow to map to sources and never shown.
+process.setSourceMapsEnabled(false);
+
 // Pulumi reports what went wrong in a resource through rejections that no caller awaits.
 process.on("unhandledRejection", fail);
 process.on("uncaughtException", fail);
