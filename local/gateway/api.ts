@@ -36,7 +36,10 @@ export interface GatewayResponse {
 }
 
 /** A gateway response's template: text with variables in it, and nothing else of Velocity. */
-export type Substitution = (variable: (name: string) => string) => string;
+export interface Substitution {
+  readonly contentType: string;
+  readonly render: (variable: (name: string) => string) => string;
+}
 
 /** One method of one resource, such as `POST /contact`. */
 export interface Method {

@@ -40,6 +40,12 @@ export function forContentType<T>(map: ReadonlyMap<string, T>, contentType: stri
   return map.get(contentType) ?? map.get(mediaType(contentType)) ?? map.get("$default");
 }
 
+/** The entry of a map by content type that fits a response: the first type that the client accepts, or else JSON, or else the first. */
+export function forAccept<T>(map: ReadonlyMap<string, T>, accept: string | undefined): T | undefined {
+  const accepted = accept === undefined ? undefined : map.get(mediaType(accept.split(",", 1)[0]));
+  return accepted ?? map.get("application/json") ?? map.values().next().value;
+}
+
 const strictBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
 /** The bytes that Base64 text stands for, or undefined where it is not Base64 (Java's decoder knows no leniency but for padding). */

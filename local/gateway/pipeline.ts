@@ -7,8 +7,14 @@ import { integrationResponse } from "./steps/integration-response.ts";
 import { methodResponse } from "./steps/method-response.ts";
 import { route } from "./steps/route.ts";
 import { validate } from "./steps/validate.ts";
-import type { TraceMessage } from "./trace.ts";
-import { endpointRequestMessage, requestMessage, responseMessage } from "./trace-recorder.ts";
+import type { StepName, TraceMessage } from "./trace.ts";
+import {
+  endpointRequestMessage,
+  endpointResponseMessage,
+  methodResponseMessage,
+  requestMessage,
+  type TraceRecorder,
+} from "./trace-recorder.ts";
 
 /** The way of a request: each step works on the context, and the first that throws ends it in a gateway response. */
 export async function answer(context: Context): Promise<void> {
@@ -27,44 +33,39 @@ export async function answer(context: Context): Promise<void> {
   }
 }
 
-type Message = (context: Context) => TraceMessage | undefined;
-
-const endpointResponseMessage: Message = ({ endpointResponse }) =>
-  endpointResponse && responseMessage(endpointResponse);
-const clientResponseMessage: Message = ({ response }) => response && responseMessage(response);
-
-/** The same way, written down. */
+/** The same way, written down. Messages that stand between two steps are made once for both. */
 async function answerTraced(context: Context): Promise<void> {
-  const { trace } = context;
-  const step = async (
-    name: Parameters<NonNullable<typeof trace>["begin"]>[0],
-    work: () => unknown,
-    input?: Message,
-    output?: Message,
-  ) => {
-    trace?.begin(name, input?.(context));
+  const trace = context.trace as TraceRecorder;
+  const step = async (name: StepName, input: TraceMessage | undefined, work: () => unknown, output: Message) => {
+    trace.begin(name, input);
     try {
       await work();
     } catch (error) {
-      trace?.fail(error);
+      trace.fail(error);
       throw error;
     }
-    trace?.end(output?.(context));
+    const message = output(context);
+    trace.end(message);
+    return message;
   };
+  const request = requestMessage(context);
+  const nothing = () => undefined;
   try {
-    await step("route", () => route(context), requestMessage);
-    await step("apiKey", () => apiKey(context));
-    await step("validate", () => validate(context), requestMessage);
-    await step("integrationRequest", () => integrationRequest(context), requestMessage, endpointRequestMessage);
-    await step("integration", () => integration(context), endpointRequestMessage, endpointResponseMessage);
-    await step(
+    await step("route", request, () => route(context), nothing);
+    await step("apiKey", undefined, () => apiKey(context), nothing);
+    await step("validate", request, () => validate(context), nothing);
+    const sent = await step("integrationRequest", request, () => integrationRequest(context), endpointRequestMessage);
+    const received = await step("integration", sent, () => integration(context), endpointResponseMessage);
+    const mapped = await step(
       "integrationResponse",
+      received,
       () => integrationResponse(context),
-      endpointResponseMessage,
-      clientResponseMessage,
+      methodResponseMessage,
     );
-    await step("methodResponse", () => methodResponse(context), clientResponseMessage, clientResponseMessage);
+    await step("methodResponse", mapped, () => methodResponse(context), methodResponseMessage);
   } catch (error) {
-    await step("gatewayResponse", () => gatewayResponse(context, error), undefined, clientResponseMessage);
+    await step("gatewayResponse", undefined, () => gatewayResponse(context, error), methodResponseMessage);
   }
 }
+
+type Message = (context: Context) => TraceMessage | undefined;

@@ -89,8 +89,17 @@ export function endpointRequestMessage({ endpointRequest }: Context): TraceMessa
   return { method, uri, headers: headers(raw), ...tracedBody(body) };
 }
 
-/** A response, of the backend or to the client. */
-export function responseMessage(response: EndpointResponse | MethodResponse): TraceMessage {
+/** The backend's response. */
+export function endpointResponseMessage({ endpointResponse }: Context): TraceMessage | undefined {
+  return endpointResponse && responseMessage(endpointResponse);
+}
+
+/** The client's response, as far as it has come. */
+export function methodResponseMessage({ response }: Context): TraceMessage | undefined {
+  return response && responseMessage(response);
+}
+
+function responseMessage(response: EndpointResponse | MethodResponse): TraceMessage {
   return { status: response.status, headers: headers(response.headers), ...tracedBody(response.body) };
 }
 

@@ -4,30 +4,30 @@ import type { Trace } from "./trace.ts";
 export interface TraceStoreLimits {
   /** Default 1,000. */
   readonly traces?: number;
-  /** Bytes of all traces as JSON, default 32 MiB. */
-  readonly bytes?: number;
+  /** Characters of all traces' text together, default 32 Mi. */
+  readonly size?: number;
 }
 
 /** The latest traces, by request id. The oldest goes when the store is full, by number or by size. */
 export class TraceStore {
   readonly #limits: Required<TraceStoreLimits>;
   // A Map keeps the order of insertion, so its first key is the oldest trace.
-  readonly #traces = new Map<string, { readonly trace: Trace; readonly bytes: number }>();
-  #bytes = 0;
+  readonly #traces = new Map<string, { readonly trace: Trace; readonly size: number }>();
+  #size = 0;
 
-  constructor({ traces = 1000, bytes = 32 * 1024 * 1024 }: TraceStoreLimits = {}) {
-    this.#limits = { traces, bytes };
+  constructor({ traces = 1000, size = 32 * 1024 * 1024 }: TraceStoreLimits = {}) {
+    this.#limits = { traces, size };
   }
 
   /** Keeps a trace; one that is larger than the whole store is not kept. */
   add(trace: Trace): void {
-    const bytes = Buffer.byteLength(JSON.stringify(trace));
+    const size = textSize(trace);
     this.#remove(trace.requestId);
-    if (bytes > this.#limits.bytes) return;
-    this.#traces.set(trace.requestId, { trace, bytes });
-    this.#bytes += bytes;
+    if (size > this.#limits.size) return;
+    this.#traces.set(trace.requestId, { trace, size });
+    this.#size += size;
     for (const requestId of this.#traces.keys()) {
-      if (this.#traces.size <= this.#limits.traces && this.#bytes <= this.#limits.bytes) break;
+      if (this.#traces.size <= this.#limits.traces && this.#size <= this.#limits.size) break;
       this.#remove(requestId);
     }
   }
@@ -50,6 +50,15 @@ export class TraceStore {
     const kept = this.#traces.get(requestId);
     if (!kept) return;
     this.#traces.delete(requestId);
-    this.#bytes -= kept.bytes;
+    this.#size -= kept.size;
   }
+}
+
+/** Characters of all text in a value. The same object counts wherever it is: what is kept is less, never more. */
+function textSize(value: unknown): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null) return 8;
+  let size = 0;
+  for (const key in value) size += key.length + textSize((value as Record<string, unknown>)[key]);
+  return size;
 }

@@ -53,12 +53,26 @@ function absolute(node: unknown, root: string): unknown {
   return Object.fromEntries(entries);
 }
 
+/** Keywords whose schemas' own faults Java's validator does not list beside that of the keyword. */
+const combining = new Set(["allOf", "anyOf", "oneOf"]);
+
 /** Faults of the same keyword at the same place are one message, as Java's validator has them. */
 function messages(errors: readonly ErrorObject[]): string[] {
   const grouped = new Map<string, ErrorObject[]>();
   for (const error of errors) {
+    if (combining.has(error.keyword)) removeParts(grouped, error);
     const key = `${error.instancePath}\n${error.schemaPath}`;
     grouped.set(key, [...(grouped.get(key) ?? []), error]);
   }
   return [...grouped.values()].map(validationMessage);
+}
+
+/** Removes the faults that made a combination fail: they came just before it, at its place in the body or below. */
+function removeParts(grouped: Map<string, ErrorObject[]>, { instancePath, schemaPath }: ErrorObject): void {
+  const siblings = schemaPath.slice(0, schemaPath.lastIndexOf("/") + 1);
+  for (const [key, [error]] of [...grouped].reverse()) {
+    const isSibling = error.schemaPath.startsWith(siblings) && !error.schemaPath.startsWith(`${schemaPath}/`);
+    if (isSibling || !error.instancePath.startsWith(instancePath)) return;
+    grouped.delete(key);
+  }
 }

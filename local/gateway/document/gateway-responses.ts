@@ -25,7 +25,7 @@ export function loadGatewayResponses(
     loaded.set(type as GatewayResponseType, {
       status: statusCode === undefined ? undefined : status(statusCode, `${place}.statusCode`),
       headers: loadHeaders(read.strings(responseParameters, `${place}.responseParameters`), place, stageVariables),
-      templates: new Map(templates.map(([contentType, text]) => [contentType, compileSubstitution(text)])),
+      templates: new Map(templates.map(([contentType, text]) => [contentType, compileSubstitution(contentType, text)])),
     });
   }
   return loaded;
@@ -61,7 +61,7 @@ function loadHeaders(
 const variable = /\$\{?((?:context|stageVariables|method\.request)(?:\.[\w-]+)+)\}?/g;
 
 /** Compiles a gateway response's template, which has variables and nothing else of Velocity. */
-function compileSubstitution(template: string): Substitution {
+function compileSubstitution(contentType: string, template: string): Substitution {
   const parts = template.split(variable);
-  return (value) => parts.map((part, i) => (i % 2 === 0 ? part : value(part))).join("");
+  return { contentType, render: (value) => parts.map((part, i) => (i % 2 === 0 ? part : value(part))).join("") };
 }

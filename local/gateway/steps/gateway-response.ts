@@ -4,6 +4,7 @@ import { GatewayError, gatewayResponseTypes, internalError } from "../gateway-er
 import { isSendable, setHeader } from "../headers.ts";
 import { encoded } from "../integrations/request-headers.ts";
 import { jsonPath } from "../json-path.ts";
+import { forAccept } from "../media-types.ts";
 import { compileMapping } from "../parameters.ts";
 
 /**
@@ -22,14 +23,14 @@ export function gatewayResponse(context: Context, error: unknown): void {
     validationErrorString: failure.validationError ?? null,
   };
   const custom = customized(context, failure);
-  const [contentType, template] = custom?.templates.entries().next().value ?? ["application/json", undefined];
+  const template = custom && forAccept(custom.templates, context.accept);
   const headers = [
     "x-amzn-RequestId",
     variables.requestId,
     "x-amz-apigw-id",
     variables.extendedRequestId,
     "Content-Type",
-    contentType,
+    template?.contentType ?? "application/json",
     "x-amzn-ErrorType",
     gatewayResponseTypes[failure.type].errorType,
   ];
@@ -48,7 +49,7 @@ export function gatewayResponse(context: Context, error: unknown): void {
   context.response = {
     status,
     headers,
-    body: template ? template((name) => variable(context, name)) : defaultBody(failure),
+    body: template ? template.render((name) => variable(context, name)) : defaultBody(failure),
   };
 }
 

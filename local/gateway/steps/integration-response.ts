@@ -6,8 +6,8 @@ import { headerValue, isSendable, type RawHeaders, setHeader } from "../headers.
 import { proxyResponse } from "../integrations/lambda-proxy.ts";
 import { encoded } from "../integrations/request-headers.ts";
 import { texts } from "../mapped-parameters.ts";
-import { mediaType } from "../media-types.ts";
-import { renderTemplate, type Template } from "../template.ts";
+import { forAccept } from "../media-types.ts";
+import { renderTemplate } from "../template.ts";
 
 /**
  * Makes the client's response from the backend's: as it is for a proxy integration; otherwise with the integration response whose
@@ -47,7 +47,7 @@ function mapResponse(context: Context, integration: Integration, endpoint: Endpo
     const one = value(context);
     if (one !== undefined && one !== "") addHeader(headers, name, one);
   }
-  const template = chooseTemplate(context, selected);
+  const template = forAccept(selected.responseTemplates, context.accept);
   let body = responseBody(context, endpoint, selected.contentHandling);
   if (template) {
     if (typeof body !== "string") {
@@ -90,13 +90,6 @@ function errorMessage(body: Buffer): string | undefined {
   }
   if (result?.__type === "AccessDeniedException") throw internalError("Lambda denied access to the function");
   return typeof result?.errorMessage === "string" ? result.errorMessage : undefined;
-}
-
-/** The template for the first type that the client accepts, or else for JSON, or else the first. */
-function chooseTemplate({ accept }: Context, { responseTemplates }: IntegrationResponse): Template | undefined {
-  if (responseTemplates.size === 0) return undefined;
-  const accepted = accept === undefined ? undefined : responseTemplates.get(mediaType(accept.split(",", 1)[0]));
-  return accepted ?? responseTemplates.get("application/json") ?? responseTemplates.values().next().value;
 }
 
 function addHeader(headers: RawHeaders, name: string, value: string | string[]): void {
