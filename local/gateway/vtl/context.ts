@@ -3,30 +3,32 @@ import type { Scope } from "./scope.ts";
 import type { Value } from "./values.ts";
 
 /** `$context` and the objects in it: maps that print as nothing. */
-export class ContextMap extends LazyMap {
-  constructor(source: object) {
-    super(source, contextValue);
-  }
-}
+export class ContextMap extends LazyMap {}
 
 /** A value of `$context`, from plain data. */
 export function contextValue(value: unknown): Value {
   if (typeof value === "string" || typeof value === "boolean" || typeof value === "number") return value;
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.map(contextValue);
-  return typeof value === "object" ? new ContextMap(value) : String(value);
+  return typeof value === "object" ? new ContextMap(value, contextValue) : String(value);
+}
+
+/** The maps that `$context` always has, for templates to assign to. */
+const overrides: Readonly<Record<string, readonly string[]>> = {
+  requestOverride: ["path", "header", "querystring"],
+  responseOverride: ["header"],
+};
+
+function topValue(value: unknown, key: string): Value {
+  const parts = overrides[key];
+  return parts ? new ContextMap(value ?? {}, (part) => contextValue(part ?? {}), parts) : contextValue(value);
 }
 
 /**
- * `$context`, whose overrides are there to be assigned to.
+ * `$context`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference
  */
 export function contextOf({ context, authorizer }: Scope): ContextMap {
-  const { requestOverride, responseOverride } = context as { requestOverride?: object; responseOverride?: object };
-  return new ContextMap({
-    ...context,
-    ...(authorizer && { authorizer }),
-    requestOverride: { path: {}, header: {}, querystring: {}, ...requestOverride },
-    responseOverride: { header: {}, ...responseOverride },
-  });
+  const source = authorizer ? { ...context, authorizer } : context;
+  return new ContextMap(source, topValue, Object.keys(overrides));
 }

@@ -15,8 +15,8 @@ export interface Frame {
 export interface Compilation {
   /** The slot of a variable, which is its own throughout the template. */
   slot(name: string): number;
-  /** Number of slots given out so far. */
-  size(): number;
+  /** The slots given out so far, by the variables' names. */
+  readonly slots: ReadonlyMap<string, number>;
   /** Whether the code tells the frame which lines run, at the cost of some speed. */
   readonly traced: boolean;
 }
@@ -29,5 +29,5 @@ export function newCompilation(traced: boolean): Compilation {
     slots.set(name, given);
     return given;
   };
-  return { slot, size: () => slots.size, traced };
+  return { slot, slots, traced };
 }

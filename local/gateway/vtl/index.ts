@@ -3,7 +3,7 @@ import { Break, compileBlock, type Run, stop } from "./compile-statement.ts";
 import { contextOf } from "./context.ts";
 import { TemplateError } from "./errors.ts";
 import { type Frame, newCompilation } from "./frame.ts";
-import { inputOf } from "./input.ts";
+import { Input } from "./input.ts";
 import { LazyMap } from "./lazy-map.ts";
 import { boundText, maximumStatements } from "./limits.ts";
 import { overrideOf } from "./overrides.ts";
@@ -49,32 +49,40 @@ export function compile(template: string): CompiledTemplate {
   };
 }
 
-/** A template's code, and the slots of the variables that API Gateway sets. */
+/** A template's code, and the slots of those variables of API Gateway's that it uses. */
 interface Prepared {
   readonly code: Run;
   readonly size: number;
-  readonly input: number;
-  readonly util: number;
-  readonly context: number;
-  readonly stageVariables: number;
+  readonly input: number | undefined;
+  readonly util: number | undefined;
+  readonly context: number | undefined;
+  readonly stageVariables: number | undefined;
 }
 
 function prepare(statements: readonly Statement[], traced: boolean): Prepared {
   const compilation = newCompilation(traced);
-  const [input, util, context, stageVariables] = ["input", "util", "context", "stageVariables"].map(
-    compilation.slot,
-  ) as [number, number, number, number];
   const code = compileBlock(statements, compilation);
-  return { code, size: compilation.size(), input, util, context, stageVariables };
+  const { slots } = compilation;
+  return {
+    code,
+    size: slots.size,
+    input: slots.get("input"),
+    util: slots.get("util"),
+    context: slots.get("context"),
+    stageVariables: slots.get("stageVariables"),
+  };
 }
 
 function run(prepared: Prepared, scope: Scope, onLine: Frame["onLine"]): Rendering {
-  const variables: Value[] = new Array(prepared.size).fill(null);
-  const context = contextOf(scope);
-  variables[prepared.input] = inputOf(scope);
-  variables[prepared.util] = util;
-  variables[prepared.context] = context;
-  variables[prepared.stageVariables] = new LazyMap(scope.stageVariables, (value) => value as string);
+  const variables: Value[] = [];
+  for (let slot = 0; slot < prepared.size; slot++) variables.push(null);
+  const context = prepared.context === undefined ? undefined : contextOf(scope);
+  if (context) variables[prepared.context as number] = context;
+  if (prepared.input !== undefined) variables[prepared.input] = new Input(scope);
+  if (prepared.util !== undefined) variables[prepared.util] = util;
+  if (prepared.stageVariables !== undefined) {
+    variables[prepared.stageVariables] = new LazyMap(scope.stageVariables, (value) => value as string);
+  }
   const frame: Frame = { variables, output: "", budget: maximumStatements, onLine };
   guarded(() => runToEnd(prepared.code, frame));
   const requestOverride = overrideOf(context, scope, "requestOverride");

@@ -1,33 +1,39 @@
 import type { Value } from "./values.ts";
 
+/** Makes a template's value of an object's; undefined where the object has none. */
+export type Convert = (value: unknown, key: string) => Value;
+
 /**
  * A map over a plain object, whose values are converted when they are asked for: a template seldom looks at more than
  * a few of the many that it is given.
  */
 export class LazyMap extends Map<Value, Value> {
+  /** What is not converted yet; undefined when all is. */
   private source: Readonly<Record<string, unknown>> | undefined;
-  private readonly convert: (value: unknown) => Value;
+  private readonly convert: Convert;
+  /** Keys that the map has whether or not the object has them. */
+  private readonly always: readonly string[];
 
-  constructor(source: object, convert: (value: unknown) => Value) {
+  constructor(source: object, convert: Convert, always: readonly string[] = []) {
     super();
     this.source = source as Readonly<Record<string, unknown>>;
     this.convert = convert;
+    this.always = always;
   }
 
-  /** Converts all that is left, in the source's order. */
-  private fill(): void {
+  /** Converts all that is left, and puts it in the object's order. */
+  private fill(): this {
     const { source } = this;
-    if (!source) return;
+    if (!source) return this;
+    const keys = new Set([...Object.keys(source), ...this.always]);
+    const values = [...keys].map((key) => [key, this.get(key) as Value] as const);
     this.source = undefined;
-    const converted = [...super.entries()];
     super.clear();
-    for (const key of Object.keys(source)) super.set(key, null);
-    for (const [key, value] of converted) super.set(key, value);
-    const done = new Set(converted.map(([key]) => key));
-    for (const [key, value] of Object.entries(source)) if (!done.has(key)) super.set(key, this.convert(value));
+    for (const [key, value] of values) super.set(key, value);
+    return this;
   }
 
-  /** The value of a key if a template has looked at it, or could have changed it. */
+  /** The value of a key, if a template has looked at it: otherwise it cannot have changed it. */
   peek(key: string): Value | undefined {
     return super.get(key);
   }
@@ -35,19 +41,19 @@ export class LazyMap extends Map<Value, Value> {
   override get(key: Value): Value | undefined {
     const known = super.get(key);
     const { source } = this;
-    if (known !== undefined || !source || typeof key !== "string" || !Object.hasOwn(source, key)) return known;
-    const value = this.convert(source[key]);
+    if (known !== undefined || !source || typeof key !== "string") return known;
+    const own = Object.hasOwn(source, key);
+    if (!own && !this.always.includes(key)) return undefined;
+    const value = this.convert(own ? source[key] : undefined, key);
     super.set(key, value);
     return value;
   }
 
   override has(key: Value): boolean {
-    this.fill();
-    return super.has(key);
+    return this.get(key) !== undefined;
   }
 
   override set(key: Value, value: Value): this {
-    // The constructor of Map does not call this: there is nothing to copy.
     this.fill();
     return super.set(key, value);
   }
@@ -58,7 +64,7 @@ export class LazyMap extends Map<Value, Value> {
   }
 
   override clear(): void {
-    this.fill();
+    this.source = undefined;
     super.clear();
   }
 

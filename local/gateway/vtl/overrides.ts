@@ -3,15 +3,22 @@ import { print } from "./print.ts";
 import type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
 import { JavaDouble, type Value } from "./values.ts";
 
+interface Overrides {
+  requestOverride: RequestOverride;
+  responseOverride: ResponseOverride;
+}
+
 /**
  * What templates assigned to `$context.requestOverride` or `responseOverride`, this one and those before it; undefined
  * when it is nothing.
  */
-export function overrideOf(context: ContextMap, scope: Scope, name: "requestOverride"): RequestOverride | undefined;
-export function overrideOf(context: ContextMap, scope: Scope, name: "responseOverride"): ResponseOverride | undefined;
-export function overrideOf(context: ContextMap, scope: Scope, name: string): object | undefined {
+export function overrideOf<Name extends keyof Overrides>(
+  context: ContextMap | undefined,
+  scope: Scope,
+  name: Name,
+): Overrides[Name] | undefined {
   const before = (scope.context as Readonly<Record<string, unknown>>)[name];
-  const override = context.peek(name) ?? (before === undefined ? null : contextValue(before));
+  const override = context?.peek(name) ?? (before === undefined ? null : contextValue(before));
   const plain = override instanceof Map ? plainMap(override) : {};
   return Object.keys(plain).length > 0 ? plain : undefined;
 }
