@@ -73,7 +73,12 @@ function createLaunchTemplate(
         { deviceIndex: 0, associatePublicIpAddress: "false", securityGroups: [securityGroups.instance.id] },
       ],
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3", volumeSize: 8 } }],
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: { encrypted: "true", volumeType: "gp3", volumeSize: 8, deleteOnTermination: "true" },
+        },
+      ],
     },
     { parent },
   );

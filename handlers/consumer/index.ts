@@ -21,8 +21,8 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
 /**
  * Stores, then announces, then notes in the item that it was announced. Whatever crashes between two of the three, the
  * message comes back: it is never stored twice, as the put is conditional, and its announcement is never lost, as it
- * is repeated until it is noted. An announcement can therefore come twice, in the one case that the crash falls between
- * its publishing and its noting; it carries the submission's id, by which a subscriber can tell.
+ * is repeated until it is noted. It can therefore come twice, when the note was not yet there: after a crash at just
+ * that moment, or when SQS delivers a message twice at once. It carries the submission's id, by which one can tell.
  */
 async function process(record: SQSRecord): Promise<void> {
   try {
