@@ -24,7 +24,10 @@ export function ComparePage() {
           {result ? (
             <>
               <LatencyPlot result={result} />
-              <ResultTable result={result} />
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+              <section class="scroll" tabIndex={0} aria-label="Measured">
+                <ResultTable result={result} usage={usage.value} />
+              </section>
             </>
           ) : (
             <p class="empty">Start a comparison to see how the latencies of both ways are distributed.</p>

@@ -4,9 +4,9 @@ import { type Bin, histogram, logEdges, logTicks } from "./distribution.ts";
 import type { WayResult } from "./run.ts";
 
 const WIDTH = 640;
-const ROW = 92;
-const BARS = 64;
-const TOP = 26;
+const ROW = 108;
+const BARS = 60;
+const TOP = 40;
 const BINS = 48;
 
 /** Histograms of both ways over one logarithmic scale, so that their shapes can be laid over each other by eye. */
@@ -26,8 +26,8 @@ export function LatencyPlot({ result }: { result: Record<Way, WayResult> }) {
       <svg viewBox={`-16 0 ${WIDTH + 32} ${height}`} role="img" aria-label={inWords(result)}>
         {logTicks(low, high).map((tick) => (
           <g key={tick} class="tick">
-            <line x1={x(tick)} x2={x(tick)} y1={TOP - 6} y2={height - 20} />
-            <text x={x(tick)} y={height - 5} text-anchor="middle">
+            <line x1={x(tick)} x2={x(tick)} y1={TOP - 6} y2={height - 34} />
+            <text x={x(tick)} y={height - 20} text-anchor="middle">
               {tick}
             </text>
           </g>
@@ -54,7 +54,7 @@ function Row({ way, y, bins, most, x, result: { p50, p99 } }: RowProps) {
   const floor = y + TOP + BARS;
   return (
     <g class={`plot-row ${way}`}>
-      <text class="plot-name" x={0} y={y + 16}>
+      <text class="plot-name" x={0} y={y + 14}>
         {WAYS[way].name}
       </text>
       <line class="floor" x1={0} x2={WIDTH} y1={floor} y2={floor} />
@@ -73,8 +73,8 @@ function Row({ way, y, bins, most, x, result: { p50, p99 } }: RowProps) {
 function Marker({ x, floor, name }: { x: number; floor: number; name: string }) {
   return (
     <g class="marker">
-      <line x1={x} x2={x} y1={floor - BARS + 2} y2={floor} />
-      <text x={x + 4} y={floor - BARS + 10}>
+      <line x1={x} x2={x} y1={floor - BARS - 4} y2={floor} />
+      <text x={x} y={floor - BARS - 8} text-anchor="middle">
         {name}
       </text>
     </g>

@@ -24,7 +24,7 @@ export function PriceTable() {
                   {new URL(price.source).pathname.split("/")[1]} pricing
                 </a>
               </td>
-              <td>{price.date}</td>
+              <td class="date">{price.date}</td>
             </tr>
           ))}
         </tbody>

@@ -1,9 +1,10 @@
 import { WAYS, type Way } from "../contact/ways.ts";
-import { milliseconds } from "../ui/format.ts";
+import { dollars, milliseconds } from "../ui/format.ts";
+import { costPerMillion, type Usage } from "./cost.ts";
 import type { WayResult } from "./run.ts";
 
-/** What both ways measured. */
-export function ResultTable({ result }: { result: Record<Way, WayResult> }) {
+/** What both ways measured, what they cross, and what a million messages cost at the chosen volume. */
+export function ResultTable({ result, usage }: { result: Record<Way, WayResult>; usage: Usage }) {
   return (
     <table class="results">
       <caption class="unseen">Measured latencies</caption>
@@ -17,27 +18,31 @@ export function ResultTable({ result }: { result: Record<Way, WayResult> }) {
             p99
           </th>
           <th scope="col" class="number">
-            Mean
-          </th>
-          <th scope="col" class="number">
             Errors
           </th>
           <th scope="col" class="number">
             Per second
           </th>
+          <th scope="col" class="number">
+            Parts crossed
+          </th>
+          <th scope="col" class="number">
+            Per million
+          </th>
         </tr>
       </thead>
       <tbody>
         {(["lambda", "sqs"] as Way[]).map((way) => {
-          const { p50, p99, mean, errors, perSecond } = result[way];
+          const { p50, p99, errors, perSecond } = result[way];
           return (
             <tr key={way}>
               <th scope="row">{WAYS[way].name}</th>
               <td class="number">{milliseconds(p50)}</td>
               <td class="number">{milliseconds(p99)}</td>
-              <td class="number">{milliseconds(mean)}</td>
               <td class={`number ${errors > 0 ? "bad" : ""}`}>{errors}</td>
               <td class="number">{perSecond.toFixed(0)}</td>
+              <td class="number">{WAYS[way].parts.length}</td>
+              <td class="number">{dollars(costPerMillion(way, usage))}</td>
             </tr>
           );
         })}

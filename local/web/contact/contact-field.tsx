@@ -45,7 +45,7 @@ export function ContactField({ name, schema }: { name: string; schema: Schema })
     }
   };
   return (
-    <FormField name={name} label={field.label} required={required} hint={field.hint} error={error}>
+    <FormField name={name} label={field.label} required={required} error={error}>
       {control}
     </FormField>
   );

@@ -1,10 +1,11 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Schema } from "../api/types.ts";
+import { Accepted } from "./accepted.tsx";
 import { ContactField } from "./contact-field.tsx";
 import { propertiesOf } from "./contact-schema.ts";
 import { FIELDS, HONEYPOT, PLACE_FIELDS } from "./fields.ts";
-import { FormOutcome } from "./form-outcome.tsx";
 import { PlaceFields } from "./place-fields.tsx";
+import { Refusal } from "./refusal.tsx";
 import { attempt, checked, setValue, values } from "./state.ts";
 import { submit } from "./submit.ts";
 import { formErrors } from "./validate.ts";
@@ -16,14 +17,6 @@ export function ContactForm({ schema, stage }: { schema: Schema; stage: string }
   const names = orderOf(Object.keys(propertiesOf(schema)));
   const place = names.filter((name) => PLACE_FIELDS.includes(name));
   const busy = attempt.value.state === "busy";
-
-  // Once accepted, the outcome is what the visitor should read next.
-  const accepted = attempt.value.state === "accepted";
-  useEffect(() => {
-    if (accepted) {
-      form.current?.querySelector<HTMLElement>(".outcome")?.focus();
-    }
-  }, [accepted]);
 
   const onSubmit = (event: Event) => {
     event.preventDefault();
@@ -39,6 +32,9 @@ export function ContactForm({ schema, stage }: { schema: Schema; stage: string }
     }
   };
 
+  if (attempt.value.state === "accepted") {
+    return <Accepted sent={attempt.value.sent} stage={stage} />;
+  }
   return (
     <form ref={form} class="contact-form" noValidate onSubmit={onSubmit} aria-label="Contact us">
       {names.map((name) => {
@@ -64,7 +60,7 @@ export function ContactForm({ schema, stage }: { schema: Schema; stage: string }
           {busy ? "Sending…" : "Send message"}
         </button>
       </div>
-      <FormOutcome />
+      <Refusal />
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** What ties a control to its label, hint and error for assistive technology. */
+/** What ties a control to its label and error for assistive technology. */
 export interface ControlProps {
   id: string;
   name: string;
@@ -21,15 +21,13 @@ interface Props {
   name: string;
   label: string;
   required: boolean;
-  hint?: string;
   error?: string;
   children: (control: ControlProps) => ComponentChildren;
 }
 
-/** A labelled control with its hint and its error. */
-export function FormField({ name, label, required, hint, error, children }: Props) {
+/** A labelled control with its error. */
+export function FormField({ name, label, required, error, children }: Props) {
   const id = `contact-${name}`;
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div class={`field field-${name}`}>
       <label for={id}>
@@ -39,15 +37,9 @@ export function FormField({ name, label, required, hint, error, children }: Prop
       {children({
         id,
         name,
-        ...(described === "" ? {} : { "aria-describedby": described }),
-        ...(error === undefined ? {} : { "aria-invalid": "true" }),
+        ...(error === undefined ? {} : { "aria-invalid": "true", "aria-describedby": `${id}-error` }),
         ...(required ? { "aria-required": "true" } : {}),
       })}
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
       {error && (
         <p class="field-error" id={`${id}-error`}>
           {error}

@@ -6,24 +6,17 @@ export interface Field {
   kind: "text" | "email" | "tel" | "textarea" | "topic" | "country";
   /** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
   autocomplete: AutoFill;
-  hint?: string;
 }
 
 /** The properties that the form knows, in the order it asks for them. */
 export const FIELDS: Record<string, Field> = {
   name: { label: "Name", ask: "your name", kind: "text", autocomplete: "name" },
-  email: {
-    label: "Email",
-    ask: "an email address",
-    kind: "email",
-    autocomplete: "email",
-    hint: "Only used to answer you.",
-  },
+  email: { label: "Email", ask: "an email address", kind: "email", autocomplete: "email" },
   phone: { label: "Phone", ask: "a phone number", kind: "tel", autocomplete: "tel" },
+  topic: { label: "Topic", ask: "a topic", kind: "topic", autocomplete: "off" },
   country: { label: "Country", ask: "a country", kind: "country", autocomplete: "country" },
   postalCode: { label: "Postal code", ask: "a postal code", kind: "text", autocomplete: "postal-code" },
   town: { label: "Town", ask: "a town", kind: "text", autocomplete: "address-level2" },
-  topic: { label: "Topic", ask: "a topic", kind: "topic", autocomplete: "off" },
   message: { label: "Message", ask: "your message", kind: "textarea", autocomplete: "off" },
 };
 

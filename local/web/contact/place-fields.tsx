@@ -17,7 +17,12 @@ export function PlaceFields({ schema, names, stage }: { schema: Schema; names: s
 
   useEffect(() => {
     const wanted = `${country} ${code}`;
-    if (code.length < SHORTEST_CODE || lookedUp.current === wanted) {
+    if (code.length < SHORTEST_CODE) {
+      lookedUp.current = "";
+      message.value = "";
+      return;
+    }
+    if (lookedUp.current === wanted) {
       return;
     }
     const timer = setTimeout(async () => {

@@ -3,10 +3,17 @@ import type { Schema } from "../api/types.ts";
 import { isRequired, propertiesOf } from "./contact-schema.ts";
 import { FIELDS } from "./fields.ts";
 
-/** The JSON that a filled-in form sends: fields left empty are left out. */
+/**
+ * The JSON that a filled-in form sends: fields left empty are left out, and so is the country where nothing else of a
+ * place was filled in, because it is chosen from the start.
+ */
 export function contactOf(values: Record<string, string>): Record<string, string> {
   const trimmed = Object.entries(values).map(([name, value]): [string, string] => [name, value.trim()]);
-  return Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
+  const contact = Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
+  if (contact.postalCode === undefined && contact.town === undefined) {
+    delete contact.country;
+  }
+  return contact;
 }
 
 /** What is wrong with one field, as advice to the person filling it in; undefined when the model accepts it. */
@@ -17,7 +24,8 @@ export function fieldError(schema: Schema, name: string, value: string): string 
     return undefined;
   }
   if (text === "") {
-    return isRequired(schema, name) ? `Enter ${ask(name)}.` : undefined;
+    const verb = property.enum ? "Choose" : "Enter";
+    return isRequired(schema, name) ? `${verb} ${ask(name)}.` : undefined;
   }
   const { errors } = new Validator({ ...property, components: schema.components }, "4", false).validate(text);
   const keyword = errors.at(-1)?.keyword;

@@ -19,7 +19,7 @@ export function WaySwitch() {
           />
           <span>
             <span class="way-name">
-              {WAYS[name].name} <span class="mono quiet">{WAYS[name].parts.join(" → ")}</span>
+              {WAYS[name].name} <span class="mono quiet">{WAYS[name].parts.join(" › ")}</span>
             </span>
             <span class="hint">{WAYS[name].hint}</span>
           </span>

@@ -9,6 +9,9 @@ interface Props {
 
 /** A message before and after a step, side by side, with the differences marked. */
 export function BeforeAfter({ name, before, after }: Props) {
+  if (before.length === 0 || after.length === 0) {
+    return <Alone title={before.length === 0 ? "After" : "Before"} lines={[...before, ...after]} />;
+  }
   // A backend's request and response are two messages, not one that changed.
   const two = name === "integration";
   const rows = two ? sideBySide(before, after) : diffLines(before, after);
@@ -32,6 +35,16 @@ export function BeforeAfter({ name, before, after }: Props) {
   );
 }
 
+/** A message with nothing to compare it with: the step made it, or ended the way. */
+function Alone({ title, lines }: { title: string; lines: string[] }) {
+  return (
+    <figure class="alone">
+      <figcaption class="small quiet">{title}</figcaption>
+      <pre>{lines.join("\n")}</pre>
+    </figure>
+  );
+}
+
 function Side({ row, side }: { row: DiffRow; side: "before" | "after" }) {
   const line = row[side];
   const other = row[side === "before" ? "after" : "before"];
@@ -40,7 +53,7 @@ function Side({ row, side }: { row: DiffRow; side: "before" | "after" }) {
     return <td class={`${side} ${empty}`}>{line}</td>;
   }
   const Mark = side === "before" ? "del" : "ins";
-  if (other === undefined) {
+  if (row.kind !== "changed" || other === undefined) {
     return (
       <td class={side}>
         <Mark>{line}</Mark>

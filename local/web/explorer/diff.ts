@@ -1,6 +1,9 @@
-/** One line of two texts side by side. A line that only one side has leaves the other undefined. */
+/**
+ * One line of two texts side by side. `changed` lines are about the same thing (a header, a JSON property) with another
+ * value; `replaced` ones only stand next to each other. A line that only one side has leaves the other undefined.
+ */
 export interface DiffRow {
-  kind: "same" | "changed" | "removed" | "added";
+  kind: "same" | "changed" | "replaced" | "removed" | "added";
   before?: string;
   after?: string;
 }
@@ -15,20 +18,27 @@ export interface Marked {
 /** Above this many pairs of lines the search for shared lines would take too long, so all of them are changed. */
 const MOST_PAIRS = 4_000_000;
 
-/** Lines two texts up: shared lines next to each other, and between them what was removed, added or changed. */
+/** Lines two messages up: lines about the same thing next to each other, what only one of them has in between. */
 export function diffLines(before: readonly string[], after: readonly string[]): DiffRow[] {
   const rows: DiffRow[] = [];
   let i = 0;
   let j = 0;
-  for (const [sharedBefore, sharedAfter] of [...sharedLines(before, after), [before.length, after.length]]) {
-    rows.push(...between(before.slice(i, sharedBefore), after.slice(j, sharedAfter)));
-    if (sharedBefore < before.length) {
-      rows.push({ kind: "same", before: before[sharedBefore], after: after[sharedAfter] });
-    }
-    i = sharedBefore + 1;
-    j = sharedAfter + 1;
+  for (const [pairedBefore, pairedAfter] of sharedLines(before.map(topicOf), after.map(topicOf))) {
+    const [left, right] = [before[pairedBefore], after[pairedAfter]];
+    rows.push(...between(before.slice(i, pairedBefore), after.slice(j, pairedAfter)));
+    rows.push({ kind: left === right ? "same" : "changed", before: left, after: right });
+    i = pairedBefore + 1;
+    j = pairedAfter + 1;
   }
-  return rows;
+  return [...rows, ...between(before.slice(i), after.slice(j))];
+}
+
+/** What a line is about: the request line, the status, a header, a JSON property, or just itself. */
+function topicOf(line: string): string {
+  if (/^[A-Z]+ \S+/.test(line)) {
+    return "request line";
+  }
+  return /^\d{3}$/.test(line) ? "status" : (/^(\s*"[^"]+"|[\w-]+):/.exec(line)?.[1] ?? line);
 }
 
 /** Splits a changed line around the part that differs from `other`. */
@@ -80,13 +90,13 @@ function sharedLines(before: readonly string[], after: readonly string[]): [numb
   return pairs;
 }
 
-/** Lines between two shared ones: in pairs as far as they go, then what only one side has. */
+/** Lines between two paired ones: side by side as far as they go, then what only one side has. */
 function between(before: readonly string[], after: readonly string[]): DiffRow[] {
   return Array.from({ length: Math.max(before.length, after.length) }, (_, index): DiffRow => {
     const [left, right] = [before[index], after[index]];
     if (left === undefined) {
       return { kind: "added", after: right };
     }
-    return right === undefined ? { kind: "removed", before: left } : { kind: "changed", before: left, after: right };
+    return right === undefined ? { kind: "removed", before: left } : { kind: "replaced", before: left, after: right };
   });
 }

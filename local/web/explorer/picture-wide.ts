@@ -2,12 +2,12 @@ import { type Box, bottom, clientOf, middleX, middleY, type Picture, right, type
 import type { PartOfWay, Way } from "./parts.ts";
 
 const CLIENT = 64;
-const GAP = 14;
+const GAP = 22;
 const PAD = 22;
 const HEIGHT = 44;
 const TOP = 30;
 const LANES = HEIGHT + 22;
-const LINK = 84;
+const LINK = 100;
 /** About the width of a letter of a label, and of one of a detail. */
 const LETTER = 6.9;
 const SMALL_LETTER = 6.4;

@@ -20,7 +20,7 @@ export function TemplateView({ template, rendered }: { template: TraceTemplate; 
               <span class="line-text">
                 {ran.has(index + 1) && <span class="unseen">ran: </span>}
                 {vtlTokens(line).map(({ kind, text }, at) => (
-                  <span key={at} class={kind}>
+                  <span key={at} class={`vtl-${kind}`}>
                     {text}
                   </span>
                 ))}

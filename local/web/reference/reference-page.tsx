@@ -17,7 +17,8 @@ export function ReferencePage() {
         <Panel title="The OpenAPI document" aside={<a href="/_local/openapi">As JSON</a>}>
           <p>
             What <code>pulumi up</code> imports into API Gateway and what this server serves are this same document. To
-            send requests, use the explorer: it shows what happens to them.
+            send requests, use the explorer: it shows what happens to them. Swagger UI leaves out ANY, which only API
+            Gateway has.
           </p>
           {open.value ? (
             <ViewerOrWaiting />

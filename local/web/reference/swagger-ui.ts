@@ -1,5 +1,5 @@
 import styleUrl from "swagger-ui-dist/swagger-ui.css?url";
-import scriptUrl from "swagger-ui-dist/swagger-ui-es-bundle.js?url";
+import scriptUrl from "swagger-ui-dist/swagger-ui-bundle.js?url";
 
 /** https://swagger.io/docs/open-source-tools/swagger-ui/usage/configuration/ */
 interface Options {
@@ -11,19 +11,26 @@ interface Options {
   validatorUrl: null;
 }
 
+declare global {
+  /** What the bundle defines; it is no module. */
+  var SwaggerUIBundle: ((options: Options) => void) | undefined;
+}
+
 /**
  * Shows an OpenAPI document in Swagger UI, which is fetched now: it is larger than the whole page, and the build copies
  * it as it is. The explorer sends requests, and shows what happens to them; here, documents are only read.
  * @throws TypeError when it cannot be fetched
  */
-export async function showDocument(document: unknown, domNode: HTMLElement): Promise<void> {
-  const [{ default: SwaggerUI }] = await Promise.all([
-    import(/* @vite-ignore */ scriptUrl) as Promise<{ default: (options: Options) => void }>,
-    loadStyle(),
-  ]);
-  SwaggerUI({
+export async function showDocument(spec: unknown, domNode: HTMLElement): Promise<void> {
+  if (!globalThis.SwaggerUIBundle) {
+    await Promise.all([
+      added(Object.assign(document.createElement("script"), { src: scriptUrl })),
+      added(Object.assign(document.createElement("link"), { rel: "stylesheet", href: styleUrl })),
+    ]);
+  }
+  globalThis.SwaggerUIBundle?.({
     domNode,
-    spec: document,
+    spec,
     supportedSubmitMethods: [],
     defaultModelsExpandDepth: 0,
     docExpansion: "list",
@@ -31,16 +38,10 @@ export async function showDocument(document: unknown, domNode: HTMLElement): Pro
   });
 }
 
-function loadStyle(): Promise<void> {
-  if (globalThis.document.querySelector(`link[href="${styleUrl}"]`)) {
-    return Promise.resolve();
-  }
+function added(element: HTMLElement): Promise<void> {
   return new Promise((resolve, reject) => {
-    const link = globalThis.document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = styleUrl;
-    link.onload = () => resolve();
-    link.onerror = () => reject(new TypeError(`${styleUrl} could not be fetched`));
-    globalThis.document.head.append(link);
+    element.onload = () => resolve();
+    element.onerror = () => reject(new TypeError("Swagger UI could not be fetched"));
+    document.head.append(element);
   });
 }

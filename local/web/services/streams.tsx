@@ -1,8 +1,8 @@
 import type { Stream } from "../api/types.ts";
-import { pretty, timeOfDay } from "../ui/format.ts";
+import { timeOfDay } from "../ui/format.ts";
 import { Panel } from "../ui/panel.tsx";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** The newest records of each stream. */
 export function Streams({ streams }: { streams: Stream[] }) {
@@ -23,7 +23,7 @@ export function Streams({ streams }: { streams: Stream[] }) {
                   <p>
                     <time class="mono quiet">{timeOfDay(at)}</time> key <code class="break">{partitionKey}</code>
                   </p>
-                  <pre>{pretty(data)}</pre>
+                  <pre>{data}</pre>
                 </li>
               ))}
             </ul>

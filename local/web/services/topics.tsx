@@ -1,8 +1,8 @@
 import type { Topic } from "../api/types.ts";
-import { pretty, timeOfDay } from "../ui/format.ts";
+import { timeOfDay } from "../ui/format.ts";
 import { Panel } from "../ui/panel.tsx";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** What was published to each topic. */
 export function Topics({ topics }: { topics: Topic[] }) {
@@ -23,7 +23,7 @@ export function Topics({ topics }: { topics: Topic[] }) {
                   <p>
                     <time class="mono quiet">{timeOfDay(at)}</time> {subject ?? "(no subject)"}
                   </p>
-                  <pre>{pretty(message)}</pre>
+                  <pre>{message}</pre>
                 </li>
               ))}
             </ul>

@@ -1,0 +1,39 @@
+import { useEffect, useRef } from "preact/hooks";
+import { type Sent, startAgain, way } from "./state.ts";
+import { submit } from "./submit.ts";
+import { WAYS } from "./ways.ts";
+
+/** Takes the form's place once a message was accepted. */
+export function Accepted({ sent, stage }: { sent: Sent; stage: string }) {
+  const note = useRef<HTMLDivElement>(null);
+  // The form is gone, and the focus with it: it goes to what the visitor should read next.
+  useEffect(() => note.current?.focus(), []);
+  const other = sent.way === "sqs" ? "lambda" : "sqs";
+  return (
+    <div class="accepted">
+      <div class="note good outcome" role="status" tabIndex={-1} ref={note}>
+        <p>
+          <strong>Thank you, {sent.name}. Your message is in.</strong>
+        </p>
+        <p>
+          Its number is <code class="break">{sent.messageId}</code>.
+        </p>
+      </div>
+      <div class="next">
+        <button type="button" class="button" onClick={startAgain}>
+          Write another
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            way.value = other;
+            void submit(stage);
+          }}
+        >
+          Send the same {WAYS[other].name.replace("The", "the")}
+        </button>
+      </div>
+    </div>
+  );
+}
