@@ -58,10 +58,15 @@ function loadHeaders(
   });
 }
 
-const variable = /\$\{?((?:context|stageVariables|method\.request)(?:\.[\w-]+)+)\}?/g;
+const name = String.raw`((?:context|stageVariables|method\.request)(?:\.[\w-]+)+)`;
+// `$context.x` or `${context.x}`: a brace after a name without one of its own is JSON's.
+const variable = new RegExp(String.raw`\$(?:\{${name}\}|${name})`);
 
 /** Compiles a gateway response's template, which has variables and nothing else of Velocity. */
 function compileSubstitution(contentType: string, template: string): Substitution {
+  // Text, name in braces, name without: again and again.
   const parts = template.split(variable);
-  return { contentType, render: (value) => parts.map((part, i) => (i % 2 === 0 ? part : value(part))).join("") };
+  const render: Substitution["render"] = (value) =>
+    parts.map((part, i) => (i % 3 === 0 ? part : part === undefined ? "" : value(part))).join("");
+  return { contentType, render };
 }
