@@ -160,5 +160,5 @@ export const tableName = submissions.table.name;
 export const topicArn = submissions.topic.arn;
 export const visitorsTableName = visitors.name;
 export const announcementsTopicArn = announcements.topic.arn;
-export const streamName = events?.stream.name;
+export const streamName = events?.stream.name ?? null;
 export const apiKeyId = restApi.apiKey?.id;

@@ -1,7 +1,9 @@
 import { fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { ProgramRequest, ProgramResult } from "./program/run.ts";
 
 /** One resource of the program, as the cloud would have been asked for it. */
@@ -71,7 +73,9 @@ function inChild(request: ProgramRequest): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const child = fork(new URL("./program/run.ts", import.meta.url), {
       // Where Node reads TypeScript itself the start is faster without tsx, and again with the compiled code kept.
-      execArgv: (process.features as { typescript?: unknown }).typescript ? [] : ["--import", import.meta.resolve("tsx")],
+      execArgv: (process.features as { typescript?: unknown }).typescript
+        ? []
+        : ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href],
       env: { NODE_COMPILE_CACHE: path.join(tmpdir(), "node-compile-cache"), ...process.env },
       serialization: "advanced",
     });
