@@ -97,11 +97,13 @@ function endpointLines(trace: Trace): Line[] {
   const step = find(trace, "integration");
   const request = step?.input ?? find(trace, "integrationRequest")?.output;
   if (!step || !request || trace.integrationType?.toLowerCase() === "mock") return [];
+  // The log has a function's ARN with the colons that are escaped on the wire.
+  const uri = text(request.uri).replaceAll("%3A", ":");
   const lines: Line[] = [
-    [step.startedMs, `Endpoint request URI: ${request.uri ?? ""}`],
+    [step.startedMs, `Endpoint request URI: ${uri}`],
     [step.startedMs, `Endpoint request headers: ${map(maskHeaders(request.headers))}`],
     [step.startedMs, `Endpoint request body after transformations: ${body(request)}`],
-    [step.startedMs, `Sending request to ${request.uri ?? ""}`],
+    [step.startedMs, `Sending request to ${uri}`],
   ];
   const response = step.output;
   if (response) {
@@ -134,13 +136,20 @@ function failureLines(trace: Trace, step: TraceStep): string[] {
   const { type, message } = step.error ?? { type: "", message: "" };
   const reason = text(step.detail?.reason ?? message);
   if (step.name === "apiKey" || (step.name === "validate" && validationLines(step).length > 0)) return [];
-  if (step.name === "route") {
+  if (step.name === "route" && type === "MISSING_AUTHENTICATION_TOKEN") {
     return [`No method found matching route ${resourcePath(trace).slice(1)} for http method ${trace.request.method}`];
   }
-  if (step.name === "validate" || /^(Execution|Lambda execution) failed /.test(reason)) return [reason];
+  if (reason.startsWith("Lambda execution failed ")) return [reason + lambdaRequestId(trace)];
   if (type === "INTEGRATION_TIMEOUT") return ["Execution failed due to a timeout error"];
   if (type === "INTEGRATION_FAILURE") return ["Execution failed due to a network error communicating with endpoint"];
+  const isConfiguration = type === "API_CONFIGURATION_ERROR" || type === "DEFAULT_5XX";
+  if (!isConfiguration || reason.startsWith("Execution failed ")) return [reason];
   return [`Execution failed due to configuration error: ${reason}`];
+}
+
+function lambdaRequestId(trace: Trace): string {
+  const id = header(find(trace, "integration")?.output ?? {}, "x-amzn-requestid");
+  return id ? `. Lambda request id: ${id}` : "";
 }
 
 const find = (trace: Trace, name: StepName) => trace.steps.find((step) => step.name === name);

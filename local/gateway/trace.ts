@@ -53,7 +53,7 @@ export interface TraceStep {
    * `apiKey`: `required` (boolean), `apiStage` (`<api id>/<stage>`); where a limit was reached, `limit`, `burst`, `period` and,
    * for a key's limit, `usagePlanId`;
    * `validate`: `contentType` and `errors` (what the model's validation says, or `[]`);
-   * `integration`: `lambdaRequestId`; `integrationResponse`: `selectionPattern`.
+   * `integrationResponse`: `selectionPattern`; a step with an `error`: `reason` (the cause, which the client is not told).
    */
   detail?: Record<string, unknown>;
   /** The gateway response type and message, where the step failed. */

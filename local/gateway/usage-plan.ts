@@ -17,11 +17,13 @@ export interface UsagePlanOptions {
 
 /** A usage plan at work, and the stage's own throttle. */
 export interface UsagePlan {
+  readonly id: string;
+  readonly limits: UsagePlanOptions;
+  readonly stageThrottle?: Throttle;
   /** The key's entry, or undefined for a key that is not in the plan. */
   readonly find: (apiKey: string) => KeyUsage | undefined;
   /** Takes a request off the stage's limit; false when it is used up. */
   readonly takeFromStage: (now: number) => boolean;
-  readonly throttle?: Throttle;
 }
 
 /** One API key's use of its plan. */
@@ -40,7 +42,9 @@ export function usagePlan(apiKeys: readonly string[], plan: UsagePlanOptions = {
   return {
     find: (apiKey) => usages.get(apiKey),
     takeFromStage: stage ? tokenBucket(stage) : () => true,
-    throttle: plan.throttle,
+    id: stableId("usage plan", 6),
+    limits: plan,
+    stageThrottle: stage,
   };
 }
 

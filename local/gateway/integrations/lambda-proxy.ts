@@ -70,14 +70,14 @@ function orNull<T extends object>(values: T): T | null {
 export function proxyResponse(context: Context, { body: payload }: EndpointResponse): MethodResponse {
   const result = parseResult(payload);
   const { statusCode, body, headers, multiValueHeaders, isBase64Encoded, ...rest } = result;
-  if (Object.keys(rest).length > 0) throw malformed(payload, result);
+  if (Object.keys(rest).length > 0) throw malformed(result);
   const isBinary = isBase64Encoded === true || isBase64Encoded === "true";
   const isText = isBase64Encoded == null || isBase64Encoded === false || isBase64Encoded === "false";
-  if (!(isBinary || isText) || !isScalar(body)) throw malformed(payload, result);
+  if (!(isBinary || isText) || !isScalar(body)) throw malformed(result);
   const text = body == null ? "" : String(body);
   return {
-    status: statusOf(statusCode) ?? fail(malformed(payload, result)),
-    headers: headersOf(headers, multiValueHeaders) ?? fail(malformed(payload, result)),
+    status: statusOf(statusCode) ?? fail(malformed(result)),
+    headers: headersOf(headers, multiValueHeaders) ?? fail(malformed(result)),
     body: isBinary && context.api.binaryMediaTypes(context.accept) ? bytesOf(text) : text,
   };
 }
@@ -87,9 +87,9 @@ function parseResult(payload: Buffer): Record<string, unknown> {
   try {
     result = JSON.parse(payload.toString());
   } catch {
-    throw malformed(payload);
+    throw malformed();
   }
-  if (typeof result !== "object" || result === null || Array.isArray(result)) throw malformed(payload);
+  if (typeof result !== "object" || result === null || Array.isArray(result)) throw malformed();
   return result as Record<string, unknown>;
 }
 
@@ -132,10 +132,10 @@ function bytesOf(text: string): Buffer {
   return decodeBase64(text) ?? fail(configurationError("Unable to base64 decode the body"));
 }
 
-function malformed(payload: Buffer, result: Record<string, unknown> = {}): GatewayError {
+function malformed(result: Record<string, unknown> = {}): GatewayError {
   const reason =
     result.errorMessage === undefined
-      ? `Execution failed due to configuration error: Malformed Lambda proxy response: ${payload.subarray(0, 1024)}`
+      ? "Execution failed due to configuration error: Malformed Lambda proxy response"
       : `Lambda execution failed with status 200 due to customer function error: ${result.errorMessage}`;
   return internalError(reason, "DEFAULT_5XX", 502);
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { GatewayError } from "../gateway-error.ts";
+import type { Throttle } from "../usage-plan.ts";
 
 /**
  * Checks the API key of a method that requires one, and takes the request off the limits of stage and usage plan.
@@ -15,7 +16,10 @@ export function apiKey(context: Context): void {
     apiStage: `${api.id}/${api.stage}`,
   });
   if (required) checkKey(context, now);
-  if (!api.usagePlan.takeFromStage(now)) throw tooManyRequests("the stage's throttle limit is exceeded");
+  if (!api.usagePlan.takeFromStage(now)) {
+    trace?.rule("the stage limits requests per second", throttleDetail(api.usagePlan.stageThrottle));
+    throw tooManyRequests("the stage's throttle limit is exceeded");
+  }
 }
 
 function checkKey({ api, apiKey: key, variables, trace }: Context, now: number): void {
@@ -27,15 +31,18 @@ function checkKey({ api, apiKey: key, variables, trace }: Context, now: number):
   variables.identity.apiKey = key ?? null;
   variables.identity.apiKeyId = usage.id;
   const exceeded = usage.take(now);
+  const { id: usagePlanId, limits } = api.usagePlan;
   if (exceeded === "QUOTA_EXCEEDED") {
+    trace?.rule("the usage plan limits requests per period", { usagePlanId, ...limits.quota });
     throw new GatewayError("QUOTA_EXCEEDED", "Limit Exceeded", { reason: "the usage plan's quota is used up" });
   }
   if (exceeded === "THROTTLED") {
-    const { rateLimit, burstLimit } = api.usagePlan.throttle ?? {};
-    trace?.rule("the usage plan limits requests per second", { limit: rateLimit, burst: burstLimit });
+    trace?.rule("the usage plan limits requests per second", { usagePlanId, ...throttleDetail(limits.throttle) });
     throw tooManyRequests("the usage plan's throttle limit is exceeded");
   }
   trace?.rule("the API key is in a usage plan of the stage");
 }
+
+const throttleDetail = (throttle?: Throttle) => ({ limit: throttle?.rateLimit, burst: throttle?.burstLimit });
 
 const tooManyRequests = (reason: string) => new GatewayError("THROTTLED", "Too Many Requests", { reason });

@@ -61,18 +61,24 @@ describe("formatExecutionLog", () => {
   });
 
   it("prints what went to the endpoint, when, and what came back", () => {
-    const uri = "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/f/invocations";
+    const uri = "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/arn:aws:lambda:f/invocations";
+    const sent = uri.replace("arn:aws:lambda:f", "arn%3Aaws%3Alambda%3Af");
     const log = formatExecutionLog(
       trace({
         integrationType: "aws_proxy",
         durationMs: 1400,
         steps: [
           step("route", { detail: { path: "/contact/7", pathParameters: { id: "7" } } }),
-          step("integrationRequest", { startedMs: 1, output: { uri, body: "before signing" } }),
+          step("integrationRequest", { startedMs: 1, output: { uri: sent, body: "before signing" } }),
           step("integration", {
             startedMs: 2,
             durationMs: 1333.4,
-            input: { method: "POST", uri, headers: { Accept: "application/json" }, body: '{"resource":"/contact"}' },
+            input: {
+              method: "POST",
+              uri: sent,
+              headers: { Accept: "application/json" },
+              body: '{"resource":"/contact"}',
+            },
             output: { status: 200, headers: { "Content-Length": "17" }, body: '{"statusCode":200}' },
           }),
         ],
@@ -239,10 +245,21 @@ describe("formatExecutionLog", () => {
       ]);
     });
 
-    it("gives a function's error as it is", () => {
-      const reason =
-        "Lambda execution failed with status 200 due to customer function error: boom. Lambda request id: 7097a698";
-      assert.deepEqual(failure("integrationResponse", "DEFAULT_5XX", "Internal server error", { reason }), [
+    it("gives a function's error and the id of its call", () => {
+      const reason = "Lambda execution failed with status 200 due to customer function error: boom";
+      const error = { type: "DEFAULT_5XX", message: "Internal server error" };
+      const output = { status: 200, headers: { "x-amzn-RequestId": "7097a698" } };
+      const called = step("integration", { input: { uri: "http://b/" }, output });
+      const steps = [route, called, step("integrationResponse", { error, detail: { reason } })];
+      assert.deepEqual(lines(trace({ integrationType: "aws_proxy", response: { status: 502 }, steps })).slice(-2), [
+        `${reason}. Lambda request id: 7097a698`,
+        "Method completed with status: 502",
+      ]);
+    });
+
+    it("does not call a client's mistake a configuration error", () => {
+      const reason = "no template for text/plain";
+      assert.deepEqual(failure("integrationRequest", "UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type", { reason }), [
         reason,
         end,
       ]);
