@@ -107,7 +107,11 @@ describe("the stack", function () {
       const shape = (text: string) => {
         const body = JSON.stringify(bodyOf(modelOf(document, operation), text));
         const variables = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
-        const request = renderRequest(source, body, Object.fromEntries(variables.map(({ name }) => [name, text])));
+        const request = renderRequest(
+          source,
+          body,
+          Object.fromEntries(variables.map(({ name }) => [name, encodeURIComponent(text)])),
+        );
         return form ? [...new URLSearchParams(request).keys()] : shapeOf(JSON.parse(request));
       };
       for (const text of texts) assert.deepEqual(shape(text), shape("plain"), `${route} ${text}`);

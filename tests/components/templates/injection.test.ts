@@ -50,7 +50,7 @@ describe("client text goes through the mapping templates unchanged, and stays wh
   it("put-visitor.vtl: user_id, name and page are what was sent", () => {
     arrives((value) => {
       const body = JSON.stringify({ name: value, page: value });
-      const call = { body, path: { user_id: value }, values: { tableName: "visitors" } };
+      const call = { body, path: { user_id: encodeURIComponent(value) }, values: { tableName: "visitors" } };
       assert.deepEqual(JSON.parse(renderFile("request", "put-visitor.vtl", call).body), {
         TableName: "visitors",
         Item: { user_id: { S: value }, name: { S: value }, page: { S: value } },
@@ -60,14 +60,17 @@ describe("client text goes through the mapping templates unchanged, and stays wh
 
   it("put-visitor-response.vtl: the answer names the visitor", () => {
     arrives((value) => {
-      const { body } = renderFile("response", "put-visitor-response.vtl", { body: "{}", path: { user_id: value } });
+      const { body } = renderFile("response", "put-visitor-response.vtl", {
+        body: "{}",
+        path: { user_id: encodeURIComponent(value) },
+      });
       assert.deepEqual(JSON.parse(body), { user_id: value });
     });
   });
 
   it("get-visitor.vtl: the key is the path's user_id", () => {
     arrives((value) => {
-      const call = { path: { user_id: value }, values: { tableName: "visitors" } };
+      const call = { path: { user_id: encodeURIComponent(value) }, values: { tableName: "visitors" } };
       assert.deepEqual(JSON.parse(renderFile("request", "get-visitor.vtl", call).body), {
         TableName: "visitors",
         Key: { user_id: { S: value } },

@@ -16,6 +16,25 @@ describe("put-visitor.vtl", () => {
   });
 });
 
+describe("get-visitor.vtl", () => {
+  const key = (user_id: string) => {
+    const call = { path: { user_id }, values: { tableName: "visitors" } };
+    return JSON.parse(renderFile("request", "get-visitor.vtl", call).body).Key.user_id.S;
+  };
+
+  it("knows a visitor however the client spells the URL", () => {
+    assert.equal(key("ada@example.com"), "ada@example.com");
+    assert.equal(key("ada%40example.com"), "ada@example.com");
+    assert.equal(key("100%25"), "100%");
+    assert.equal(key("a%20b%2Fc"), "a b/c");
+  });
+
+  it("takes a plus for a plus", () => {
+    assert.equal(key("ada+news"), "ada+news");
+    assert.equal(key("ada%2Bnews"), "ada+news");
+  });
+});
+
 describe("get-visitor-response.vtl", () => {
   it("is a 404 when DynamoDB has no such item", () => {
     const { body, responseOverride } = renderFile("response", "get-visitor-response.vtl", { body: "{}" });
