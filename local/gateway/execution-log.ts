@@ -1,8 +1,6 @@
+import { body, cut, header, javaDate, map, queryParameters } from "./execution-log-text.ts";
 import { mask, maskHeaders, secretMasker } from "./redact.ts";
-import type { StepName, Trace, TraceMessage, TraceStep } from "./trace.ts";
-
-/** A line of the execution log is cut at this many bytes, label included, and says so. */
-const LINE_LIMIT = 1024;
+import type { StepName, Trace, TraceStep } from "./trace.ts";
 
 /**
  * Prints a request's trace as API Gateway's own execution log, the one that the console's Test button and the log group
@@ -17,7 +15,7 @@ export function formatExecutionLog(trace: Trace): string {
     ...methodRequestLines(trace),
     ...endpointLines(trace),
     ...outcomeLines(trace),
-  ].map(([at, text]) => `${timestamp(trace, at)} : ${cut(maskSecrets(text))}`);
+  ].map(([at, line]) => `${javaDate(Date.parse(trace.startedAt) + at)} : ${cut(maskSecrets(line))}`);
   return `${[`Execution log for request ${trace.requestId}`, ...lines].join("\n")}\n`;
 }
 
@@ -162,42 +160,3 @@ const url = (trace: Trace) => new URL(trace.request.uri ?? "/", "http://localhos
 
 /** The path that the client asked for, without the stage: what the log calls "Resource Path". */
 const resourcePath = (trace: Trace) => text(find(trace, "route")?.detail?.path ?? url(trace).pathname);
-
-function header(message: TraceMessage, name: string): string {
-  const entry = Object.entries(message.headers ?? {}).find(([key]) => key.toLowerCase() === name);
-  return entry ? [entry[1]].flat().join(",") : "";
-}
-
-function queryParameters(search: string): Record<string, string[]> {
-  const parameters: Record<string, string[]> = {};
-  for (const [name, value] of new URLSearchParams(search)) {
-    parameters[name] ??= [];
-    parameters[name].push(value);
-  }
-  return parameters;
-}
-
-/** A map as Java prints it, which is how the log shows headers and parameters: `{a=b, c=d}`. */
-function map(values: unknown): string {
-  const entries = Object.entries((values ?? {}) as Record<string, unknown>);
-  return `{${entries.map(([name, value]) => `${name}=${[value].flat().join(",")}`).join(", ")}}`;
-}
-
-function body(message: TraceMessage): string {
-  if (message.base64) return "[Binary Data]";
-  return (message.body ?? "") + (message.truncatedFrom === undefined ? "" : " [TRUNCATED]");
-}
-
-function cut(line: string): string {
-  const bytes = new TextEncoder().encode(line);
-  if (bytes.length <= LINE_LIMIT) return line;
-  // As a stream, so that a character that the cut splits is left out.
-  return `${new TextDecoder().decode(bytes.subarray(0, LINE_LIMIT), { stream: true })} [TRUNCATED]`;
-}
-
-/** `Mon Nov 23 13:00:00 UTC 2026`, as Java's Date prints it. */
-function timestamp(trace: Trace, at: number): string {
-  const date = new Date(Date.parse(trace.startedAt) + at);
-  const [weekday, day, month, year, time] = date.toUTCString().replace(",", "").split(" ");
-  return `${weekday} ${month} ${day} ${time} UTC ${year}`;
-}
