@@ -21,7 +21,10 @@ describe("legacy-ticket.vtl", () => {
   });
 
   it("escapes what would be markup", () => {
-    assert.match(ticket({ ...contact, message: `</note>&amp;<!-- ]]>` }), /<note>&lt;\/note&gt;&amp;amp;&lt;!-- \]\]&gt;</);
+    assert.match(
+      ticket({ ...contact, message: `</note>&amp;<!-- ]]>` }),
+      /<note>&lt;\/note&gt;&amp;amp;&lt;!-- \]\]&gt;</,
+    );
   });
 
   it("puts the replacement character where XML has no way to write the client's", () => {
