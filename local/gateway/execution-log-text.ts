@@ -9,14 +9,12 @@ export function header(message: TraceMessage, name: string): string {
   return entry ? [entry[1]].flat().join(",") : "";
 }
 
-/** The parameters of a URL's query, `?` included. */
-export function queryParameters(search: string): Record<string, string[]> {
-  const parameters: Record<string, string[]> = {};
-  for (const [name, value] of new URLSearchParams(search)) {
-    parameters[name] ??= [];
-    parameters[name].push(value);
-  }
-  return parameters;
+/** The parameters of a query, each with its values in their order. */
+export function queryParameters(query: string): Record<string, string[]> {
+  const parameters = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(query))
+    parameters.set(name, [...(parameters.get(name) ?? []), value]);
+  return Object.fromEntries(parameters);
 }
 
 /** A map as Java prints it, which is how the log shows headers and parameters: `{a=b, c=d}`. */

@@ -65,7 +65,7 @@ function limitLine(step: TraceStep, key: string, stage: string, method: string):
 function methodRequestLines(trace: Trace): Line[] {
   if (find(trace, "apiKey")?.error) return [];
   const route = find(trace, "route");
-  const { search } = url(trace);
+  const [, query = ""] = (trace.request.uri ?? "").split(/\?(.*)/s);
   const at = route?.startedMs ?? 0;
   const key = header(trace.request, "x-api-key");
   return [
@@ -73,7 +73,7 @@ function methodRequestLines(trace: Trace): Line[] {
     [at, `HTTP Method: ${trace.request.method}, Resource Path: ${resourcePath(trace)}`],
     ...(key ? [[at, `API Key: ${mask(key)}`] as Line] : []),
     [at, `Method request path: ${map(route?.detail?.pathParameters)}`],
-    [at, `Method request query string: ${map(queryParameters(search))}`],
+    [at, `Method request query string: ${map(queryParameters(query))}`],
     [at, `Method request headers: ${map(maskHeaders(trace.request.headers))}`],
     [at, `Method request body before transformations: ${body(trace.request)}`],
     ...validationLines(find(trace, "validate")),
@@ -156,7 +156,5 @@ const isThrottle = (step: TraceStep) => /^(THROTTLED|QUOTA_EXCEEDED)$/.test(step
 
 const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 
-const url = (trace: Trace) => new URL(trace.request.uri ?? "/", "http://localhost");
-
 /** The path that the client asked for, without the stage: what the log calls "Resource Path". */
-const resourcePath = (trace: Trace) => text(find(trace, "route")?.detail?.path ?? url(trace).pathname);
+const resourcePath = (trace: Trace) => text(find(trace, "route")?.detail?.path ?? trace.request.uri?.split("?")[0]);

@@ -276,6 +276,13 @@ describe("formatExecutionLog", () => {
     });
   });
 
+  it("prints any path and query, however odd", () => {
+    const request = { method: "GET", uri: "//?__proto__=a&constructor=b&__proto__=c&d=?" };
+    const log = lines(trace({ request, steps: [] }));
+    assert.equal(log[1], "HTTP Method: GET, Resource Path: //");
+    assert.equal(log[3], "Method request query string: {__proto__=a,c, constructor=b, d=?}");
+  });
+
   it("masks secrets wherever they stand, a Lambda event's copy of the headers included", () => {
     const log = formatExecutionLog(
       trace({
