@@ -1,9 +1,11 @@
 import { WAYS, type Way } from "../contact/ways.ts";
 import { milliseconds } from "../ui/format.ts";
+import { useNarrow } from "../ui/use-narrow.ts";
 import { type Bin, histogram, logEdges, logTicks } from "./distribution.ts";
 import type { WayResult } from "./run.ts";
 
-const WIDTH = 640;
+const WIDE = 640;
+const NARROW = 320;
 const ROW = 108;
 const BARS = 60;
 const TOP = 40;
@@ -11,19 +13,20 @@ const BINS = 48;
 
 /** Histograms of both ways over one logarithmic scale, so that their shapes can be laid over each other by eye. */
 export function LatencyPlot({ result }: { result: Record<Way, WayResult> }) {
+  const width = useNarrow() ? NARROW : WIDE;
   const ways: Way[] = ["lambda", "sqs"];
   const edges = logEdges(
     ways.flatMap((way) => result[way].latencies),
     BINS,
   );
   const [low = 1, high = 10] = [edges[0], edges.at(-1)];
-  const x = (ms: number) => (WIDTH * Math.log10(ms / low)) / Math.log10(high / low);
+  const x = (ms: number) => (width * Math.log10(ms / low)) / Math.log10(high / low);
   const bins = Object.fromEntries(ways.map((way) => [way, histogram(result[way].latencies, edges)]));
   const most = Math.max(1, ...ways.flatMap((way) => (bins[way] ?? []).map(({ count }) => count)));
   const height = 2 * ROW + TOP;
   return (
     <figure class="plot">
-      <svg viewBox={`-16 0 ${WIDTH + 32} ${height}`} role="img" aria-label={inWords(result)}>
+      <svg viewBox={`-16 0 ${width + 32} ${height}`} role="img" aria-label={inWords(result)}>
         {logTicks(low, high).map((tick) => (
           <g key={tick} class="tick">
             <line x1={x(tick)} x2={x(tick)} y1={TOP - 6} y2={height - 34} />
@@ -33,7 +36,16 @@ export function LatencyPlot({ result }: { result: Record<Way, WayResult> }) {
           </g>
         ))}
         {ways.map((way, index) => (
-          <Row key={way} way={way} y={index * ROW} bins={bins[way] ?? []} most={most} x={x} result={result[way]} />
+          <Row
+            key={way}
+            way={way}
+            y={index * ROW}
+            width={width}
+            bins={bins[way] ?? []}
+            most={most}
+            x={x}
+            result={result[way]}
+          />
         ))}
       </svg>
       <figcaption class="hint">Milliseconds, on a logarithmic scale. Heights are numbers of messages.</figcaption>
@@ -44,20 +56,21 @@ export function LatencyPlot({ result }: { result: Record<Way, WayResult> }) {
 interface RowProps {
   way: Way;
   y: number;
+  width: number;
   bins: Bin[];
   most: number;
   x: (ms: number) => number;
   result: WayResult;
 }
 
-function Row({ way, y, bins, most, x, result: { p50, p99 } }: RowProps) {
+function Row({ way, y, width, bins, most, x, result: { p50, p99 } }: RowProps) {
   const floor = y + TOP + BARS;
   return (
     <g class={`plot-row ${way}`}>
       <text class="plot-name" x={0} y={y + 14}>
         {WAYS[way].name}
       </text>
-      <line class="floor" x1={0} x2={WIDTH} y1={floor} y2={floor} />
+      <line class="floor" x1={0} x2={width} y1={floor} y2={floor} />
       {bins
         .filter(({ count }) => count > 0)
         .map(({ from, to, count }) => {

@@ -31,7 +31,7 @@ export function Accepted({ sent, stage }: { sent: Sent; stage: string }) {
             void submit(stage);
           }}
         >
-          Send the same {WAYS[other].name.replace("The", "the")}
+          Send it {WAYS[other].name.replace("The", "the")} too
         </button>
       </div>
     </div>

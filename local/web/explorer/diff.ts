@@ -33,6 +33,14 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   return [...rows, ...between(before.slice(i), after.slice(j))];
 }
 
+/** How many lines of two messages are changed, only in the first, and only in the second. */
+export function countChanges(before: readonly string[], after: readonly string[]) {
+  const rows = diffLines(before, after);
+  const replaced = rows.filter(({ kind }) => kind === "replaced").length;
+  const count = (kind: DiffRow["kind"]) => rows.filter((row) => row.kind === kind).length;
+  return { changed: count("changed"), removed: count("removed") + replaced, added: count("added") + replaced };
+}
+
 /** What a line is about: the request line, the status, a header, a JSON property, or just itself. */
 function topicOf(line: string): string {
   if (/^[A-Z]+ \S+/.test(line)) {
@@ -41,22 +49,32 @@ function topicOf(line: string): string {
   return /^\d{3}$/.test(line) ? "status" : (/^(\s*"[^"]+"|[\w-]+):/.exec(line)?.[1] ?? line);
 }
 
-/** Splits a changed line around the part that differs from `other`. */
+/** Splits a changed line around the part that differs from `other`, in whole words. */
 export function markChange(line: string, other: string): Marked {
   const most = Math.min(line.length, other.length);
   let start = 0;
   while (start < most && line[start] === other[start]) {
     start += 1;
   }
+  while (start > 0 && isWord(line[start - 1]) && (isWord(line[start]) || isWord(other[start]))) {
+    start -= 1;
+  }
   let end = 0;
-  while (end < most - start && line[line.length - 1 - end] === other[other.length - 1 - end]) {
+  while (end < most - start && line.at(-1 - end) === other.at(-1 - end)) {
     end += 1;
+  }
+  while (end > 0 && isWord(line.at(-end)) && (isWord(line.at(-1 - end)) || isWord(other.at(-1 - end)))) {
+    end -= 1;
   }
   return {
     start: line.slice(0, start),
     middle: line.slice(start, line.length - end),
     end: line.slice(line.length - end),
   };
+}
+
+function isWord(character: string | undefined): boolean {
+  return character !== undefined && /\w/.test(character);
 }
 
 /** Pairs of indexes of a longest common subsequence, ascending. */

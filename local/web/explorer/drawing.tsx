@@ -1,5 +1,4 @@
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useNarrow } from "../ui/use-narrow.ts";
 import type { Box, Wire } from "./geometry.ts";
 import { type Way, wayInWords } from "./parts.ts";
 import { narrow } from "./picture-narrow.ts";
@@ -74,18 +73,4 @@ function PartBox({ box: { x, y, width, height, part } }: { box: Box }) {
 function shorten(text: string, width: number): string {
   const most = Math.floor((width - 12) / 6.3);
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-}
-
-function useNarrow(): boolean {
-  const isNarrow = useSignal(false);
-  useEffect(() => {
-    const media = matchMedia("(max-width: 760px)");
-    const follow = () => {
-      isNarrow.value = media.matches;
-    };
-    follow();
-    media.addEventListener("change", follow);
-    return () => media.removeEventListener("change", follow);
-  }, [isNarrow]);
-  return isNarrow.value;
 }

@@ -1,17 +1,23 @@
 import type { TraceMessage } from "../api/types.ts";
 import { bytes } from "../ui/format.ts";
 
-/**
- * A message as lines of text, as on the wire but made to be read: headers by name, JSON indented, and each parameter
- * of a form body on a line of its own.
- */
-export function messageLines(message: TraceMessage | undefined): string[] {
+/** A message as lines of text, made to be read. */
+export interface MessageLines {
+  /** Request line or status, then the body: JSON indented, each parameter of a form body on a line of its own. */
+  content: string[];
+  /** Headers by name. */
+  headers: string[];
+}
+
+/** Writes a message out in lines; of no message, none. */
+export function messageLines(message: TraceMessage | undefined): MessageLines {
   if (!message) {
-    return [];
+    return { content: [], headers: [] };
   }
-  const lines = [...firstLine(message), ...headerLines(message.headers)];
+  const first = firstLine(message);
   const body = bodyLines(message);
-  return body.length === 0 ? lines : [...lines, ...(lines.length === 0 ? [] : [""]), ...body];
+  const gap = first.length > 0 && body.length > 0 ? [""] : [];
+  return { content: [...first, ...gap, ...body], headers: headerLines(message.headers) };
 }
 
 function firstLine({ method, uri, status }: TraceMessage): string[] {

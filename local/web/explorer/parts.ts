@@ -97,7 +97,10 @@ function backendsOf({ integration: type, path }: Route, integration: Integration
     case "mock":
       return [];
     case "private":
-      return [{ label: "Load balancer", state: "idle" }, backend];
+      return [
+        { ...backend, label: "Load balancer" },
+        { label: backend.label, state: "idle" },
+      ];
     case "lambda":
     case "lambda-proxy":
       // This project's functions put what they accept on the queue before they answer.

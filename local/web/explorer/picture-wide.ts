@@ -8,6 +8,8 @@ const HEIGHT = 44;
 const TOP = 30;
 const LANES = HEIGHT + 22;
 const LINK = 100;
+/** A longer detail is cut. */
+const WIDEST = 196;
 /** About the width of a letter of a label, and of one of a detail. */
 const LETTER = 6.9;
 const SMALL_LETTER = 6.4;
@@ -135,5 +137,5 @@ function box(x: number, y: number, part: PartOfWay, width = widthOf(part), heigh
 }
 
 function widthOf({ label, detail = "" }: PartOfWay): number {
-  return Math.ceil(Math.max(64, label.length * LETTER + 20, detail.length * SMALL_LETTER + 20));
+  return Math.min(WIDEST, Math.ceil(Math.max(64, label.length * LETTER + 20, detail.length * SMALL_LETTER + 20)));
 }

@@ -1,10 +1,27 @@
 import type { Route } from "../api/types.ts";
 import { routePlace } from "../router.ts";
+import { useNarrow } from "../ui/use-narrow.ts";
 import { keyOf } from "./drafts.ts";
 import { GROUPS } from "./integration-names.ts";
 
-/** The routes by integration type. */
-export function RouteList({ routes, chosen }: { routes: Route[]; chosen: Route }) {
+interface Props {
+  routes: Route[];
+  chosen: Route;
+}
+
+/** The routes by integration type; on a phone they are behind a line that opens. */
+export function RouteList({ routes, chosen }: Props) {
+  return useNarrow() ? (
+    <details class="route-menu" key={keyOf(chosen)}>
+      <summary>Choose another route</summary>
+      <Routes routes={routes} chosen={chosen} />
+    </details>
+  ) : (
+    <Routes routes={routes} chosen={chosen} />
+  );
+}
+
+function Routes({ routes, chosen }: Props) {
   return (
     <nav class="route-list" aria-label="Routes by integration type">
       {GROUPS.map(({ name, types }) => {

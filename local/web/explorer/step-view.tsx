@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { TraceStep } from "../api/types.ts";
 import { milliseconds } from "../ui/format.ts";
 import { BeforeAfter } from "./before-after.tsx";
@@ -9,7 +10,7 @@ import { TemplateView } from "./template-view.tsx";
 export function StepView({ step, number, totalMs }: { step: TraceStep; number: number; totalMs: number }) {
   const before = messageLines(step.input);
   const after = messageLines(step.output);
-  const changed = before.join("\n") !== after.join("\n");
+  const changed = before.content.join("\n") !== after.content.join("\n");
   return (
     <li>
       <details class={step.error ? "step failed" : "step"} open={isTelling(step, changed)}>
@@ -56,10 +57,10 @@ function Facts({ detail }: { detail: Record<string, unknown> }) {
   return facts.length === 0 ? null : (
     <dl class="facts mono">
       {facts.map(([name, value]) => (
-        <>
+        <Fragment key={name}>
           <dt>{name}</dt>
           <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
-        </>
+        </Fragment>
       ))}
     </dl>
   );

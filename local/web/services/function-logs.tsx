@@ -1,5 +1,6 @@
 import type { LambdaFunction } from "../api/types.ts";
 import { timeOfDay } from "../ui/format.ts";
+import { readLogLine } from "./log-line.ts";
 
 /** A function's latest log lines, newest first. */
 export function FunctionLogs({ shown: { name, logs } }: { shown: LambdaFunction }) {
@@ -12,11 +13,22 @@ export function FunctionLogs({ shown: { name, logs } }: { shown: LambdaFunction 
         <ol class="mono">
           {logs.map(({ at, line }, index) => (
             <li key={index}>
-              <time class="quiet">{timeOfDay(at)}</time> <span>{line}</span>
+              <time class="quiet">{timeOfDay(at)}</time> <LogLine line={line} />
             </li>
           ))}
         </ol>
       )}
     </section>
+  );
+}
+
+function LogLine({ line }: { line: string }) {
+  const { level, text, facts } = readLogLine(line);
+  return (
+    <span title={line}>
+      {level && <span class={level === "ERROR" ? "bad" : level === "WARN" ? "warn" : "quiet"}>{level} </span>}
+      {text}
+      {facts && <span class="quiet"> {facts}</span>}
+    </span>
   );
 }

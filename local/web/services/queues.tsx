@@ -3,6 +3,7 @@ import { Panel } from "../ui/panel.tsx";
 
 /** How many messages each queue holds, and in what state. */
 export function Queues({ queues }: { queues: Queue[] }) {
+  const sorted = [...queues].sort((a, b) => Number(a.deadLetter) - Number(b.deadLetter));
   return (
     <Panel title="Queues" class="queues">
       <table>
@@ -21,7 +22,7 @@ export function Queues({ queues }: { queues: Queue[] }) {
           </tr>
         </thead>
         <tbody>
-          {queues.map(({ name, visible, inFlight, delayed, deadLetter }) => (
+          {sorted.map(({ name, visible, inFlight, delayed, deadLetter }) => (
             <tr key={name}>
               <th scope="row" class="break">
                 <code>{name}</code>

@@ -2,6 +2,8 @@ import type { Table } from "../api/types.ts";
 import { Panel } from "../ui/panel.tsx";
 
 const SHOWN = 12;
+/** Attributes that stand first: what this project's tables are keyed by. */
+const KEYS = ["id", "user_id"];
 
 /** The newest items of each table. Their values are shown as text, whatever they hold. */
 export function Tables({ tables }: { tables: Table[] }) {
@@ -22,7 +24,8 @@ export function Tables({ tables }: { tables: Table[] }) {
 
 function Items({ items }: { items: Table["items"] }) {
   const shown = items.slice(0, SHOWN);
-  const names = [...new Set(shown.flatMap((item) => Object.keys(item)))];
+  const keys = KEYS.filter((key) => shown.some((item) => key in item));
+  const names = [...new Set([...keys, ...shown.flatMap((item) => Object.keys(item))])];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="scroll" tabIndex={0} aria-label="Items">
