@@ -10,14 +10,23 @@ export interface Served {
   close(): Promise<void>;
 }
 
+/** What answers a request; it may take its time, and fail. */
+export type Listener = (request: http.IncomingMessage, response: http.ServerResponse) => unknown;
+
 /**
- * Listens.
+ * Listens. A request that the listener fails on gets a 500, and the next one is answered as ever.
  *
  * @param port 0 for any free one.
  * @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken.
  */
-export function serve(listener: http.RequestListener, port = 0, host = "127.0.0.1"): Promise<Served> {
-  const server = http.createServer(listener);
+export function serve(listener: Listener, port = 0, host = "127.0.0.1"): Promise<Served> {
+  const server = http.createServer(async (request, response) => {
+    try {
+      await listener(request, response);
+    } catch (error) {
+      fail(request, response, error);
+    }
+  });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -32,8 +41,20 @@ export function serve(listener: http.RequestListener, port = 0, host = "127.0.0.
   });
 }
 
+function fail(request: http.IncomingMessage, response: http.ServerResponse, error: unknown): void {
+  const hasLeft = request.destroyed && !request.complete;
+  if (!hasLeft) {
+    console.error(error);
+  }
+  if (hasLeft || response.headersSent) {
+    response.destroy();
+  } else {
+    response.writeHead(500, { "content-type": "text/plain" }).end("Internal error; the terminal has more.\n");
+  }
+}
+
 /** Listens on this port when it is free, else on any free one. */
-export async function serveNear(listener: http.RequestListener, port: number): Promise<Served> {
+export async function serveNear(listener: Listener, port: number): Promise<Served> {
   try {
     return await serve(listener, port);
   } catch (error) {

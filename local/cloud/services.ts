@@ -1,8 +1,7 @@
-import type http from "node:http";
 import type { Endpoints, Json, Service } from "./call.ts";
 import type { QueueContents } from "./fauxqs.ts";
 import { isLocal } from "./guard.ts";
-import { type Served, serveNear } from "./serve.ts";
+import { type Listener, type Served, serveNear } from "./serve.ts";
 import type { Published } from "./sns-front.ts";
 import type { Switches } from "./switches.ts";
 
@@ -18,7 +17,7 @@ export interface Services {
   /** What was published to the embedded SNS, newest first. */
   readonly published: readonly Published[];
   /** Says what answers the Lambda API. */
-  serveLambda(listener: http.RequestListener): void;
+  serveLambda(listener: Listener): void;
   close(): Promise<void>;
 }
 
@@ -45,11 +44,11 @@ export interface ServicesOptions {
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { environment, keysOf, onChange } = options;
   const published: Published[] = [];
-  let lambda: (listener: http.RequestListener) => void = () => {};
+  let lambda: (listener: Listener) => void = () => {};
 
   const fauxqs = import("./fauxqs.ts").then(({ startFauxqs }) => startFauxqs());
   const dynamodb = import("./dynamodb.ts").then(({ startDynamoDb }) => startDynamoDb(keysOf, onChange));
-  const listeners: Record<Service, Promise<http.RequestListener>> = {
+  const listeners: Record<Service, Promise<Listener>> = {
     sqs: Promise.all([fauxqs, import("./sqs/front.ts")]).then(([app, { sqsFront }]) => sqsFront(app, onChange)),
     sns: Promise.all([fauxqs, import("./sns-front.ts")]).then(([app, { snsFront }]) =>
       snsFront(app, (message) => {
@@ -98,7 +97,7 @@ const LABELS: Record<Service, string> = {
   lambda: "Lambda, the functions",
 };
 
-function guarded(service: Service, listener: Promise<http.RequestListener>, switches: Switches): http.RequestListener {
+function guarded(service: Service, listener: Promise<Listener>, switches: Switches): Listener {
   return async (request, response) => {
     if (!isLocal(request)) {
       response.writeHead(403, { "content-type": "text/plain" }).end("Only programs on this machine may call this.\n");
@@ -107,7 +106,7 @@ function guarded(service: Service, listener: Promise<http.RequestListener>, swit
       response.writeHead(503, { "content-type": "application/x-amz-json-1.0" });
       response.end(JSON.stringify({ __type: "ServiceUnavailable", message }));
     } else {
-      (await listener)(request, response);
+      await (await listener)(request, response);
     }
   };
 }

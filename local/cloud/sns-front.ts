@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type http from "node:http";
 import { XMLParser } from "fast-xml-parser";
 import type { Fauxqs } from "./fauxqs.ts";
-import { readBody } from "./serve.ts";
+import { type Listener, readBody } from "./serve.ts";
 
 /** A message that was published to a topic. */
 export interface Published {
@@ -18,9 +17,9 @@ export interface Published {
  * SNS as its clients know it, over fauxqs: adds parameters in the query string and the JSON form of the responses, which
  * API Gateway asks for with an `Accept` header, and tells of what was published.
  */
-export function snsFront(fauxqs: Fauxqs, onPublish: (published: Published) => void): http.RequestListener {
+export function snsFront(fauxqs: Fauxqs, onPublish: (published: Published) => void): Listener {
   return async (request, response) => {
-    const url = new URL(request.url ?? "/", "http://localhost");
+    const url = new URL(`http://localhost${request.url}`);
     const form = new URLSearchParams((await readBody(request)).toString());
     for (const [name, value] of url.searchParams) {
       form.append(name, value);

@@ -53,7 +53,7 @@ async function passOn(origin: string, request: http.IncomingMessage, response: h
   const { host, connection, "transfer-encoding": encoding, ...headers } = request.headers;
   try {
     const hasBody = request.method !== "GET" && request.method !== "HEAD";
-    const answer = await fetch(new URL(request.url ?? "/", origin), {
+    const answer = await fetch(new URL(`${origin}${request.url}`), {
       method: request.method,
       headers: headers as Record<string, string>,
       redirect: "manual",
@@ -70,7 +70,7 @@ async function passOn(origin: string, request: http.IncomingMessage, response: h
 }
 
 function answerFromSample(request: http.IncomingMessage, response: http.ServerResponse): void {
-  const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname).toLowerCase();
+  const path = decodeURIComponent(new URL(`http://localhost${request.url}`).pathname).toLowerCase();
   const found = SAMPLE[path];
   response.writeHead(found ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(found ?? {}));
 }

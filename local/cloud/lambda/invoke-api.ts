@@ -1,6 +1,6 @@
 import type http from "node:http";
 import { ACCOUNT, REGION } from "../aws.ts";
-import { readBody } from "../serve.ts";
+import { type Listener, readBody } from "../serve.ts";
 import { type Functions, MAX_PAYLOAD } from "./functions.ts";
 
 const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
@@ -10,10 +10,10 @@ const ASYNC_ATTEMPTS = 3;
  * The Invoke action of Lambda's API: `RequestResponse`, `Event` (tried three times, as in Lambda) and `DryRun`.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function invokeApi(functions: Functions): http.RequestListener {
+export function invokeApi(functions: Functions): Listener {
   return async (request, response) => {
     const payload = await readBody(request);
-    const name = PATH.exec(new URL(request.url ?? "/", "http://localhost").pathname)?.[1];
+    const name = PATH.exec(new URL(`http://localhost${request.url}`).pathname)?.[1];
     const refused = refuse(functions, request, name && decodeURIComponent(name), payload);
     if (refused) {
       response.writeHead(refused.status, { "content-type": "application/json", "x-amzn-ErrorType": refused.type });

@@ -1,7 +1,6 @@
-import type http from "node:http";
 import { ACCOUNT, nameOf, REGION } from "../aws.ts";
 import type { Fauxqs } from "../fauxqs.ts";
-import { readBody } from "../serve.ts";
+import { type Listener, readBody } from "../serve.ts";
 import { queryError, queryResult, queryToJson } from "./query.ts";
 import { decodeText, encodeText, md5 } from "./text.ts";
 
@@ -21,9 +20,9 @@ interface Answer {
  *
  * @param onChange Called after an action that may have changed a queue.
  */
-export function sqsFront(fauxqs: Fauxqs, onChange: () => void): http.RequestListener {
+export function sqsFront(fauxqs: Fauxqs, onChange: () => void): Listener {
   return async (request, response) => {
-    const url = new URL(request.url ?? "/", "http://localhost");
+    const url = new URL(`http://localhost${request.url}`);
     const base = `http://${request.headers.host}`;
     const body = (await readBody(request)).toString();
     const target = request.headers["x-amz-target"];
