@@ -72,10 +72,12 @@ function select(context: Context, integration: Integration, endpoint: EndpointRe
       `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${endpoint.status}`,
     );
   }
-  const found = matching?.pattern
-    ? `selection pattern ${matching.pattern.source} matches ${what} "${text}"`
-    : `default response: no selection pattern matches ${text === undefined ? "a result without an error" : `${what} "${text}"`}`;
-  context.trace?.rule(found, { selectionPattern: matching?.pattern?.source ?? "default", status: selected.status });
+  if (context.trace) {
+    const found = matching?.pattern
+      ? `selection pattern ${matching.pattern.source} matches ${what} "${text}"`
+      : `default response: no selection pattern matches ${text === undefined ? "a result without an error" : `${what} "${text}"`}`;
+    context.trace.rule(found, { selectionPattern: matching?.pattern?.source ?? "default", status: selected.status });
+  }
   return selected;
 }
 
