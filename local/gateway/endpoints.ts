@@ -22,5 +22,6 @@ export function serviceEndpoint(service: string, endpoints: Readonly<Record<stri
 }
 
 /** The AWS SDKs' variable for a service's endpoint, such as `AWS_ENDPOINT_URL_SQS`. */
-export const variableName = (service: string) =>
-  `AWS_ENDPOINT_URL_${service.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
+export const endpointVariable = (service: string) => variableName(aliases[service]?.at(-1) ?? service);
+
+const variableName = (name: string) => `AWS_ENDPOINT_URL_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;

@@ -1,5 +1,5 @@
 import type { Integration, Target } from "../api.ts";
-import { serviceEndpoint, variableName } from "../endpoints.ts";
+import { endpointVariable, serviceEndpoint } from "../endpoints.ts";
 import { DocumentError } from "./document-error.ts";
 import type { MethodLoader } from "./method.ts";
 import type { Json } from "./reader.ts";
@@ -64,7 +64,7 @@ function httpTarget(loader: MethodLoader, json: Json, uri: string, place: string
 function endpointOf({ options }: MethodLoader, service: string, place: string): string {
   const endpoint = serviceEndpoint(service, options.endpoints ?? {});
   if (endpoint === undefined) {
-    throw new DocumentError(`${place}.uri`, `no endpoint for ${service}: set ${variableName(service)}`);
+    throw new DocumentError(`${place}.uri`, `no endpoint for ${service}: set ${endpointVariable(service)}`);
   }
   if (!URL.canParse(endpoint))
     throw new DocumentError(`${place}.uri`, `the endpoint for ${service}, "${endpoint}", is no URL`);
