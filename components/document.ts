@@ -49,33 +49,28 @@ export function composeDocument(args: DocumentArgs): OpenApiDocument {
 function composePaths(routes: readonly DocumentRoute[], origins: readonly string[]): OpenApiDocument["paths"] {
   const paths: Record<string, Record<string, Operation>> = {};
   for (const route of routes) {
-    paths[route.path] = {
-      ...paths[route.path],
-      [operationKey(route.method)]: withOrigin(composeOperation(route), origins),
-    };
+    const operation = withVariables(withOrigin(route.operation, origins), route.variables);
+    const secured = route.apiKeyRequired ? { ...operation, security: [{ api_key: [] }] } : operation;
+    paths[route.path] = { ...paths[route.path], [operationKey(route.method)]: secured };
   }
-  for (const [path, item] of Object.entries(paths)) {
-    const { method: _, ...first } = routes.find((route) => route.path === path) as DocumentRoute;
-    const methods = routes.filter((route) => route.path === path).map((route) => route.method);
-    const options = { ...first, operation: preflight(methods, origins), apiKeyRequired: false, method: "OPTIONS" };
-    item.options ??= composeOperation(options);
+  for (const { path, variables } of routes) {
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
+    const { options = withVariables(preflight(methods, origins), variables), ...others } = paths[path] ?? {};
+    paths[path] = { ...others, options };
   }
   return paths;
 }
 
-function composeOperation(route: DocumentRoute): Operation {
-  const variables = route.variables.map((name) => ({
+/** The operation with the path's variables among its parameters; every operation of a path must declare them. */
+function withVariables(operation: Operation, variables: readonly string[]): Operation {
+  if (variables.length === 0) return operation;
+  const declared = variables.map((name) => ({
     name,
     in: "path" as const,
     required: true,
     schema: { type: "string" },
   }));
-  const parameters = [...variables, ...(route.operation.parameters ?? [])];
-  return {
-    ...route.operation,
-    ...(parameters.length > 0 && { parameters }),
-    ...(route.apiKeyRequired && { security: [{ api_key: [] }] }),
-  };
+  return { ...operation, parameters: [...declared, ...(operation.parameters ?? [])] };
 }
 
 function operationKey(method: string): string {
