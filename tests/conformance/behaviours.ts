@@ -72,6 +72,16 @@ export const differences: readonly { readonly what: string; readonly aws: string
     here: "There is one, since it is what one wants to see on localhost",
   },
   {
+    what: "Response caching",
+    aws: "A setting of the stage, which the document does not have; `cacheKeyParameters` says what its keys are",
+    here: "The stage has no cache",
+  },
+  {
+    what: "Execution log of a call to a service",
+    aws: "The headers as sent, the signature masked",
+    here: "The headers before the call is signed",
+  },
+  {
     what: "`$context.identity`",
     aws: "Filled by authorizers, client certificates and AWS credentials",
     here: "Source address, user agent and API key only",

@@ -70,9 +70,8 @@ export function loadIntegration(loader: MethodLoader, value: unknown, place: str
 function checkFields({ read }: MethodLoader, json: Json, place: string): void {
   const unknown = Object.keys(json).find((key) => !fields.has(key));
   if (unknown !== undefined) refuse(`${place}.${unknown}`, "unknownField", unknown);
-  if (read.list(json.cacheKeyParameters, `${place}.cacheKeyParameters`).length > 0) {
-    refuse(`${place}.cacheKeyParameters`, "caching");
-  }
+  // The console sets it on each proxy resource. It does nothing by itself: a cache is a setting of the stage.
+  read.list(json.cacheKeyParameters, `${place}.cacheKeyParameters`);
   if (json.payloadFormatVersion !== undefined && String(json.payloadFormatVersion) !== "1.0") {
     refuse(`${place}.payloadFormatVersion`, "httpApi");
   }

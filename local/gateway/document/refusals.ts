@@ -31,7 +31,6 @@ export const refusals = {
     found: "`x-amazon-apigateway-api-key-source: AUTHORIZER`",
   },
   resourcePolicy: { feature: "Resource policies", found: "`x-amazon-apigateway-policy`" },
-  caching: { feature: "Response caching", found: "`cacheKeyParameters` of an integration" },
   compression: { feature: "Payload compression", found: "`x-amazon-apigateway-minimum-compression-size`" },
   streaming: {
     feature: "Response streaming",

@@ -35,6 +35,11 @@ describe("loading a document", () => {
     createGateway(document, { stage: "dev", invoke: async () => ({ payload: Buffer.from("{}") }) });
   });
 
+  it("takes the cache keys that the console sets on each proxy resource: without a stage's cache they do nothing", () => {
+    const cacheKeyParameters = ["method.request.path.proxy"];
+    createGateway(http({ cacheNamespace: "roq9wj", cacheKeyParameters }), { stage: "dev" });
+  });
+
   describe("refuses, by place and name,", () => {
     const unsupported = (refused: keyof typeof refusals) =>
       `not supported by this gateway: ${refusals[refused].feature}`;
@@ -66,7 +71,6 @@ describe("loading a document", () => {
         "x-amazon-apigateway-api-key-source",
       ],
       ["resourcePolicy", documentOf({}, { "x-amazon-apigateway-policy": {} }), "x-amazon-apigateway-policy"],
-      ["caching", http({ cacheKeyParameters: ["method.request.path.id"] }), `${place}.cacheKeyParameters`],
       [
         "compression",
         documentOf({}, { "x-amazon-apigateway-minimum-compression-size": 0 }),
