@@ -6,15 +6,6 @@ export interface Bin {
 }
 
 /**
- * The latency that `share` (0 to 1) of all are not above, by the nearest-rank method.
- * @returns undefined when there are none
- */
-export function percentile(latencies: readonly number[], share: number): number | undefined {
-  const sorted = [...latencies].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
-}
-
-/**
  * Edges of histogram bins from the smallest to the largest latency, in equal steps of a logarithmic scale: latencies
  * differ by factors, and a few slow ones would press all others into one bin of a linear scale.
  */

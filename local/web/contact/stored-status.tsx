@@ -4,6 +4,7 @@ import { services } from "../api/live.ts";
 import { request } from "../api/request.ts";
 import type { QueueMessage } from "../api/types.ts";
 import { placeOf } from "../router.ts";
+import { currentId } from "../services/redriven.ts";
 import { timeOfDay } from "../ui/format.ts";
 import { whereIs } from "./stored.ts";
 
@@ -25,7 +26,11 @@ export function StoredStatus({ messageId }: { messageId: string }) {
     }
   }, [deadCounts]);
 
-  return <span role="status">{now ? sentence(messageId, now, deadLetters.value) : "Waiting for the services."}</span>;
+  return (
+    <span role="status">
+      {now ? sentence(currentId(messageId), now, deadLetters.value) : "Waiting for the services."}
+    </span>
+  );
 }
 
 function sentence(...of: Parameters<typeof whereIs>) {

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { requestJson } from "../api/request.ts";
 import type { QueueMessage } from "../api/types.ts";
 import { pretty, timeOfDay } from "../ui/format.ts";
+import { noteRedriven } from "./redriven.ts";
 
 /** One dead letter: its body behind a disclosure, and the way back to the queue that it came from. */
 export function DeadLetter({ queue, message }: { queue: string; message: QueueMessage }) {
@@ -10,10 +11,11 @@ export function DeadLetter({ queue, message }: { queue: string; message: QueueMe
   const sendBack = async () => {
     state.value = "busy";
     try {
-      await requestJson(
+      const back = await requestJson<{ messageId: string }>(
         "POST",
         `/queues/${encodeURIComponent(queue)}/messages/${encodeURIComponent(messageId)}/redrive`,
       );
+      noteRedriven(messageId, back.messageId);
       state.value = "sent";
     } catch (cause) {
       state.value = { failed: (cause as Error).message };

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import type { Services } from "../../../../local/web/api/types.ts";
+import { whereIs } from "../../../../local/web/contact/stored.ts";
+import { currentId, noteRedriven } from "../../../../local/web/services/redriven.ts";
+
+const item = { id: "m-1", name: "Ada" };
+const services = (changed: Partial<Services> = {}): Services => ({
+  queues: [],
+  tables: [],
+  topics: [],
+  streams: [],
+  functions: [],
+  failures: [],
+  ...changed,
+});
+
+describe("where an accepted message is", () => {
+  it("is the table, once its item is there", () => {
+    const tables = [{ name: "submissions", count: 1, items: [item] }];
+    assert.deepEqual(whereIs("m-1", services({ tables }), {}), {
+      state: "stored",
+      table: "submissions",
+      item,
+      announced: false,
+    });
+    const published = [{ messageId: "p", message: '{"id":"m-1"}', at: "" }];
+    const found = whereIs("m-1", services({ tables, topics: [{ name: "t", arn: "", published }] }), {});
+    assert.ok(found.state === "stored" && found.announced);
+  });
+
+  it("is a dead-letter queue that holds its id", () => {
+    assert.deepEqual(whereIs("m-1", services(), { dead: ["m-0", "m-1"] }), { state: "dead", queue: "dead" });
+  });
+
+  it("is the queue otherwise, with the reason when the consumer is set to fail", () => {
+    assert.deepEqual(whereIs("m-1", services(), {}), { state: "queued", failing: false });
+    const failures = [{ target: "consumer", label: "", failing: true }];
+    assert.deepEqual(whereIs("m-1", services({ failures }), {}), { state: "queued", failing: true });
+  });
+});
+
+describe("a message that was sent back", () => {
+  it("is known by its newest id", () => {
+    noteRedriven("old", "newer");
+    noteRedriven("newer", "newest");
+    assert.equal(currentId("old"), "newest");
+    assert.equal(currentId("another"), "another");
+  });
+});
