@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Api } from "./api.ts";
-import { type Context, newContext } from "./context.ts";
+import type { Context } from "./context.ts";
 import { GatewayError } from "./gateway-error.ts";
+import { newContext } from "./new-context.ts";
 import { answer } from "./pipeline.ts";
 import type { Trace } from "./trace.ts";
 import { newTraceRecorder } from "./trace-recorder.ts";

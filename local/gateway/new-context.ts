@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Api } from "./api.ts";
+import type { Context } from "./context.ts";
+import { droppedFromRequest } from "./headers.ts";
+import { extendedRequestId, requestTime } from "./ids.ts";
+import type { TraceRecorder } from "./trace-recorder.ts";
+
+/** Reads a request's line and headers. `path` is the part of its URL below the stage, `requestPath` has the stage. */
+export function newContext(
+  api: Api,
+  req: IncomingMessage,
+  target: { path: string; requestPath: string; rawQuery: string },
+  trace?: TraceRecorder,
+): Context {
+  const raw = req.rawHeaders;
+  const headers: Record<string, string[]> = Object.create(null);
+  let headBytes = (req.method?.length ?? 0) + (req.url?.length ?? 0) + 10;
+  let host = "";
+  let httpMethod = req.method ?? "GET";
+  let contentType: string | undefined;
+  let accept: string | undefined;
+  let apiKey: string | undefined;
+  let userAgent: string | null = null;
+  let clientTraceId: string | undefined;
+  let contentLength: number | undefined = 0;
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = raw[i];
+    const value = raw[i + 1];
+    headBytes += value.length;
+    const lower = name.toLowerCase();
+    if (droppedFromRequest.has(lower)) {
+      if (lower === "content-length") contentLength = Number(value);
+      else if (lower === "transfer-encoding") contentLength = undefined;
+      continue;
+    }
+    switch (lower) {
+      case "host":
+        host = value;
+        break;
+      case "content-type":
+        contentType = value;
+        break;
+      case "accept":
+        accept ??= value;
+        break;
+      case "x-api-key":
+        apiKey = value;
+        break;
+      case "user-agent":
+        userAgent = value;
+        break;
+      case "x-amzn-trace-id":
+        clientTraceId = value;
+        break;
+      case "x-http-method-override":
+        httpMethod = value.toUpperCase();
+        break;
+    }
+    const values = headers[name];
+    if (values) values.push(value);
+    else headers[name] = [value];
+  }
+  const now = Date.now();
+  const dot = host.indexOf(".");
+  return {
+    api,
+    req,
+    httpMethod,
+    path: target.path,
+    rawQuery: target.rawQuery,
+    query: parseQuery(target.rawQuery),
+    headers,
+    contentType,
+    accept,
+    apiKey,
+    clientTraceId,
+    traceId: undefined,
+    headBytes,
+    contentLength,
+    body: empty,
+    refusal: undefined,
+    method: undefined,
+    pathParameters: noParameters,
+    variables: {
+      resourceId: undefined,
+      resourcePath: undefined,
+      httpMethod,
+      extendedRequestId: extendedRequestId(),
+      requestTime: requestTime(now),
+      path: target.requestPath,
+      accountId: api.accountId,
+      protocol: `HTTP/${req.httpVersion}`,
+      requestOverride: { path: {}, header: {}, querystring: {} },
+      stage: api.stage,
+      domainPrefix: dot < 0 ? host : host.slice(0, dot),
+      requestTimeEpoch: now,
+      requestId: randomUUID(),
+      identity: {
+        cognitoIdentityPoolId: null,
+        accountId: null,
+        cognitoIdentityId: null,
+        caller: null,
+        sourceIp: sourceIp(req),
+        principalOrgId: null,
+        accessKey: null,
+        cognitoAuthenticationType: null,
+        cognitoAuthenticationProvider: null,
+        userArn: null,
+        userAgent,
+        user: null,
+      },
+      domainName: host,
+      deploymentId: api.deploymentId,
+      responseOverride: { header: {} },
+      apiId: api.id,
+    },
+    endpointRequest: undefined,
+    endpointResponse: undefined,
+    response: undefined,
+    trace,
+    abort: undefined,
+  };
+}
+
+const empty = Buffer.alloc(0);
+const noParameters: Record<string, string> = Object.freeze({});
+
+function sourceIp(req: IncomingMessage): string {
+  const address = req.socket.remoteAddress ?? "127.0.0.1";
+  return address.startsWith("::ffff:") ? address.slice(7) : address;
+}
+
+/** Query parameters by name, in order. API Gateway splits at semicolons as well; what is not well encoded is taken as it is. */
+function parseQuery(query: string): Record<string, string[]> {
+  const parameters: Record<string, string[]> = Object.create(null);
+  if (query === "") return parameters;
+  for (const part of query.split(/[&;]/)) {
+    if (part === "") continue;
+    const equals = part.indexOf("=");
+    const name = decode(equals < 0 ? part : part.slice(0, equals));
+    const value = equals < 0 ? "" : decode(part.slice(equals + 1));
+    const values = parameters[name];
+    if (values) values.push(value);
+    else parameters[name] = [value];
+  }
+  return parameters;
+}
+
+function decode(text: string): string {
+  if (!/[%+]/.test(text)) return text;
+  const spaced = text.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}

@@ -1,0 +1,393 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import http from "node:http";
+import net, { type AddressInfo } from "node:net";
+import { createGateway, type Gateway, type GatewayOptions, type Trace } from "../../../local/gateway/index.ts";
+import { documentOf, functionUri, lambdaProxy, mock } from "./exchange.ts";
+
+interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
+
+describe("gateway over HTTP", () => {
+  const received: Received[] = [];
+  let answer: (res: http.ServerResponse) => void;
+  let backend: http.Server;
+  let backendUrl: string;
+  let gateway: Gateway | undefined;
+
+  before(async () => {
+    backend = http.createServer(async (req, res) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of req) chunks.push(chunk);
+      const { method = "", url = "", headers } = req;
+      received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+      answer(res);
+    });
+    backend.listen(0, "127.0.0.1");
+    await once(backend, "listening");
+    backendUrl = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
+  });
+
+  beforeEach(() => {
+    received.length = 0;
+    answer = (res) => res.writeHead(200, { "Content-Type": "application/json", "X-Backend": "b" }).end('{"ok":true}');
+  });
+
+  afterEach(() => gateway?.close());
+
+  after(() => backend.close().closeAllConnections());
+
+  /** Serves a document and returns the URL of its stage. */
+  function serve(document: object, options: Partial<GatewayOptions> = {}): Promise<string> {
+    gateway = createGateway(document, { stage: "dev", ...options });
+    return gateway.listen(0);
+  }
+
+  const http_ = (changes: object) => ({
+    "x-amazon-apigateway-integration": { type: "http_proxy", httpMethod: "ANY", uri: backendUrl, ...changes },
+  });
+
+  it("passes a request on to an HTTP endpoint, and its response back", async () => {
+    const url = await serve(
+      documentOf({
+        "ANY /{proxy+}": http_({
+          uri: `${backendUrl}/base/{proxy}?fixed=1`,
+          requestParameters: { "integration.request.path.proxy": "method.request.path.proxy" },
+        }),
+      }),
+    );
+    answer = (res) => res.writeHead(418, { "Content-Type": "text/plain", Server: "tea" }).end("pot");
+    const response = await fetch(`${url}/a%20b/../c?q=%C3%A9`, {
+      method: "PUT",
+      body: "text",
+      headers: { "X-Mine": "1", Via: "me", "Content-Encoding": "identity" },
+    });
+    assert.deepEqual([response.status, await response.text()], [418, "pot"]);
+    assert.equal(response.headers.get("content-type"), "text/plain");
+    assert.equal(response.headers.get("x-amzn-remapped-server"), "tea");
+    const [{ method, url: path, headers, body }] = received;
+    assert.deepEqual([method, path, body], ["PUT", "/base/c?fixed=1&q=%C3%A9", "text"]);
+    assert.equal(headers["x-mine"], "1");
+    assert.equal(headers.host, new URL(backendUrl).host);
+    assert.match(headers["x-amzn-trace-id"] as string, /^Root=1-/);
+    assert.match(headers["x-amzn-apigateway-api-id"] as string, /^[a-z0-9]{10}$/);
+    assert.ok(!("via" in headers) && !("content-encoding" in headers));
+  });
+
+  it("follows a VPC link to its place on this machine, under the URI's own host and path", async () => {
+    const url = await serve(
+      documentOf({
+        "GET /": http_({ uri: "http://support.internal/hours", connectionType: "VPC_LINK", connectionId: "link" }),
+      }),
+      { vpcLinks: { link: `${backendUrl}/desk/` } },
+    );
+    assert.equal((await fetch(url)).status, 200);
+    const [{ url: path, headers }] = received;
+    assert.deepEqual([path, headers.host], ["/desk/hours", "support.internal"]);
+  });
+
+  it("calls an AWS service's action, signed", async () => {
+    const target = (uri: string, more: object = {}) => ({
+      "x-amazon-apigateway-integration": {
+        type: "aws",
+        httpMethod: "POST",
+        uri,
+        responses: { default: { statusCode: "200" } },
+        ...more,
+      },
+    });
+    const url = await serve(
+      documentOf({
+        "POST /table": target("arn:aws:apigateway:eu-west-1:dynamodb:action/GetItem"),
+        "POST /topic": target("arn:aws:apigateway:us-east-1:sns:action/Publish", {
+          requestParameters: { "integration.request.querystring.Message": "method.request.querystring.text" },
+        }),
+        "POST /queue": target("arn:aws:apigateway:us-east-1:sqs:path/123456789012/queue", {
+          requestParameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
+          requestTemplates: { "application/json": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)" },
+        }),
+        "POST /bucket/{key}": target("arn:aws:apigateway:us-east-1:photos.s3:path/{key}", {
+          httpMethod: "PUT",
+          requestParameters: { "integration.request.path.key": "method.request.path.key" },
+        }),
+      }),
+      { endpoints: { dynamodb: backendUrl, sns: `${backendUrl}/`, sqs: backendUrl, s3: backendUrl } },
+    );
+    const post = (path: string) =>
+      fetch(`${url}${path}`, { method: "POST", body: '{"a":"1&2"}', headers: { "Content-Type": "application/json" } });
+    for (const path of ["/table", "/topic?text=a%26b", "/queue", "/bucket/cat.png"]) {
+      assert.equal((await post(path)).status, 200, path);
+    }
+    const [table, topic, queue, bucket] = received;
+    assert.equal(table.headers["x-amz-target"], "DynamoDB_20120810.GetItem");
+    assert.equal(table.headers["content-type"], "application/x-amz-json-1.0");
+    assert.match(
+      table.headers.authorization ?? "",
+      /\/eu-west-1\/dynamodb\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target/,
+    );
+    assert.equal(topic.url, "/?Action=Publish&Message=a%26b");
+    assert.equal(queue.url, "/123456789012/queue");
+    assert.equal(queue.body, "Action=SendMessage&MessageBody=%7B%22a%22%3A%221%262%22%7D");
+    assert.equal(queue.headers["content-type"], "application/x-www-form-urlencoded");
+    assert.deepEqual([bucket.method, bucket.url], ["PUT", "/cat.png"]);
+    assert.equal(bucket.headers.host, "photos.s3.us-east-1.amazonaws.com");
+    assert.match(bucket.headers["x-amz-content-sha256"] as string, /^[0-9a-f]{64}$/);
+  });
+
+  it("invokes a function through Lambda's API", async () => {
+    const url = await serve(documentOf({ "POST /": lambdaProxy() }), { endpoints: { lambda: backendUrl } });
+    answer = (res) => res.end('{"statusCode": 201, "body": "made"}');
+    const response = await fetch(url, { method: "POST", body: "x" });
+    assert.deepEqual([response.status, await response.text()], [201, "made"]);
+    const [{ method, url: path, body }] = received;
+    const arn = "arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Afn";
+    assert.deepEqual([method, path], ["POST", `/2015-03-31/functions/${arn}/invocations`]);
+    assert.equal(JSON.parse(body).body, "x");
+  });
+
+  it("answers Lambda's refusals with 500 and its failures with 502", async () => {
+    const url = await serve(documentOf({ "GET /": lambdaProxy() }), { endpoints: { lambda: backendUrl } });
+    const statuses: number[] = [];
+    for (const status of [403, 404, 429, 500, 503]) {
+      answer = (res) => res.writeHead(status).end("{}");
+      statuses.push((await fetch(url)).status);
+    }
+    assert.deepEqual(statuses, [500, 500, 500, 502, 502]);
+  });
+
+  it("invokes a function asynchronously when a header says so", async () => {
+    let invoked: string | undefined;
+    const url = await serve(
+      documentOf({
+        "POST /": {
+          "x-amazon-apigateway-integration": {
+            type: "aws",
+            httpMethod: "POST",
+            uri: functionUri(),
+            requestParameters: { "integration.request.header.X-Amz-Invocation-Type": "'Event'" },
+            responses: { default: { statusCode: "202" } },
+          },
+        },
+      }),
+      {
+        invoke: async (_, payload) => {
+          invoked = payload.toString();
+          throw new Error("nobody waits for it");
+        },
+      },
+    );
+    const response = await fetch(url, { method: "POST", body: '{"a":1}' });
+    assert.deepEqual([response.status, await response.text(), invoked], [202, "", '{"a":1}']);
+  });
+
+  describe("when a backend fails", () => {
+    const message = async (response: Response) => [
+      response.status,
+      ((await response.json()) as { message: string }).message,
+    ];
+
+    it("in time: 504", async () => {
+      const url = await serve(documentOf({ "GET /": http_({ timeoutInMillis: 50 }) }));
+      answer = () => undefined;
+      assert.deepEqual(await message(await fetch(url)), [504, "Endpoint request timed out"]);
+    });
+
+    it("at once: 504", async () => {
+      const closed = net.createServer().listen(0, "127.0.0.1");
+      await once(closed, "listening");
+      const { port } = closed.address() as AddressInfo;
+      await new Promise((resolve) => closed.close(resolve));
+      const url = await serve(documentOf({ "GET /": http_({ uri: `http://127.0.0.1:${port}` }) }));
+      assert.deepEqual(await message(await fetch(url)), [504, "Network error communicating with endpoint"]);
+    });
+
+    it("in the middle of its response: 504", async () => {
+      const url = await serve(documentOf({ "GET /": http_({}) }));
+      answer = (res) => {
+        res.writeHead(200, { "Content-Length": "10" }).write("half");
+        setTimeout(() => res.destroy(), 10);
+      };
+      assert.deepEqual(await message(await fetch(url)), [504, "Network error communicating with endpoint"]);
+    });
+
+    it("by answering more than 10 MB: 500", async () => {
+      const url = await serve(documentOf({ "GET /": http_({}) }));
+      answer = (res) => res.end(Buffer.alloc(10 * 1024 * 1024 + 1));
+      assert.deepEqual(await message(await fetch(url)), [500, "Internal server error"]);
+    });
+
+    it("on a connection that it had kept: the request is sent again", async () => {
+      const url = await serve(documentOf({ "GET /": http_({}) }));
+      assert.equal((await fetch(url)).status, 200);
+      backend.closeAllConnections();
+      assert.equal((await fetch(url)).status, 200);
+    });
+  });
+
+  it("takes a body of 10 MB, and answers a larger one with 413", async () => {
+    let size = 0;
+    const invoke = async (_: string, payload: Buffer) => {
+      size = JSON.parse(payload.toString()).body.length;
+      return { payload: Buffer.from("{}") };
+    };
+    const url = await serve(documentOf({ "POST /": lambdaProxy() }), { invoke });
+    const post = (bytes: number) =>
+      fetch(url, { method: "POST", body: Buffer.alloc(bytes, "x"), headers: { "Content-Type": "application/json" } });
+    assert.deepEqual([(await post(10 * 1024 * 1024)).status, size], [200, 10 * 1024 * 1024]);
+    const response = await post(10 * 1024 * 1024 + 1);
+    assert.deepEqual([response.status, await response.text()], [413, '{"message":"Request Too Long"}']);
+  });
+
+  it("answers a body in chunks that is too large before it has ended", async () => {
+    const url = new URL(await serve(documentOf({ "POST /": mock() })));
+    const request = http.request(url, { method: "POST" });
+    request.on("error", () => undefined);
+    for (let i = 0; i < 11; i++) request.write(Buffer.alloc(1024 * 1024));
+    const [response] = (await once(request, "response")) as [http.IncomingMessage];
+    assert.equal(response.statusCode, 413);
+    assert.equal(response.headers.connection, "close");
+    request.destroy();
+  });
+
+  it("ends the call to the backend when the client goes away, and serves the next one", async () => {
+    const url = await serve(documentOf({ "GET /": http_({}) }));
+    const gone = new Promise<void>((resolve) => {
+      answer = (res) => res.on("close", resolve);
+    });
+    const client = new AbortController();
+    const request = fetch(url, { signal: client.signal }).catch(() => "aborted");
+    while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    client.abort();
+    assert.equal(await request, "aborted");
+    await gone;
+    answer = (res) => res.end("{}");
+    assert.equal((await fetch(url)).status, 200);
+  });
+
+  it("survives a client that goes away in the middle of its body", async () => {
+    const url = new URL(await serve(documentOf({ "POST /": mock("ok") })));
+    const socket = net.connect(Number(url.port), "127.0.0.1");
+    socket.write("POST /dev HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
+    setTimeout(() => socket.destroy(), 20);
+    await once(socket, "close");
+    const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
+    assert.equal(await response.text(), "ok");
+  });
+
+  it("answers HEAD with the headers alone", async () => {
+    const url = await serve(documentOf({ "HEAD /": mock("four") }));
+    const response = await fetch(url, { method: "HEAD" });
+    assert.deepEqual([response.status, response.headers.get("content-length"), await response.text()], [200, "4", ""]);
+  });
+
+  it("answers 204 without a body", async () => {
+    const url = await serve(documentOf({ "GET /": mock("", { responses: { default: { statusCode: "204" } } }) }));
+    const response = await fetch(url);
+    assert.deepEqual([response.status, response.headers.get("content-length")], [204, null]);
+  });
+
+  it("answers a CORS preflight from a mock", async () => {
+    const responses = {
+      default: {
+        statusCode: "204",
+        responseParameters: {
+          "method.response.header.Access-Control-Allow-Origin": "'https://example.com'",
+          "method.response.header.Access-Control-Allow-Methods": "'POST,OPTIONS'",
+        },
+      },
+    };
+    const url = await serve(documentOf({ "OPTIONS /": mock("", { responses }) }));
+    const response = await fetch(url, { method: "OPTIONS", headers: { Origin: "https://example.com" } });
+    assert.equal(response.status, 204);
+    assert.equal(response.headers.get("access-control-allow-origin"), "https://example.com");
+    assert.equal(response.headers.get("access-control-allow-methods"), "POST,OPTIONS");
+  });
+
+  it("closes at once while clients keep their connections open, and lets a request under way finish", async () => {
+    const url = await serve(documentOf({ "GET /": http_({}), "GET /mock": mock("ok") }));
+    await (await fetch(`${url}/mock`)).text();
+    let finish = () => {};
+    answer = (res) => {
+      finish = () => res.end("last");
+    };
+    const last = fetch(url);
+    while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const closed = gateway?.close();
+    finish();
+    assert.equal(await (await last).text(), "last");
+    await closed;
+    await assert.rejects(fetch(`${url}/mock`));
+  });
+
+  it("tells each step of a request's way to onTrace", async () => {
+    const traces: Trace[] = [];
+    const url = await serve(
+      documentOf({
+        "POST /{id}": {
+          "x-amazon-apigateway-integration": {
+            type: "http",
+            httpMethod: "PUT",
+            uri: `${backendUrl}/{id}`,
+            requestParameters: { "integration.request.path.id": "method.request.path.id" },
+            requestTemplates: {
+              "application/json":
+                '#set($table = "t")\n## components/templates/put.vtl\n#if($table == "x")\nno\n#end\nbody',
+            },
+            responses: { "2\\d\\d": { statusCode: "201", responseTemplates: { "application/json": "made" } } },
+          },
+        },
+      }),
+      { onTrace: (trace) => traces.push(trace) },
+    );
+    const response = await fetch(`${url}/7`, {
+      method: "POST",
+      body: "{}",
+      headers: { "Content-Type": "application/json" },
+    });
+    await response.text();
+    const [trace] = traces;
+    assert.equal(trace.requestId, response.headers.get("x-amzn-requestid"));
+    assert.deepEqual([trace.route, trace.integrationType], ["POST /{id}", "http"]);
+    assert.deepEqual([trace.request.method, trace.request.uri, trace.request.body], ["POST", "/dev/7", "{}"]);
+    assert.deepEqual([trace.response.status, trace.response.body], [201, "made"]);
+    assert.deepEqual(
+      trace.steps.map(({ name, rule }) => [name, rule]),
+      [
+        ["route", "POST /{id}"],
+        ["apiKey", "no API key required"],
+        ["validate", "the method has no request validator"],
+        ["integrationRequest", "template for application/json"],
+        ["integration", "HTTP endpoint"],
+        ["integrationResponse", 'selection pattern 2\\d\\d matches status "200"'],
+        ["methodResponse", "no header is remapped"],
+      ],
+    );
+    const [, , , request, integration, mapping] = trace.steps;
+    assert.equal(request.template?.file, "components/templates/put.vtl");
+    assert.equal(request.template?.fileLine, 2);
+    assert.deepEqual(request.template?.linesRun, [1, 3, 6]);
+    assert.equal(request.output?.uri, `${backendUrl}/7`);
+    assert.deepEqual([integration.input?.body, integration.output?.body], ["body", '{"ok":true}']);
+    assert.equal(mapping.detail?.selectionPattern, "2\\d\\d");
+  });
+
+  it("says in the trace why a request failed, which the client is not told", async () => {
+    const traces: Trace[] = [];
+    const url = await serve(documentOf({ "GET /": mock("", { responses: {} }) }), {
+      onTrace: (trace) => traces.push(trace),
+    });
+    assert.equal((await fetch(url)).status, 500);
+    const failed = traces[0].steps.find(({ error }) => error);
+    assert.equal(failed?.name, "integrationResponse");
+    assert.deepEqual(failed?.error, { type: "API_CONFIGURATION_ERROR", message: "Internal server error" });
+    assert.match(
+      String(failed?.detail?.reason),
+      /No match for output mapping and no default output mapping configured/,
+    );
+    assert.equal(traces[0].steps.at(-1)?.name, "gatewayResponse");
+  });
+});
