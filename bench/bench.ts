@@ -36,7 +36,7 @@ const run = (index: number, time: number): Promise<Load> => {
   return load(target, server, time);
 };
 
-for (const index of targets.keys()) await run(index, 1); // so that all are compiled
+for (const index of targets.keys()) await run(index, seconds); // so that all are compiled
 const before = await memory();
 const measured: Load[][] = targets.map(() => []);
 for (let round = 1; round <= rounds; round++) {
