@@ -23,9 +23,6 @@ export const contactModel: JsonSchema = {
     topic: { type: "string", enum: topics.map(({ id }) => id) },
     message: { type: "string", minLength: 1, maxLength: 5000 },
     phone: { type: "string", pattern: "^\\+?[0-9 ()./-]{5,30}$" },
-    country: { type: "string", pattern: "^[A-Z]{2}$" },
-    postalCode: { type: "string", minLength: 1, maxLength: 20 },
-    town: { type: "string", minLength: 1, maxLength: 100 },
     website: { type: "string", maxLength: 0 },
   },
 };

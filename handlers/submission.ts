@@ -6,17 +6,13 @@ export interface Contact {
   readonly topic: string;
   readonly message: string;
   readonly phone?: string;
-  /** ISO 3166's two letters. */
-  readonly country?: string;
-  readonly postalCode?: string;
-  readonly town?: string;
 }
 
 /** The names of the fields that every contact has. */
 export const requiredFields = ["name", "email", "topic", "message"] as const;
 
 /** The names of the fields that a contact may have. */
-export const optionalFields = ["phone", "country", "postalCode", "town"] as const;
+export const optionalFields = ["phone"] as const;
 
 /**
  * Picks a contact out of `source`, and leaves out all that is not a field of one.

@@ -7,9 +7,6 @@ const fields: Readonly<Record<string, { readonly pattern: RegExp; readonly expec
   email: { pattern: /^(?=.{1,254}$)[^@\s]+@[^@\s]+\.[^@\s]+$/su, expected: "an e-mail address" },
   message: { pattern: /^.{1,5000}$/su, expected: "1 to 5000 characters" },
   phone: { pattern: /^\+?[0-9 ()./-]{5,30}$/, expected: "a phone number" },
-  country: { pattern: /^[A-Z]{2}$/, expected: "two capital letters" },
-  postalCode: { pattern: /^.{1,20}$/su, expected: "1 to 20 characters" },
-  town: { pattern: /^.{1,100}$/su, expected: "1 to 100 characters" },
   // A person does not see this field; a program that fills in every field gives itself away.
   website: { pattern: /^$/, expected: "empty" },
 };

@@ -20,10 +20,9 @@ const builder = new XMLBuilder();
 export function readTicket(document: unknown): Contact {
   const { ticket } = parse(document);
   if (typeof ticket !== "object") throw new Error("BadRequest: the document is not a ticket");
-  const { fullName, emailAddress, telephone, postcode, category, note, country, town } = ticket;
-  const fields = { name: fullName, email: emailAddress, phone: telephone, postalCode: postcode, country, town };
+  const { fullName, emailAddress, telephone, category, note } = ticket;
   try {
-    return pickContact({ ...fields, topic: category, message: note });
+    return pickContact({ name: fullName, email: emailAddress, phone: telephone, topic: category, message: note });
   } catch (error) {
     throw new Error(`BadRequest: the ticket has ${(error as Error).message}`);
   }

@@ -5,13 +5,13 @@ import { type ControlProps, FormField, type SharedProps } from "./field.tsx";
 import { FIELDS, type Field } from "./fields.ts";
 import { checked, setValue, values } from "./state.ts";
 import { TopicSelect } from "./topic-select.tsx";
-import { fieldError } from "./validate.ts";
+import { contactOf, fieldError } from "./validate.ts";
 
 /** One field of the contact form: its limits and its error come from the model. */
 export function ContactField({ name, schema }: { name: string; schema: Schema }) {
   const field: Field = FIELDS[name] ?? { label: name, ask: name, kind: "text", autocomplete: "off" };
   const value = values.value[name] ?? "";
-  const error = checked.value[name] ? fieldError(schema, name, value) : undefined;
+  const error = checked.value[name] ? fieldError(schema, name, contactOf(values.value)[name] ?? "") : undefined;
   const required = isRequired(schema, name);
   const shared: SharedProps = {
     value,

@@ -15,7 +15,6 @@ import { WaySwitch } from "./way-switch.tsx";
 export function ContactForm({ schema, stage }: { schema: Schema; stage: string }) {
   const form = useRef<HTMLFormElement>(null);
   const names = orderOf(Object.keys(propertiesOf(schema)));
-  const place = names.filter((name) => PLACE_FIELDS.includes(name));
   const busy = attempt.value.state === "busy";
 
   const onSubmit = (event: Event) => {
@@ -38,10 +37,10 @@ export function ContactForm({ schema, stage }: { schema: Schema; stage: string }
   return (
     <form ref={form} class="contact-form" noValidate onSubmit={onSubmit} aria-label="Contact us">
       {names.map((name) => {
-        if (name === place[0]) {
-          return <PlaceFields key="place" schema={schema} names={place} stage={stage} />;
+        if (name === PLACE_FIELDS[0]) {
+          return <PlaceFields key="place" schema={schema} stage={stage} />;
         }
-        return place.includes(name) ? null : <ContactField key={name} name={name} schema={schema} />;
+        return PLACE_FIELDS.includes(name) ? null : <ContactField key={name} name={name} schema={schema} />;
       })}
       <div class="trap" aria-hidden="true">
         <label for="contact-website">Leave this empty</label>
@@ -65,8 +64,8 @@ export function ContactForm({ schema, stage }: { schema: Schema; stage: string }
   );
 }
 
-/** Known fields in the form's own order, then any that the model has besides. */
+/** The form's fields in its own order, as far as the model has them or they make the place, then any that the model has besides. */
 function orderOf(names: string[]): string[] {
-  const known = Object.keys(FIELDS).filter((name) => names.includes(name));
+  const known = Object.keys(FIELDS).filter((name) => names.includes(name) || PLACE_FIELDS.includes(name));
   return [...known, ...names.filter((name) => !known.includes(name) && name !== HONEYPOT)];
 }

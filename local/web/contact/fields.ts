@@ -8,7 +8,7 @@ export interface Field {
   autocomplete: AutoFill;
 }
 
-/** The properties that the form knows, in the order it asks for them. */
+/** The fields of the form, in the order it asks for them: the model's properties, and the place that joins the message. */
 export const FIELDS: Record<string, Field> = {
   name: { label: "Name", ask: "your name", kind: "text", autocomplete: "name" },
   email: { label: "Email", ask: "an email address", kind: "email", autocomplete: "email" },
@@ -23,5 +23,5 @@ export const FIELDS: Record<string, Field> = {
 /** The property that people leave empty and form-filling robots do not. */
 export const HONEYPOT = "website";
 
-/** Fields of the town row, which are laid out together. */
+/** Fields of the place row, which are laid out together. */
 export const PLACE_FIELDS = ["country", "postalCode", "town"];

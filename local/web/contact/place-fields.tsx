@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Schema } from "../api/types.ts";
 import { ContactField } from "./contact-field.tsx";
+import { PLACE_FIELDS } from "./fields.ts";
 import { lookUpTown } from "./postal.ts";
 import { setValue, values } from "./state.ts";
 
@@ -9,7 +10,7 @@ const TYPING_PAUSE_MS = 400;
 const SHORTEST_CODE = 3;
 
 /** Country, postal code and town; the town is looked up once the code stops changing. */
-export function PlaceFields({ schema, names, stage }: { schema: Schema; names: string[]; stage: string }) {
+export function PlaceFields({ schema, stage }: { schema: Schema; stage: string }) {
   const message = useSignal("");
   const lookedUp = useRef("");
   const country = values.value.country ?? "US";
@@ -42,7 +43,7 @@ export function PlaceFields({ schema, names, stage }: { schema: Schema; names: s
 
   return (
     <div class="place">
-      {names.map((name) => (
+      {PLACE_FIELDS.map((name) => (
         <ContactField key={name} name={name} schema={schema} />
       ))}
       <p class="hint place-status" role="status">

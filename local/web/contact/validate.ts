@@ -4,14 +4,15 @@ import { isRequired, propertiesOf } from "./contact-schema.ts";
 import { FIELDS } from "./fields.ts";
 
 /**
- * The JSON that a filled-in form sends: fields left empty are left out, and so is the country where nothing else of a
- * place was filled in, because it is chosen from the start.
+ * The JSON that a filled-in form sends: fields left empty are left out. The model has no field for a place, so that one
+ * becomes the last line of the message; the country alone, which is chosen from the start, does not make a place.
  */
 export function contactOf(values: Record<string, string>): Record<string, string> {
   const trimmed = Object.entries(values).map(([name, value]): [string, string] => [name, value.trim()]);
-  const contact = Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
-  if (contact.postalCode === undefined && contact.town === undefined) {
-    delete contact.country;
+  const { country, postalCode, town, ...contact } = Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
+  const place = [postalCode, town].filter((part) => part !== undefined).join(" ");
+  if (place !== "" && contact.message !== undefined) {
+    contact.message += `\n\n${place}, ${country}`;
   }
   return contact;
 }
@@ -35,8 +36,9 @@ export function fieldError(schema: Schema, name: string, value: string): string 
 /** Every field's error, by name: empty when the gateway will accept the form. */
 export function formErrors(schema: Schema, values: Record<string, string>): Record<string, string> {
   const errors: Record<string, string> = {};
+  const contact = contactOf(values);
   for (const name of Object.keys(propertiesOf(schema))) {
-    const error = fieldError(schema, name, values[name] ?? "");
+    const error = fieldError(schema, name, contact[name] ?? "");
     if (error !== undefined) {
       errors[name] = error;
     }

@@ -4,7 +4,7 @@ import { answerWith, type Call, calls, context, logged, useServices } from "../a
 
 const { handler } = await import("../../../handlers/consumer/index.ts");
 
-const contact = { name: "Ada", email: "ada@example.com", topic: "sales", message: "Hello", town: "London" };
+const contact = { name: "Ada", email: "ada@example.com", topic: "sales", message: "Hello", phone: "+44 20 7946" };
 const record = (messageId: string, body: string = JSON.stringify(contact)) =>
   ({ messageId, body, attributes: { SentTimestamp: "1700000000123" } }) as SQSRecord;
 
@@ -54,7 +54,7 @@ describe("consumer handler", () => {
       email: { S: "ada@example.com" },
       topic: { S: "sales" },
       message: { S: "Hello" },
-      town: { S: "London" },
+      phone: { S: "+44 20 7946" },
       receivedAt: { S: "2023-11-14T22:13:20.123Z" },
       expiresAt: { N: "1731536000" },
     });
@@ -136,9 +136,9 @@ describe("consumer handler", () => {
       "id",
       "message",
       "name",
+      "phone",
       "receivedAt",
       "topic",
-      "town",
     ]);
     assert.deepEqual(items.get("m-1")?.expiresAt, { N: "1731536000" });
   });

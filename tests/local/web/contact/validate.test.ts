@@ -24,7 +24,7 @@ describe("the form's validation", () => {
 
   it("accepts what the model accepts", () => {
     assert.deepEqual(formErrors(schema, good), {});
-    assert.deepEqual(formErrors(schema, { ...good, phone: "+44 20 7946 0000", country: "GB", town: "London" }), {});
+    assert.deepEqual(formErrors(schema, { ...good, phone: "+44 20 7946 0000" }), {});
   });
 
   it("asks for what is missing, in the field's own words", () => {
@@ -50,15 +50,23 @@ describe("the form's validation", () => {
 });
 
 describe("the contact that the form sends", () => {
-  it("leaves out what is empty, and the country where there is no place", () => {
-    assert.deepEqual(contactOf({ ...good, phone: "  ", country: "US" }), good);
+  it("trims, and leaves out what is empty and the country where there is no place", () => {
+    assert.deepEqual(contactOf({ ...good, name: " Ada ", phone: "  ", country: "US" }), good);
   });
 
-  it("trims, and keeps the country of a place", () => {
-    assert.deepEqual(contactOf({ name: " Ada ", country: "US", postalCode: "90210" }), {
-      name: "Ada",
-      country: "US",
-      postalCode: "90210",
+  it("puts the place below the message, for which the model has no field", () => {
+    assert.deepEqual(contactOf({ ...good, country: "US", postalCode: "90210", town: "Beverly Hills" }), {
+      ...good,
+      message: "Hello\n\n90210 Beverly Hills, US",
+    });
+    assert.deepEqual(contactOf({ country: "US", postalCode: "90210" }), {});
+  });
+
+  it("counts the place when it judges the message's length", () => {
+    const message = "x".repeat(4990);
+    assert.deepEqual(formErrors(schema, { ...good, message }), {});
+    assert.deepEqual(formErrors(schema, { ...good, message, country: "US", town: "Beverly Hills" }), {
+      message: "Message has 5009 characters; 5000 are allowed.",
     });
   });
 });
