@@ -2,7 +2,7 @@ import type { Statement } from "./ast.ts";
 import { compileValue } from "./compile-expression.ts";
 import { Break, compileBlock, type Run } from "./compile-statement.ts";
 import type { Compilation, Frame } from "./frame.ts";
-import { limitError, maximumIterations, maximumStatements, maximumText } from "./limits.ts";
+import { limitError, maximumIterations, maximumMilliseconds, maximumStatements, maximumText } from "./limits.ts";
 import type { HostObject, Value } from "./values.ts";
 
 /** `$foreach`: where a loop is. */
@@ -92,6 +92,7 @@ export function compileForeach(statement: Statement & { type: "foreach" }, compi
 function spend(frame: Frame, cost: number): void {
   frame.budget -= cost;
   if (frame.budget < 0) throw limitError("statements run in loops", maximumStatements);
+  if (Date.now() > frame.deadline) throw limitError("milliseconds", maximumMilliseconds);
   if (frame.output.length > maximumText) throw limitError("text", maximumText);
 }
 

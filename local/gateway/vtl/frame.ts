@@ -7,6 +7,8 @@ export interface Frame {
   output: string;
   /** Statements that may still run in loops. */
   budget: number;
+  /** When loops must end, in milliseconds of `Date.now()`. */
+  readonly deadline: number;
   /** Told the lines that run; only code compiled for tracing calls it. */
   readonly onLine: ((line: number) => void) | undefined;
 }

@@ -5,7 +5,7 @@ import { TemplateError } from "./errors.ts";
 import { type Frame, newCompilation } from "./frame.ts";
 import { Input } from "./input.ts";
 import { LazyMap } from "./lazy-map.ts";
-import { boundText, maximumStatements } from "./limits.ts";
+import { boundText, maximumMilliseconds, maximumStatements } from "./limits.ts";
 import { overrideOf } from "./overrides.ts";
 import { parseTemplate } from "./parser.ts";
 import type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
@@ -83,7 +83,13 @@ function run(prepared: Prepared, scope: Scope, onLine: Frame["onLine"]): Renderi
   if (prepared.stageVariables !== undefined) {
     variables[prepared.stageVariables] = new LazyMap(scope.stageVariables, (value) => value as string);
   }
-  const frame: Frame = { variables, output: "", budget: maximumStatements, onLine };
+  const frame: Frame = {
+    variables,
+    output: "",
+    budget: maximumStatements,
+    deadline: Date.now() + maximumMilliseconds,
+    onLine,
+  };
   guarded(() => runToEnd(prepared.code, frame));
   const requestOverride = overrideOf(context, scope, "requestOverride");
   const responseOverride = overrideOf(context, scope, "responseOverride");

@@ -15,6 +15,9 @@ export const maximumItems = 1_000_000;
 /** Statements a rendering may run inside loops, after which it counts as a runaway. */
 export const maximumStatements = 5_000_000;
 
+/** Milliseconds a rendering may take in loops: no integration gets longer than 29 seconds either. */
+export const maximumMilliseconds = 10_000;
+
 /**
  * Lets a text through.
  * @throws TemplateError when it is longer than maximumText

@@ -127,10 +127,11 @@ export function parseReference(tokens: TokenStream): Reference {
   const start = tokens.taken();
   const first = tokens.next();
   const formal = first.kind === "LCURLY";
-  const name = formal ? tokens.expect("IDENTIFIER").image : first.image.slice(first.image.search(/[A-Za-z_]/));
+  // Before the last `$`: backslashes, and signs that began nothing.
+  const written = first.image.match(/^(\\*)(.*)(\$(?:\\*!)?)(.*)$/s);
+  const name = formal ? tokens.expect("IDENTIFIER").image : (written?.[4] ?? first.image);
   const steps = parseSteps(tokens);
   if (formal) tokens.expect("RCURLY");
-  const written = first.image.match(/^(\\*)(.*?)(\$(?:\\*!)?.*)$/s);
   const backslashes = written?.[1] ?? "";
   const rest = tokens.since(start + 1).map((token) => token.special + token.image);
   return {
@@ -138,7 +139,7 @@ export function parseReference(tokens: TokenStream): Reference {
     name,
     steps,
     prefix: backslashes.slice(0, backslashes.length / 2) + (written?.[2] ?? ""),
-    literal: (written?.[3] ?? first.image) + rest.join(""),
+    literal: [written?.[3], written?.[4] ?? first.image, ...rest].join(""),
     escaped: backslashes.length % 2 === 1,
     bare: !written,
   };

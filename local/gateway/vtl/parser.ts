@@ -1,7 +1,7 @@
-import type { Branch, Expression, Statement } from "./ast.ts";
+import type { Branch, Statement } from "./ast.ts";
 import { TemplateError } from "./errors.ts";
-import type { Token } from "./lexer.ts";
-import { parseExpression, parseReference, parseValue, valueStarts } from "./parse-expression.ts";
+import { directives, parseDirective } from "./parse-directive.ts";
+import { parseExpression, parseReference } from "./parse-expression.ts";
 import { type TokenStream, tokenStream } from "./token-stream.ts";
 
 /**
@@ -16,14 +16,13 @@ export function parseTemplate(source: string, firstLine = 1): readonly Statement
   return statements;
 }
 
-interface Parser {
+/** A template being parsed. */
+export interface Parser {
   readonly tokens: TokenStream;
   /** Names of the macros defined so far: a backslash before a use of one is an escape. */
   readonly macros: Set<string>;
 }
 
-const blockDirectives: readonly string[] = ["foreach", "define", "macro", "literal"];
-const directives: readonly string[] = [...blockDirectives, "break", "stop"];
 const controls: readonly string[] = ["if", "end", "set", "else", "elseif"];
 const texts: readonly string[] = [
   "TEXT",
@@ -39,7 +38,8 @@ const texts: readonly string[] = [
   "EMPTY_INDEX",
 ];
 
-function parseBlock(parser: Parser): Statement[] {
+/** Statements up to the end of a block, or of the template. */
+export function parseBlock(parser: Parser): Statement[] {
   const statements: Statement[] = [];
   for (;;) {
     const parsed = parseStatement(parser);
@@ -142,87 +142,4 @@ function parseSet(tokens: TokenStream): Statement {
   tokens.expect("RPAREN");
   tokens.lexer.leaveSet();
   return { type: "set", target, value, line };
-}
-
-/** `#name`, `#name(…)`, `#name(…) … #end`: a directive that API Gateway has, or else text. */
-function parseDirective(parser: Parser): Statement | null {
-  const { tokens } = parser;
-  const start = tokens.taken();
-  const { image, line, special } = tokens.next();
-  const name = image.replace(/^.*?#|[{}]/gs, "");
-  const written = (from: number) => joinImages(tokens.since(from));
-  const text = (value: string): Statement => ({ type: "text", text: special + value, line });
-  tokens.lexer.enterDirective();
-  if (!tokens.lexer.parenthesisFollows()) {
-    if (name === "macro") throw invalid("A macro needs a name", line);
-    tokens.lexer.leaveDirective();
-    if (name === "stop") return { type: "stop", line };
-    if (name === "break") return { type: "break", line };
-    if (name !== "foreach" && name !== "define" && name !== "literal") return text(written(start));
-    throw invalid(`#${name} needs parentheses`, line);
-  }
-  const args = parseArguments(tokens, name, line);
-  if (name === "stop") return { type: "stop", line };
-  if (name === "break") return args[0] ? { type: "break", scope: args[0], line } : { type: "break", line };
-  if (!blockDirectives.includes(name) && !name.startsWith("@")) return text(written(start));
-  const bodyStart = tokens.taken();
-  if (name === "macro") parser.macros.add((args[0] as { name: string }).name);
-  const body = parseBlock(parser);
-  const bodyText = written(bodyStart);
-  tokens.expect("END");
-  if (name === "macro") return null;
-  if (name === "literal") return text(bodyText);
-  if (name === "foreach") return foreach(args, body, line);
-  if (name === "define") return define(args, body, line);
-  return text(written(start));
-}
-
-/** The arguments in a directive's parentheses; a bare word is a reference without a value. */
-function parseArguments(tokens: TokenStream, name: string, line: number): Expression[] {
-  const args: Expression[] = [];
-  tokens.skip("WHITESPACE");
-  tokens.expect("LPAREN");
-  for (;;) {
-    tokens.skip("WHITESPACE");
-    if (tokens.skip("COMMA")) tokens.skip("WHITESPACE");
-    if (tokens.at("RPAREN")) break;
-    if (tokens.at("WORD")) args.push(bareWord(tokens.next().image));
-    else if (tokens.at(...valueStarts)) args.push(parseValue(tokens));
-    else tokens.expect("RPAREN");
-    const added = args.at(-1) as Expression;
-    const mayBeBare = (name === "macro" && args.length === 1) || (name === "foreach" && args.length === 2);
-    if (directives.includes(name) && isBare(added) !== mayBeBare && (isBare(added) || name === "macro")) {
-      throw invalid(`Invalid argument ${args.length} of #${name}`, line);
-    }
-  }
-  tokens.expect("RPAREN");
-  return args;
-}
-
-function bareWord(word: string): Expression {
-  return { type: "reference", name: word, steps: [], prefix: "", literal: word, escaped: false, bare: true };
-}
-
-function isBare(value: Expression): boolean {
-  return value.type === "reference" && value.bare;
-}
-
-function foreach(args: readonly Expression[], body: readonly Statement[], line: number): Statement {
-  const [variable, , list] = args;
-  if (variable?.type !== "reference" || !list) throw invalid("#foreach needs ($item in $list)", line);
-  return { type: "foreach", name: variable.name, list, body, line };
-}
-
-function define(args: readonly Expression[], body: readonly Statement[], line: number): Statement {
-  const [variable] = args;
-  if (variable?.type !== "reference" || args.length !== 1) throw invalid("#define needs one reference", line);
-  return { type: "define", name: variable.name, body, line };
-}
-
-function invalid(message: string, line: number): TemplateError {
-  return new TemplateError("syntax", `${message}, at line ${line}`, { line });
-}
-
-function joinImages(tokens: readonly Token[]): string {
-  return tokens.map((token) => token.image).join("");
 }

@@ -1,0 +1,173 @@
+import { itFails, itRenders } from "./rendering.ts";
+
+/** A call on a value assigned to `$x`, and what it prints. */
+function on(value: string, call: string, expected: string): [string, string] {
+  return [`#set($x = ${value})$x${call}`, expected];
+}
+
+describe("Java's methods", () => {
+  describe("of String", () => {
+    itRenders([
+      on("'abc'", ".length()", "3"),
+      on("''", ".isEmpty()", "true"),
+      on("''", ".empty", "true"),
+      on("' \ta b\n '", ".trim()", "a b"),
+      on("'aÄb'", ".toUpperCase()", "AÄB"),
+      on("'AbC'", ".toLowerCase()", "abc"),
+      on("'abc'", ".contains('b')", "true"),
+      on("'abc'", ".startsWith('b', 1)", "true"),
+      on("'abc'", ".endsWith('bc')", "true"),
+      on("'abcabc'", ".indexOf('c')", "2"),
+      on("'abcabc'", ".indexOf('c', 3)", "5"),
+      on("'abcabc'", ".lastIndexOf('b')", "4"),
+      on("'abcabc'", ".lastIndexOf('b', 3)", "1"),
+      on("'abc'", ".indexOf('x')", "-1"),
+      on("'something'", ".substring(3)", "ething"),
+      on("'something'", ".substring(3, 6)", "eth"),
+      on("'abc'", ".charAt(1)", "b"),
+      on("'ab'", ".concat('c')", "abc"),
+      on("'ab'", ".equals('ab')", "true"),
+      on("'1'", ".equals(1)", "false"),
+      on("'ab'", ".equalsIgnoreCase('AB')", "true"),
+      on("'a'", ".compareTo('c')", "-2"),
+      on("'hello'", ".hashCode()", "99162322"),
+      on("'a.b.a'", ".replace('.', '$1')", "a$1b$1a"),
+      on("'ab'", ".replace('', '-')", "-a-b-"),
+      on("'a'", ".toString().toString()", "a"),
+      on("','", ".join(',', ['a', 'b', 1])", "a,b,1"),
+      on("'abc'", ".nothing()", ""),
+      on("'abc'", ".length(1)", ""),
+      on("'abc'", ".contains(1)", ""),
+      on("'abc'", ".length", ""),
+    ]);
+    itFails("evaluation", [
+      on("'abc'", ".substring(4)", ""),
+      on("'abc'", ".substring(2, 1)", ""),
+      on("'abc'", ".substring(-1)", ""),
+      on("'abc'", ".charAt(3)", ""),
+    ]);
+  });
+
+  describe("of String, with regular expressions", () => {
+    itRenders([
+      on("'a1b22'", ".replaceAll('[0-9]+', '#')", "a#b#"),
+      on("'a.b'", ".replaceAll('.', 'x')", "xxx"),
+      on("'a.b'", ".replaceAll('\\.', 'x')", "axb"),
+      on("'a1b2'", ".replaceFirst('[0-9]', '')", "ab2"),
+      on("'John Smith'", ".replaceAll('(\\w+) (\\w+)', '$2 $1')", "Smith John"),
+      on("'ab'", ".replaceAll('(?<first>a)', '${first}!')", "a!b"),
+      on("'ab'", ".replaceAll('(a)', '$12')", "a2b"),
+      on("'ab'", ".replaceAll('a', '\\$')", "$b"),
+      on("'ab'", ".replaceAll('a', '\\\\')", "\\b"),
+      on("'ab'", ".replaceAll('a', '$0$0')", "aab"),
+      on("'(a|b)'", ".replaceAll('\\Q(a|b)\\E', 'x')", "x"),
+      on("'aBc'", ".replaceAll('(?i)b', 'x')", "axc"),
+      on("'a b'", ".replaceAll('\\p{Punct}|\\p{Space}', '_')", "a_b"),
+      on("'a-b_c'", ".replaceAll('[^\\w-]', '')", "a-b_c"),
+      on("'a{b}'", ".replaceAll('[{}]', '')", "ab"),
+      on("'xaz'", ".replaceAll('[a-z&&[^x]]', '.')", "x.."),
+      on("'a-b]c'", ".replaceAll('[]\\w-]', '.')", "....."),
+      on("'a^b'", ".replaceAll('[\\^a]', '.')", "..b"),
+      on("'a/b'", ".replaceAll('/', '\\\\/')", "a\\/b"),
+      on("'aab'", ".matches('a*b')", "true"),
+      on("'aab'", ".matches('a')", "false"),
+      on("'aab'", ".matches('^a+b$')", "true"),
+      on("'a\nb'", ".matches('a.b')", "false"),
+      on("'a\nb'", ".matches('(?s)a.b')", "true"),
+      on("'2020-01-20'", ".matches('\\d{4}-\\d{2}-\\d{2}')", "true"),
+      on("'b|a'", ".matches('a|b\\|a')", "true"),
+      on("'aaa'", ".matches('a++')", "true"),
+      on("'a,b,,'", ".split(',')", "[a, b]"),
+      on("'a,b,,'", ".split(',', -1)", "[a, b, , ]"),
+      on("'a,b,c'", ".split(',', 2)", "[a, b,c]"),
+      on("',a'", ".split(',').size()", "2"),
+      on("','", ".split(',').size()", "0"),
+      on("''", ".split(',').size()", "1"),
+      on("'abc'", ".split('')", "[a, b, c]"),
+      on("'a1b'", ".split('[0-9]')[1]", "b"),
+    ]);
+    itFails("evaluation", [
+      on("'a'", ".replaceAll('[', '')", ""),
+      on("'a'", ".matches('(a')", ""),
+      on("'a'", ".replaceAll('a', '$1')", ""),
+      on("'a'", ".replaceAll('a', '$')", ""),
+      on("'a'", ".replaceAll('a', '\\')", ""),
+      on("'a'", ".replaceAll('\\y', '')", ""),
+    ]);
+  });
+
+  describe("of List", () => {
+    itRenders([
+      on("[1, 2]", ".size()", "2"),
+      on("[]", ".isEmpty()", "true"),
+      on("[]", ".empty", "true"),
+      on("[1, 'a']", ".contains('a')", "true"),
+      on("[1]", ".contains('1')", "false"),
+      on("[1, 2, 1]", ".indexOf(1)$x.lastIndexOf(1)$x.indexOf(3)", "02-1"),
+      on("[1]", ".add(2)$x", "true[1, 2]"),
+      on("[1, 2]", ".add(1, 'x')$x", "[1, x, 2]"),
+      on("[1]", ".addAll([2, 3])$x", "true[1, 2, 3]"),
+      on("[1, 2]", ".set(0, 'x')$x", "1[x, 2]"),
+      on("['a', 'b']", ".remove(0)$x", "a[b]"),
+      on("['a', 'b']", ".remove('b')$x", "true[a]"),
+      on("[1, 2, 3]", ".subList(1, 3)", "[2, 3]"),
+      on("[1, 2]", ".containsAll([2, 1])", "true"),
+      on("[1, 2, 3]", ".removeAll([1, 3])$x", "true[2]"),
+      on("[1, 2, 3]", ".retainAll([1, 3])$x", "true[1, 3]"),
+      on("[1]", ".clear()$x", "[]"),
+      on("[1]", ".equals([1])", "true"),
+      on("[1, [2]]", ".toString().length()", "8"),
+      on("[1]", ".get('a')", ""),
+      on("[1]", ".size(1)", ""),
+      on("[1]", ".length()", ""),
+    ]);
+    itFails("evaluation", [
+      on("[1]", ".get(1)", ""),
+      on("[1]", ".set(1, 2)", ""),
+      on("[1]", ".remove(1)", ""),
+      on("[1]", ".add(2, 2)", ""),
+      on("[1]", ".subList(0, 2)", ""),
+    ]);
+  });
+
+  describe("of Map", () => {
+    itRenders([
+      on("{'a': 1}", ".size()", "1"),
+      on("{}", ".isEmpty()", "true"),
+      on("{}", ".empty", ""),
+      on("{'a': 1}", ".put('a', 2)$x.put('b', 3)$x", "1{a=2, b=3}"),
+      on("{'a': 1}", ".putAll({'a': 2, 'b': 3})$x", "{a=2, b=3}"),
+      on("{'a': 1}", ".putIfAbsent('a', 2)$x.putIfAbsent('b', 2)$x", "1{a=1, b=2}"),
+      on("{'a': 1}", ".getOrDefault('a', 2)$x.getOrDefault('b', 2)", "12"),
+      on("{'a': 1}", ".containsKey('a')$x.containsKey('b')", "truefalse"),
+      on("{'a': 1}", ".containsValue(1)", "true"),
+      on("{'a': 1, 'b': 2}", ".keySet()$x.values()$x.entrySet()", "[a, b][1, 2][a=1, b=2]"),
+      on("{'a': 1}", ".keySet().size()$x.keySet().contains('a')", "1true"),
+      on("{'a': 1}", ".keySet()[0]", ""),
+      on("{'a': 1}", ".remove('a')$x", "1{}"),
+      on("{'a': 1}", ".clear()$x", "{}"),
+      on("{'a': 1}", ".equals({'a': 1})", "true"),
+      on("{}", ".put('k', null) $x.k $x", "  {k=null}"),
+      on("{'size': 5}", ".size$x.size()", "51"),
+      on("{'a': {'b': [1]}}", ".toString()", "{a={b=[1]}}"),
+    ]);
+  });
+
+  describe("of numbers and booleans", () => {
+    itRenders([
+      on("5", ".toString().length()", "1"),
+      on("5", ".equals(5)", "true"),
+      on("5", ".equals(5.0)", "false"),
+      on("5", ".compareTo(7)", "-1"),
+      on("5.9", ".intValue()", "5"),
+      on("5", ".doubleValue()", "5.0"),
+      on("0", ".parseInt('-12')", "-12"),
+      on("0.0", ".parseDouble('1.5')", "1.5"),
+      on("true", ".toString()", "true"),
+      on("true", ".equals(true)", "true"),
+      on("true", ".parseBoolean('TRUE')", "true"),
+      on("5", ".toFixed(2)", ""),
+    ]);
+    itFails("evaluation", [on("0", ".parseInt('x')", ""), on("0", ".parseInt('1.5')", "")]);
+  });
+});

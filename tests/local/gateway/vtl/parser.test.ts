@@ -1,0 +1,126 @@
+import { assertFails, itFails, itRenders } from "./rendering.ts";
+
+describe("the template language's grammar", () => {
+  describe("white space", () => {
+    itRenders([
+      ["a\n#set($x = 1)\nb", "a\nb"],
+      ["#set($x = 1)   \nb", "b"],
+      ["#set($x = 1)\n\nb", "\nb"],
+      ["#set($x = 1) b", " b"],
+      ["a  #set($x = 1)b", "a  b"],
+      // Blanks before #set go with it where they begin a line after another directive, and only there.
+      ["#set($x = 1)\n    #set($y = 2)\nb", "b"],
+      ["a\n    #set($y = 2)\nb", "a\n    b"],
+      ["#set($x = 1)\r\nb", "b"],
+      ["#if(true)\n  a\n#end\nb", "  a\nb"],
+      ["#if(true)  \n  a\n#end  \nb", "  a\nb"],
+      ["#if(false)\na\n#else\nb\n#end\nc", "b\nc"],
+      ["#if(false)a#elseif(true)\nb\n#{end}c", "b\nc"],
+      ["#foreach($i in [1, 2])\n  $i\n#end\n", "  1\n  2\n"],
+      ["  #if(true)a#end", "  a"],
+      ["#define($x)\na\n#end\n$x", "a\n"],
+      ["#stop()\nb", ""],
+    ]);
+  });
+
+  describe("comments", () => {
+    itRenders([
+      ["a## b\nc", "ac"],
+      ["## a\nb", "b"],
+      ["## a", ""],
+      ["a#* b\n *#c", "ac"],
+      ["a#** b *#c", "ac"],
+      ["#* never closed", ""],
+      ["#set($x = 1)## why\n$x", "1"],
+      ["$x## why\nb", "b"],
+      ["## $ # #if(\nb", "b"],
+      ["http://a#b", "http://a#b"],
+    ]);
+  });
+
+  describe("text that is not read", () => {
+    itRenders([
+      ["#[[$a #if(]]#", "$a #if("],
+      ["a#[[ ## ]]#b", "a ## b"],
+      ["#[[]]#", ""],
+      ["#literal()$a#set($x = 1)#end", "$a#set($x = 1)"],
+    ]);
+  });
+
+  describe("directives that API Gateway does not have", () => {
+    itRenders([
+      ["#evaluate($x)", "#evaluate($x)"],
+      ["#include('a.txt')", "#include('a.txt')"],
+      ["#parse( 'a.vm' )", "#parse( 'a.vm' )"],
+      ["#return($x)", "#return($x)"],
+      ["#unknown", "#unknown"],
+      ["#{unknown}", "#{unknown}"],
+      ["#unknown ($x.y(1), 'a', 2.5)", "#unknown ($x.y(1), 'a', 2.5)"],
+      ["#macro(hi $a)Hi $a#end#hi('x')", "#hi('x')"],
+      ["#macro(hi)Hi#end\n#hi()\n", "#hi()\n"],
+      ["a #@wrap('x')body#end b", "a #@wrap('x')body#end b"],
+    ]);
+  });
+
+  describe("text that looks like a directive or reference", () => {
+    itRenders([
+      ["color: #13ff93;", "color: #13ff93;"],
+      ["color: #fff;", "color: #fff;"],
+      ['"#"', '"#"'],
+      ["a # b", "a # b"],
+      ["#1.5", "#1.5"],
+      ["$ 5", "$ 5"],
+      ["$5", "$5"],
+      ["$$x.", "$."],
+      ["$.a", "$.a"],
+      ["$[0]", "$[0]"],
+      ["${5}", "${5}"],
+      ["$-", "$-"],
+      ["^a$\n", "^a$\n"],
+      ["a@b.c", "a@b.c"],
+      ["#$x", "#"],
+      ["#set", "#set"],
+    ]);
+  });
+
+  describe("what is not a template", () => {
+    itFails("syntax", [
+      ["Hello $"],
+      ["Hello #"],
+      ["${x"],
+      ["${x|'other'}"],
+      ["#if($x)a"],
+      ["#if(true)a#end#end"],
+      ["#else"],
+      ["#if(true)a#else b#else c#end"],
+      ["#if(true)a#else b#elseif(true)c#end"],
+      ["#if"],
+      ["#if($x"],
+      ["#if()a#end"],
+      ["#set($x)"],
+      ["#set($x = )"],
+      ["#set($x = null)"],
+      ["#set(x = 1)"],
+      ["#set($x = 1 -1)"],
+      ['#set($x = "a\\"b")'],
+      ["#set($x = {a: 1})"],
+      ["#foreach($x in $y)a"],
+      ["#foreach($x)a#end"],
+      ["#foreach"],
+      ["#define($a $b)c#end"],
+      ["#macro()a#end"],
+      ["#macro"],
+      ["#macro('a')b#end"],
+      ["$list.size( )"],
+      ["$list[ ]"],
+      ["$x.y(1"],
+      ['#set($x = "\\uzz")'],
+      ["#[[ never closed"],
+    ]);
+
+    it("names the line", () => {
+      assertFails("a\nb\n#if($x)\n#set($y = )\n#end", "syntax", "", 4);
+      assertFails('#set($x = "a\nb$y[\n")', "syntax", "", 3);
+    });
+  });
+});
