@@ -38,17 +38,20 @@ export class GatewayError extends Error {
   readonly reason: string;
   /** `$context.error.validationErrorString`. */
   readonly validationError?: string;
+  /** The message alone is the body: API Gateway gave the request up before there was an API to ask for its gateway response. */
+  readonly isPlainText: boolean;
 
   constructor(
     type: GatewayResponseType,
     message: string,
-    more: { status?: number; reason?: string; validationError?: string } = {},
+    more: { status?: number; reason?: string; validationError?: string; isPlainText?: boolean } = {},
   ) {
     super(message);
     this.type = type;
     this.status = more.status ?? gatewayResponseTypes[type].status;
     this.reason = more.reason ?? message;
     this.validationError = more.validationError;
+    this.isPlainText = more.isPlainText ?? false;
   }
 }
 

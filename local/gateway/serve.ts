@@ -58,7 +58,8 @@ function readBody(context: Context, done: () => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
   const refuse = () => {
-    context.refusal ??= new GatewayError("REQUEST_TOO_LARGE", "Request Too Long");
+    const message = `HTTP content length exceeded ${MAX_BODY_BYTES} bytes.`;
+    context.refusal ??= new GatewayError("REQUEST_TOO_LARGE", message, { isPlainText: true });
     req.removeAllListeners("data").removeAllListeners("end").resume();
     done();
   };
@@ -86,7 +87,13 @@ function send(context: Context, res: ServerResponse): void {
   if (!context.req.complete) res.shouldKeepAlive = false;
   const hasNoBody = status === 204 || status === 304 || status < 200;
   if (!hasNoBody) headers.push("Content-Length", String(Buffer.byteLength(body)));
-  res.writeHead(status, headers);
+  try {
+    res.writeHead(status, headers);
+  } catch {
+    // The document has something in a header that HTTP does not allow: better no answer than no gateway.
+    res.destroy();
+    return;
+  }
   if (hasNoBody) res.end();
   else res.end(body);
 }

@@ -7,13 +7,16 @@ import { requestHeaders } from "./request-headers.ts";
 import { signedHeaders } from "./sigv4.ts";
 import { callEndpoint, parseAddress } from "./upstream.ts";
 
+/** Bytes that an event may have. */
+const MAX_EVENT_BYTES = 6_291_556;
+
 type LambdaTarget = Extract<Target, { kind: "lambda" }>;
 
 /**
  * A call of Lambda's Invoke API. An empty payload is an empty event.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  *
- * @throws GatewayError 500 for a proxy integration with another method than POST
+ * @throws GatewayError 500 for a proxy integration with another method than POST, 413 for an event above 6 MB
  */
 export function lambdaRequest(
   context: Context,
@@ -26,6 +29,7 @@ export function lambdaRequest(
   if (integration.type === "aws_proxy" && method !== "POST") {
     throw internalError("A Lambda function is invoked with POST only", "INTEGRATION_FAILURE");
   }
+  if (Buffer.byteLength(payload) > MAX_EVENT_BYTES) throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long");
   const path = `/2015-03-31/functions/${encodeURIComponent(target.functionArn)}/invocations`;
   const uri = `${target.endpoint ?? `https://lambda.${target.region}.amazonaws.com`}${path}`;
   return { method, uri, headers: requestHeaders(context, "aws", header), body: payload.length > 0 ? payload : "{}" };

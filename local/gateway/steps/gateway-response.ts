@@ -22,6 +22,12 @@ export function gatewayResponse(context: Context, error: unknown): void {
     responseType: failure.type,
     validationErrorString: failure.validationError ?? null,
   };
+  if (failure.isPlainText) {
+    context.trace?.rule("no gateway response: the request did not come as far as the API");
+    const headers = ["x-amzn-RequestId", variables.requestId, "Content-Type", "text/plain"];
+    context.response = { status: failure.status, headers, body: failure.message };
+    return;
+  }
   const custom = customized(context, failure);
   const template = custom && forAccept(custom.templates, context.accept);
   const headers = [
@@ -53,7 +59,7 @@ export function gatewayResponse(context: Context, error: unknown): void {
   };
 }
 
-/** The 413 comes before there is anything to customize. */
+/** A document's gateway response for REQUEST_TOO_LARGE has no effect on AWS. */
 function customized({ api }: Context, { type, status }: GatewayError): GatewayResponse | undefined {
   if (type === "REQUEST_TOO_LARGE") return undefined;
   return api.gatewayResponses.get(type) ?? api.gatewayResponses.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");

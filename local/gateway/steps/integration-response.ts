@@ -32,8 +32,12 @@ export function integrationResponse(context: Context): void {
   }
 }
 
-/** Binary bodies need a binary media type and a client that accepts it, as anywhere in API Gateway; text needs to be UTF-8. */
+/**
+ * Binary bodies need a binary media type and a client that accepts it, as anywhere in API Gateway; text needs to be UTF-8. What is
+ * compressed is neither: the client asked the backend for it.
+ */
 function proxiedBody(context: Context, { headers, body }: EndpointResponse): Buffer | string {
+  if (headerValue(headers, "content-encoding") !== undefined) return body;
   const accepted = context.api.binaryMediaTypes(context.accept);
   if (context.api.binaryMediaTypes(headerValue(headers, "content-type")))
     return accepted ? body : body.toString("base64");

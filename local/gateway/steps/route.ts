@@ -13,9 +13,8 @@ const MAX_HEAD_BYTES = 10_240;
 export function route(context: Context): void {
   if (context.refusal) throw context.refusal;
   if (context.headBytes > MAX_HEAD_BYTES) {
-    throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long", {
-      reason: `request line and header values have ${context.headBytes} bytes, of ${MAX_HEAD_BYTES} allowed`,
-    });
+    const message = `HTTP header is larger than ${MAX_HEAD_BYTES} bytes.`;
+    throw new GatewayError("REQUEST_TOO_LARGE", message, { isPlainText: true });
   }
   const { api, httpMethod, path, variables } = context;
   const found = findMethod(api.root, httpMethod, path);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { documentOf, exchange, mock } from "../exchange.ts";
+import { documentOf, exchange, lambdaProxy, mock } from "../exchange.ts";
 
 const withResponses = (responses: object, operation = mock()) =>
   documentOf({ "GET /pets": operation }, { "x-amazon-apigateway-gateway-responses": responses });
@@ -83,7 +83,21 @@ describe("size limits", () => {
     const send = (length: number) => exchange(document, { path: "/pets", headers: { "X-Large": "x".repeat(length) } });
     assert.equal((await send(10_000)).status, 200);
     const { status, headers, body } = await send(10_240);
-    assert.deepEqual([status, body], [413, '{"message":"Request Too Long"}']);
+    assert.deepEqual([status, body], [413, "HTTP header is larger than 10240 bytes."]);
+    assert.equal(headers["content-type"], "text/plain");
+  });
+
+  it("answer an event above 6 MB with 413", async () => {
+    const body = "x".repeat(6 * 1024 * 1024 - 2000);
+    const send = (more: string) =>
+      exchange(
+        documentOf({ "POST /": lambdaProxy() }),
+        { method: "POST", body: body + more },
+        { invoke: async () => ({ payload: Buffer.from("{}") }) },
+      );
+    assert.equal((await send("")).status, 200);
+    const { status, headers, body: text } = await send("x".repeat(2000));
+    assert.deepEqual([status, text], [413, '{"message":"Request Too Long"}']);
     assert.equal(headers["x-amzn-errortype"], "RequestTooLargeException");
   });
 });
