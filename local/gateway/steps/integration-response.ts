@@ -70,19 +70,22 @@ function select(context: Context, integration: Integration, endpoint: EndpointRe
   const text = isLambda ? errorMessage(endpoint.body) : String(endpoint.status);
   const matching = text === undefined ? undefined : integration.responses.find(({ pattern }) => pattern?.matches(text));
   const selected = matching ?? integration.responses.find(({ pattern }) => pattern === undefined);
-  const what = isLambda ? "error message" : "status";
   if (!selected) {
     throw configurationError(
       `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${endpoint.status}`,
     );
   }
-  if (context.trace) {
-    const found = matching?.pattern
-      ? `selection pattern ${matching.pattern.source} matches ${what} "${text}"`
-      : `default response: no selection pattern matches ${text === undefined ? "a result without an error" : `${what} "${text}"`}`;
-    context.trace.rule(found, { selectionPattern: matching?.pattern?.source ?? "default", status: selected.status });
-  }
+  context.trace?.rule(ruleOf(matching, text, isLambda ? "error message" : "status"), {
+    selectionPattern: matching?.pattern?.source ?? "default",
+    status: selected.status,
+  });
   return selected;
+}
+
+function ruleOf(matching: IntegrationResponse | undefined, text: string | undefined, what: string): string {
+  if (matching?.pattern) return `selection pattern ${matching.pattern.source} matches ${what} "${text}"`;
+  const reason = text === undefined ? "the result is no error" : `no selection pattern matches ${what} "${text}"`;
+  return `default response: ${reason}`;
 }
 
 /** `errorMessage` of a failed function's result. */
