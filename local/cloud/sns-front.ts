@@ -26,18 +26,19 @@ export function snsFront(fauxqs: Fauxqs, onPublish: (published: Published) => vo
     }
     const first = new URLSearchParams([...new Set(form.keys())].map((name) => [name, form.get(name) as string]));
     const answer = await fauxqs.sns(first);
-    const result = XML.parse(answer.body);
     if (answer.status === 200 && first.get("Action") === "Publish") {
       onPublish({
         topicArn: first.get("TopicArn") as string,
-        messageId: result.PublishResponse.PublishResult.MessageId,
+        messageId: /<MessageId>(.*)<\/MessageId>/.exec(answer.body)?.[1] as string,
         subject: first.get("Subject") ?? undefined,
         message: first.get("Message") as string,
         at: new Date().toISOString(),
       });
     }
     if (request.headers.accept?.includes("application/json")) {
-      response.writeHead(answer.status, { "content-type": "application/json" }).end(JSON.stringify(asJson(result)));
+      response
+        .writeHead(answer.status, { "content-type": "application/json" })
+        .end(JSON.stringify(asJson(XML.parse(answer.body))));
     } else {
       response.writeHead(answer.status, { "content-type": "text/xml" }).end(answer.body);
     }

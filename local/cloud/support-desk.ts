@@ -44,8 +44,9 @@ export async function startSupportDesk(environment: Record<string, string>): Pro
   function run(port: string): ChildProcess {
     child = spawn(process.execPath, [file], {
       env: { ...environment, HOST: "127.0.0.1", PORT: port },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    child.stderr?.pipe(process.stderr, { end: false });
     return child;
   }
   function keepRunning(port: string): void {

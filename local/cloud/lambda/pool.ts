@@ -2,8 +2,11 @@ import { availableParallelism } from "node:os";
 import { type Ending, type Environment, startEnvironment } from "./environment.ts";
 import type { FunctionSettings } from "./function.ts";
 
-/** How many environments a function may have at once; further invocations wait for one to be free. */
-const MOST = Math.max(4, availableParallelism());
+/**
+ * How many environments a function may have at once; further invocations wait for one to be free. More than there are
+ * processors would only load the same code once more each.
+ */
+const MOST = Math.max(2, availableParallelism());
 
 /** The execution environments of one function: kept warm and used again, as Lambda does. */
 export interface Pool {

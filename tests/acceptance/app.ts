@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+/** The API under test. */
+export interface App {
+  /** Base URL with the stage. */
+  readonly url: string;
+  readonly apiKey: string;
+  /** Base URL of the localhost server; undefined when a deployed API is tested. */
+  readonly local?: string;
+}
+
+// The SDK that the tests use warns on Node 20.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+let started: Promise<App> | undefined;
+const children: ChildProcess[] = [];
+
+/**
+ * The API that the acceptance tests call: the deployed one that `CONTACT_US_URL` (with the stage) and `CONTACT_US_API_KEY`
+ * name, else one on localhost, started once for all tests.
+ */
+export function app(): Promise<App> {
+  const { CONTACT_US_URL: url, CONTACT_US_API_KEY: apiKey = "" } = process.env;
+  started ??= url ? Promise.resolve({ url: url.replace(/\/$/, ""), apiKey }) : startLocally();
+  return started;
+}
+
+/** Skips the tests of a suite when a deployed API is tested, and returns the one on localhost. */
+export async function localApp(this: Mocha.Context): Promise<App & { local: string }> {
+  const running = await app();
+  if (!running.local) {
+    this.skip();
+  }
+  return running as App & { local: string };
+}
+
+async function startLocally(): Promise<App> {
+  const { output } = await start(["--port", "0", "--offline"]);
+  const local = /Page\s+(\S+)/.exec(output)?.[1] as string;
+  const { url, apiKey } = (await (await fetch(`${local}/_local/info`)).json()) as App;
+  return { url, apiKey, local };
+}
+
+/** What a process said by the time that it was ready or had ended. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly output: string;
+  /** Undefined while it runs. */
+  readonly exitCode?: number;
+}
+
+/** Runs what `npm start` runs, until its banner is complete or it ends. */
+export function start(args: readonly string[], environment: Record<string, string> = {}): Promise<Started> {
+  const child = spawn(process.execPath, ["--import", "tsx", "local/main.ts", ...args], {
+    cwd: project,
+    env: { ...process.env, ...environment },
+  });
+  children.push(child);
+  let output = "";
+  return new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk;
+        if (/curl -i .*\n/.test(output)) {
+          resolve({ child, output });
+        }
+      });
+    }
+    child.once("close", (code) => resolve({ child, output, exitCode: code ?? undefined }));
+  });
+}
+
+after(async function () {
+  this.timeout(10_000);
+  const running = children.filter((child) => child.exitCode === null && child.signalCode === null);
+  await Promise.all(running.map((child) => child.kill("SIGTERM") && once(child, "exit")));
+});

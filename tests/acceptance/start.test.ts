@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { localApp, start } from "./app.ts";
+import { call, contact } from "./client.ts";
+
+describe("npm start", function () {
+  this.timeout(90_000);
+
+  it("explains itself with --help", async () => {
+    const { output, exitCode } = await start(["--help"]);
+    assert.equal(exitCode, 0);
+    for (const flag of ["--port", "--stack", "--host", "--offline", "--trace"]) {
+      assert.ok(output.includes(flag), flag);
+    }
+  });
+
+  it("names a busy port and the flag, in one line", async function () {
+    const { local } = await localApp.call(this);
+    const { port } = new URL(local);
+    const { output, exitCode } = await start(["--port", port]);
+    assert.equal(exitCode, 1);
+    assert.equal(output, `Port ${port} is in use: stop what uses it, or choose another one with --port.\n`);
+  });
+
+  const mistakes: [string[], string][] = [
+    [["--prot", "1"], "Unknown option '--prot'. See npm start -- --help\n"],
+    [["--port", "x"], "--port x: give a number from 0 to 65535\n"],
+    [["--port", "0", "--stack", "nope"], "There is no Pulumi.nope.yaml. Stacks for --stack: dev.\n"],
+  ];
+  for (const [args, message] of mistakes) {
+    it(`says what is wrong with ${args.join(" ")}`, async () => {
+      const { output, exitCode } = await start(args);
+      assert.equal(exitCode, 1);
+      assert.equal(output, message);
+    });
+  }
+
+  it("uses the services that the AWS SDKs' variables name, and ends on Ctrl-C with all that it started", async function () {
+    const { local } = await localApp.call(this);
+    const { endpoints } = (await call(`${local}/_local/info`)).json;
+    const stream = endpoints.kinesis;
+    const { child, output } = await start(["--port", "0", "--offline", "--trace"], {
+      AWS_ENDPOINT_URL_KINESIS: stream,
+      CONTACT_US_API_KEY: "the-key-that-was-given",
+    });
+    const page = /Page\s+(\S+)/.exec(output)?.[1] as string;
+    const info = (await call(`${page}/_local/info`)).json;
+    assert.equal(info.endpoints.kinesis, stream);
+    assert.equal(info.apiKey, "the-key-that-was-given");
+    assert.ok(info.notes.includes(`kinesis is at ${stream}, not embedded.`));
+    assert.ok(!/warn/i.test(output), output);
+
+    const event = { type: "view", page: "from-another-process", visitor: "ada" };
+    assert.equal((await call(`${info.url}/events`, "POST", event)).status, 202);
+    const seen = JSON.stringify((await call(`${local}/_local/services`)).json.streams);
+    assert.ok(seen.includes("from-another-process"));
+
+    let log = "";
+    child.stdout?.on("data", (chunk) => {
+      log += chunk;
+    });
+    assert.equal((await call(`${info.url}/contact`, "POST", contact)).status, 202);
+    assert.ok(log.includes("Method completed with status: 202"), log);
+
+    child.kill("SIGINT");
+    const [code] = await once(child, "exit");
+    assert.equal(code, 0);
+    for (const url of [page, info.endpoints.sqs, info.endpoints.lambda]) {
+      assert.equal(await isListening(url), false, url);
+    }
+  });
+});
+
+function isListening(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
