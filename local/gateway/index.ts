@@ -39,8 +39,12 @@ const CLOSE_TIMEOUT = 2000;
  * Serves a REST API as Amazon API Gateway does.
  *
  * @throws DocumentError when the document is not valid, or has something in it that this gateway does not
+ * @throws RangeError when the stage's name is none
  */
 export function createGateway(document: OpenApiDocument, options: GatewayOptions): Gateway {
+  if (!/^[\w-]{1,128}$/.test(options.stage)) {
+    throw new RangeError(`stage "${options.stage}": letters, digits, - and _ only, up to 128 of them`);
+  }
   const api = loadDocument(document, options);
   const handle = (req: IncomingMessage, res: ServerResponse) => serve(api, options.onTrace, req, res);
   const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE, keepAliveTimeout: 60_000 }, handle);

@@ -41,6 +41,9 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
   const read = newReader(document);
   const { title } = read.object(document.info, "info");
   const components = read.object(document.components, "components");
+  const integrations = "x-amazon-apigateway-integrations";
+  if (components[integrations] !== undefined) refuse(`components.${integrations}`, "httpApi");
+  refuseUnknownExtensions(components, "components", new Set());
   const schemas = read.object(components.schemas, "components.schemas");
   const loader: MethodLoader = {
     read,

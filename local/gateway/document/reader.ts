@@ -58,6 +58,7 @@ export function newReader(document: Json): Reader {
   return reader;
 }
 
+/** Whether a value is an object, and neither a list nor null. */
 export const isObject = (value: unknown): value is Json => {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 };

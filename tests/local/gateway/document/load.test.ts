@@ -89,6 +89,11 @@ describe("loading a document", () => {
       ],
       ["serverName", http({ tlsConfig: { serverNameToVerify: "a" } }), `${place}.tlsConfig.serverNameToVerify`],
       ["httpApi", http({ payloadFormatVersion: "2.0" }), `${place}.payloadFormatVersion`],
+      [
+        "httpApi",
+        documentOf({}, { components: { "x-amazon-apigateway-integrations": {} } }),
+        "components.x-amazon-apigateway-integrations",
+      ],
       ["httpApi", documentOf({}, { "x-amazon-apigateway-cors": {} }), "x-amazon-apigateway-cors"],
       ["otherOpenApiVersion", { openapi: "3.1.0", paths: {} }, "openapi", " (3.1.0)"],
       ["otherOpenApiVersion", { swagger: "2.0", paths: {} }, "swagger", ' ("2.0")'],
@@ -223,6 +228,13 @@ describe("loading a document", () => {
         if (typeof reason === "string") assert.equal(because, reason);
         else assert.match(because, reason);
       });
+    }
+  });
+
+  it("wants a stage's name to be one", () => {
+    const serve = (stage: string) => createGateway(documentOf({}), { stage });
+    for (const stage of ["", "a/b", "$default", "x".repeat(129)]) {
+      assert.throws(() => serve(stage), /^RangeError: stage ".*": letters, digits, - and _ only, up to 128 of them$/);
     }
   });
 
