@@ -1,12 +1,15 @@
 import { TemplateError } from "./errors.ts";
 import { invalidPattern, translatePattern } from "./java-pattern.ts";
-import { boundText, limitError, maximumText } from "./limits.ts";
+import { limitError, maximumText } from "./limits.ts";
 import { withinTime } from "./within-time.ts";
 
-/** A `java.util.regex.Pattern`: `search` finds it anywhere, `whole` must match the whole text. */
+/** A `java.util.regex.Pattern`: `search` finds it anywhere, `first` once, `whole` must match the whole text. */
 interface Pattern {
   readonly search: RegExp;
+  readonly first: RegExp;
   readonly whole: RegExp;
+  /** Whether it has a lookahead or lookbehind. */
+  readonly looksAround: boolean;
   /** The text that the pattern stands for, if it is nothing but text. */
   readonly literal: string | undefined;
   /** Length of text from which on a match might take too long; see `longestSafeText`. */
@@ -22,6 +25,8 @@ function patternOf(source: string): Pattern {
   const { text, flags } = translatePattern(source);
   const pattern: Pattern = {
     search: compile(text, `gv${flags}`, source),
+    first: compile(text, `v${flags}`, source),
+    looksAround: /\(\?<?[=!]/.test(source),
     whole: compile(`(?<![^])(?:${text})(?![^])`, `v${flags}`, source),
     literal: /^(?:[^\\^$.|?*+()[\]{}]|\\[^A-Za-z0-9])+$/.test(source) ? source.replace(/\\(.)/gs, "$1") : undefined,
     safeLength: longestSafeText(source),
@@ -63,22 +68,60 @@ export function matches(text: string, source: string): boolean {
 /** `String.replaceAll`, or `replaceFirst` when `once`. */
 export function replace(text: string, source: string, replacement: string, once: boolean): string {
   const pattern = patternOf(source);
-  const plain = replacement.includes("$") || replacement.includes("\\") ? undefined : replacement;
-  if (plain !== undefined && !once) {
-    if (pattern.literal !== undefined) return replaceText(text, pattern.literal, plain);
-    const longest = (text.length + 1) * (plain.length + 1);
-    if (longest <= maximumText) return run(pattern, text, () => text.replace(pattern.search, plain));
-  }
+  const plain = !/[\\$]/.test(replacement);
+  if (plain && !once && pattern.literal !== undefined) return replaceText(text, pattern.literal, replacement);
   return run(pattern, text, () => {
-    let result = "";
-    let end = 0;
-    for (const match of text.matchAll(pattern.search)) {
-      result = boundText(result + text.slice(end, match.index) + (plain ?? expand(replacement, match)));
-      end = match.index + match[0].length;
-      if (once) break;
+    if (!pattern.first.test(text)) return text;
+    const expansion = plain ? { text: replacement, groups: 0 } : readReplacement(replacement, pattern);
+    // A group may be as long as the text, and a group in a lookahead as long for every match.
+    const longest = text.length * (expansion.groups + 1) + (once ? 1 : text.length + 1) * replacement.length;
+    if (longest <= maximumText && !pattern.looksAround) {
+      return text.replace(once ? pattern.first : pattern.search, expansion.text);
     }
-    return result + text.slice(end);
+    return withinTime(() => replaceBounded(text, once ? pattern.first : pattern.search, expansion.text));
   });
+}
+
+/** Replaces match by match, so that the result cannot grow without bounds. */
+function replaceBounded(text: string, search: RegExp, replacement: string): string {
+  let grown = text.length;
+  return text.replace(search, (...match: unknown[]) => {
+    const groups = typeof match.at(-1) === "object" ? (match.at(-1) as Record<string, string>) : undefined;
+    const now = replacement.replace(/\$(?:\$|&|(\d\d)|<(\w+)>)/g, (sign, index?: string, name?: string) => {
+      if (sign === "$$") return "$";
+      if (sign === "$&") return match[0] as string;
+      return (index === undefined ? groups?.[name as string] : (match[Number(index)] as string | undefined)) ?? "";
+    });
+    grown += now.length - (match[0] as string).length;
+    if (grown > maximumText) throw limitError("text", maximumText);
+    return now;
+  });
+}
+
+/**
+ * A replacement in JavaScript's syntax, and how many groups it has: Java's `$1`, `${name}`, `\$` and `\\`, where `$`
+ * takes digits while such a group exists.
+ * @throws TemplateError when there is no such group
+ */
+function readReplacement(replacement: string, pattern: Pattern): { text: string; groups: number } {
+  const last = (new RegExp(`${pattern.first.source}|`, "v").exec("") as RegExpExecArray).length - 1;
+  let groups = 0;
+  const token = /\\([\s\S])|\$\{(\w+)\}|\$(\d+)|[\\$]/g;
+  const text = replacement.replace(token, (sign, escaped?: string, name?: string, digits?: string) => {
+    if (escaped !== undefined) return escaped === "$" ? "$$" : escaped;
+    groups++;
+    if (name !== undefined && pattern.first.source.includes(`(?<${name}>`)) return `$<${name}>`;
+    let length = digits?.length ?? 0;
+    while (length > 1 && Number(digits?.slice(0, length)) > last) length--;
+    const group = Number(digits?.slice(0, length) ?? Number.NaN);
+    if (!(group <= Math.min(last, 99))) throw invalidReplacement(sign);
+    return `${group === 0 ? "$&" : `$${String(group).padStart(2, "0")}`}${digits?.slice(length)}`;
+  });
+  return { text, groups };
+}
+
+function invalidReplacement(replacement: string): TemplateError {
+  return new TemplateError("evaluation", `Illegal group reference ${JSON.stringify(replacement)} in a replacement`);
 }
 
 /** `String.replace`: every occurrence of a text. */
@@ -87,45 +130,6 @@ export function replaceText(text: string, old: string, now: string): string {
   const pieces = text.split(old);
   if (text.length + pieces.length * now.length > maximumText) throw limitError("text", maximumText);
   return old === "" ? now + pieces.join(now) + (text === "" ? "" : now) : pieces.join(now);
-}
-
-/** A replacement's `$1`, `${name}`, `\$` and `\\`, as Java reads them: `$` takes digits while such a group exists. */
-function expand(replacement: string, match: RegExpExecArray): string {
-  let result = "";
-  for (let at = 0; at < replacement.length; at++) {
-    const character = replacement[at] as string;
-    if (character === "\\") {
-      if (++at === replacement.length) throw invalidReplacement(replacement);
-      result += replacement[at];
-    } else if (character !== "$") result += character;
-    else {
-      const named = /^\{(\w+)\}/.exec(replacement.slice(at + 1));
-      if (named) {
-        if (!(match.groups && Object.hasOwn(match.groups, named[1] as string))) throw invalidReplacement(replacement);
-        result += match.groups[named[1] as string] ?? "";
-        at += named[0].length;
-      } else {
-        const digits = groupNumber(replacement, at + 1, match.length - 1);
-        result += match[Number(digits)] ?? "";
-        at += digits.length;
-      }
-    }
-  }
-  return result;
-}
-
-function groupNumber(replacement: string, at: number, groups: number): string {
-  let digits = "";
-  for (; /^\d$/.test(replacement[at] ?? ""); at++) {
-    if (digits !== "" && Number(digits + replacement[at]) > groups) break;
-    digits += replacement[at];
-  }
-  if (digits === "" || Number(digits) > groups) throw invalidReplacement(replacement);
-  return digits;
-}
-
-function invalidReplacement(replacement: string): TemplateError {
-  return new TemplateError("evaluation", `Illegal group reference in replacement ${JSON.stringify(replacement)}`);
 }
 
 /** `String.split`: with limit 0 empty strings at the end are dropped, with a positive one that many pieces are made. */

@@ -4,6 +4,9 @@ import { JavaDouble, JsonList, type Value, type ValueMap } from "./values.ts";
 /** Levels of nesting that json-smart reads. */
 const maximumDepth = 400;
 
+/** Characters of a number that json-smart reads as a Double; it keeps all the digits of longer ones. */
+const longestDouble = 18;
+
 const spaces = /[ \t\r\n]*/y;
 const unquotedInObject = /[^,}]*/y;
 const unquotedInList = /[^,\]]*/y;
@@ -83,7 +86,8 @@ function number(word: string): Value {
     const value = Number(word);
     return Number.isSafeInteger(value) ? value : BigInt(word);
   }
-  return /^-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(word) ? new JavaDouble(Number(word)) : word;
+  if (!/^-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(word)) return word;
+  return new JavaDouble(Number(word), word.length > longestDouble ? word : undefined);
 }
 
 function readString(reader: Reader): string {

@@ -1,6 +1,6 @@
 import { boundText } from "./limits.ts";
 import { print } from "./print.ts";
-import { JavaDouble, type Value } from "./values.ts";
+import { JavaDouble, type Value, type ValueMap } from "./values.ts";
 
 // What json-smart escapes: quotes, backslashes, control characters, and U+2000 to U+20FF.
 const plain = /^[ !#-[\]-~\u00a0-\u1fff\u2100-\uffff]*$/;
@@ -17,29 +17,37 @@ const shorthand: Readonly<Record<string, string>> = {
 
 /**
  * A value as JSON, written as json-smart writes it: no white space, and with `/` as `\/` where `escapeSlash` says so
- * (which lists do that print themselves).
+ * (which lists do that print themselves). `texts` are those of the lists and maps written so far.
  * @throws TemplateError when the text grows past the limit
  */
-export function jsonText(value: Value, escapeSlash = false): string {
+export function jsonText(value: Value, escapeSlash = false, texts?: Map<Value, string>): string {
   if (typeof value === "string") return jsonString(value, escapeSlash);
   if (value === null || typeof value !== "object") return String(value);
   if (value instanceof JavaDouble) return print(value) as string;
-  if (Array.isArray(value)) {
-    let text = "[";
-    for (let index = 0; index < value.length; index++) {
-      text = boundText(`${text}${index ? "," : ""}${jsonText(value[index] as Value, escapeSlash)}`);
-    }
-    return `${text}]`;
+  if (!Array.isArray(value) && !(value instanceof Map)) return jsonString(print(value) ?? "null", escapeSlash);
+  const known = texts?.get(value);
+  if (known !== undefined) return known;
+  const inner = texts ?? new Map();
+  const text = Array.isArray(value) ? jsonList(value, escapeSlash, inner) : jsonMap(value, escapeSlash, inner);
+  inner.set(value, text);
+  return text;
+}
+
+function jsonList(list: readonly Value[], escapeSlash: boolean, texts: Map<Value, string>): string {
+  let text = "[";
+  for (let index = 0; index < list.length; index++) {
+    text = boundText(`${text}${index ? "," : ""}${jsonText(list[index] as Value, escapeSlash, texts)}`);
   }
-  if (value instanceof Map) {
-    let text = "{";
-    for (const [key, item] of value) {
-      const name = jsonString(print(key) ?? "null", escapeSlash);
-      text = boundText(`${text}${text === "{" ? "" : ","}${name}:${jsonText(item, escapeSlash)}`);
-    }
-    return `${text}}`;
+  return `${text}]`;
+}
+
+function jsonMap(map: ValueMap, escapeSlash: boolean, texts: Map<Value, string>): string {
+  let text = "{";
+  for (const [key, item] of map) {
+    const name = jsonString(print(key) ?? "null", escapeSlash);
+    text = boundText(`${text}${text === "{" ? "" : ","}${name}:${jsonText(item, escapeSlash, texts)}`);
   }
-  return jsonString(print(value) ?? "null", escapeSlash);
+  return `${text}}`;
 }
 
 function jsonString(text: string, escapeSlash: boolean): string {

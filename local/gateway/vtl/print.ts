@@ -3,43 +3,47 @@ import { jsonText } from "./json-text.ts";
 import { boundText } from "./limits.ts";
 import { JavaDouble, JsonList, type Value } from "./values.ts";
 
+/** The texts of lists and maps printed so far: one that is in many places must not take time for each. */
+type Printed = Map<Value, string>;
+
 /**
  * The text a value prints as, which is Java's `toString`; null when that is null.
  * @throws TemplateError when the text grows past the limit
  */
-export function print(value: Value): string | null {
+export function print(value: Value, texts?: Printed): string | null {
   if (typeof value === "string") return value;
   if (value === null) return "null";
   if (typeof value !== "object") return String(value);
-  if (value instanceof JavaDouble) return printDouble(value.value);
+  if (value instanceof JavaDouble) return value.digits ?? printDouble(value.value);
   if (value instanceof JsonList) return jsonText(value, true);
-  if (Array.isArray(value)) return printList(value);
   if (value instanceof ContextMap) return "";
-  if (value instanceof Map) return printMap(value);
-  return value.print();
+  if (!Array.isArray(value) && !(value instanceof Map)) return value.print();
+  const known = texts?.get(value);
+  if (known !== undefined) return known;
+  const inner = texts ?? new Map();
+  const text = Array.isArray(value) ? printList(value, inner) : printMap(value, inner);
+  inner.set(value, text);
+  return text;
 }
 
-/** As `print`, with Java's `String.valueOf(null)` where there is no text. */
-export function printed(value: Value): string {
-  return print(value) ?? "null";
+function printed(value: Value, texts: Printed): string {
+  return print(value, texts) ?? "null";
 }
 
-function printList(list: readonly Value[]): string {
+function printList(list: readonly Value[], texts: Printed): string {
   let text = "[";
   for (let index = 0; index < list.length; index++) {
-    text = boundText(
-      `${text}${index ? ", " : ""}${list[index] === list ? "(this Collection)" : printed(list[index] as Value)}`,
-    );
+    const item = list[index] as Value;
+    text = boundText(`${text}${index ? ", " : ""}${item === list ? "(this Collection)" : printed(item, texts)}`);
   }
   return `${text}]`;
 }
 
-function printMap(map: ReadonlyMap<Value, Value>): string {
+function printMap(map: ReadonlyMap<Value, Value>, texts: Printed): string {
   let text = "{";
   for (const [key, value] of map) {
-    text = boundText(
-      `${text}${text === "{" ? "" : ", "}${printed(key)}=${value === map ? "(this Map)" : printed(value)}`,
-    );
+    const item = value === map ? "(this Map)" : printed(value, texts);
+    text = boundText(`${text}${text === "{" ? "" : ", "}${printed(key, texts)}=${item}`);
   }
   return `${text}}`;
 }

@@ -8,11 +8,16 @@ export type Value = null | string | boolean | number | bigint | JavaDouble | Val
 /** A `java.util.Map` in insertion order. */
 export type ValueMap = Map<Value, Value>;
 
-/** A `java.lang.Double`, kept apart from integers: it prints as `2.0`. */
+/**
+ * A `java.lang.Double`, kept apart from integers: it prints as `2.0`. A `BigDecimal`, which JSON's longest numbers are
+ * read as, has its digits in `digits`.
+ */
 export class JavaDouble {
   readonly value: number;
-  constructor(value: number) {
+  readonly digits: string | undefined;
+  constructor(value: number, digits?: string) {
     this.value = value;
+    this.digits = digits;
   }
 }
 

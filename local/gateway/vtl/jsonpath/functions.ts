@@ -1,6 +1,6 @@
 import { compareNumbers } from "../arithmetic.ts";
 import { TemplateError } from "../errors.ts";
-import { printed } from "../print.ts";
+import { print } from "../print.ts";
 import { isInteger, isNumber, JavaDouble, JsonList, type Value } from "../values.ts";
 
 type JavaNumber = number | bigint | JavaDouble;
@@ -65,7 +65,7 @@ export function callFunction(name: string, self: Value, args: readonly Value[]):
     case "concat":
       return spread([self, ...args])
         .filter((item) => typeof item === "string" || isNumber(item))
-        .map(printed)
+        .map((item) => print(item))
         .join("");
     case "min":
     case "max":
