@@ -21,7 +21,7 @@ export interface SecurityGroups {
 export function createSecurityGroups(parent: pulumi.Resource, name: string, network: Network): SecurityGroups {
   const group = (station: string, description: string) =>
     new aws.ec2.SecurityGroup(`${name}-${station}`, { vpcId: network.vpcId, description }, { parent });
-  const vpcLink = group("link", "API Gateway's VPC link: reaches the load balancer");
+  const vpcLink = group("link", "The VPC link of API Gateway: reaches the load balancer");
   const loadBalancer = group("lb", "The load balancer: reached by the VPC link, reaches the instances");
   const instance = group("instance", "An instance: reached by the load balancer, reaches the package repository");
   const rules = [

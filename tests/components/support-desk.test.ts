@@ -57,6 +57,16 @@ describe("SupportDesk", () => {
     }
   });
 
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+  it("describes its security groups in characters that EC2 takes", () => {
+    const groups = made.names("aws:ec2/securityGroup:SecurityGroup");
+    assert.equal(groups.length, 3);
+    for (const name of groups) {
+      const { description } = made.inputs("aws:ec2/securityGroup:SecurityGroup", name);
+      assert.match(description, /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/);
+    }
+  });
+
   it("starts instances that have no public address, IMDSv2 only and an encrypted disk", () => {
     const template = made.inputs("aws:ec2/launchTemplate:LaunchTemplate");
     assert.equal(template.imageId, "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64");
