@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { Context, EndpointResponse, MethodResponse } from "./context.ts";
 import { GatewayError } from "./gateway-error.ts";
 import { groupHeaders, type RawHeaders } from "./headers.ts";
@@ -104,24 +105,25 @@ function responseMessage(response: EndpointResponse | MethodResponse): TraceMess
 }
 
 function headers(raw: RawHeaders): Record<string, string | string[]> {
-  const single = Object.entries(groupHeaders(raw)).map(([name, values]) => [
-    name,
-    values.length > 1 ? values : values[0],
-  ]);
-  return Object.fromEntries(single);
+  const headers: Record<string, string | string[]> = groupHeaders(raw);
+  for (const name in headers) if (headers[name].length === 1) headers[name] = headers[name][0];
+  return headers;
 }
 
 /** A body as text, or as Base64 where it is no UTF-8; cut at the limit. */
 function tracedBody(body: Buffer | string): Pick<TraceMessage, "body" | "base64" | "truncatedFrom"> {
+  if (typeof body === "string" && body.length * 3 <= TRACED_BODY_LIMIT) return { body };
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  if (bytes.length <= TRACED_BODY_LIMIT) {
+    return isUtf8(bytes) ? { body: bytes.toString() } : { body: bytes.toString("base64"), base64: true };
+  }
   const cut = bytes.subarray(0, TRACED_BODY_LIMIT);
-  const truncated = cut.length < bytes.length ? { truncatedFrom: bytes.length } : undefined;
+  const truncatedFrom = bytes.length;
   try {
     // As a stream, so that a character which the cut has split is no error.
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(cut, { stream: truncated !== undefined });
-    return { body: text, ...truncated };
+    return { body: new TextDecoder("utf-8", { fatal: true }).decode(cut, { stream: true }), truncatedFrom };
   } catch {
-    return { body: cut.toString("base64"), base64: true, ...truncated };
+    return { body: cut.toString("base64"), base64: true, truncatedFrom };
   }
 }
 
