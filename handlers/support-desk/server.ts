@@ -45,7 +45,9 @@ interface Answer {
 }
 
 function answer({ url = "/", method = "GET" }: http.IncomingMessage, now: Date): Answer {
-  const path = url.split("?")[0] as string;
+  // AWS says that a private integration's request has the stage's name before its path; a health check's has not.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
+  const path = (url.split("?")[0] as string).replace(/^\/[^/]+(?=\/support\/)/, "");
   if (!Object.hasOwn(resources, path)) return { status: 404, body: { message: "Not found" } };
   if (method !== "GET" && method !== "HEAD") {
     return { status: 405, headers: { Allow: "GET, HEAD" }, body: { message: "Method not allowed" } };

@@ -41,6 +41,11 @@ describe("support desk server", () => {
     assert.deepEqual([response.status, response.headers.get("content-length"), await response.text()], [200, "31", ""]);
   });
 
+  it("answers below a stage's name too, which API Gateway puts before the path", async () => {
+    assert.deepEqual(await (await call("/dev/support/health?x=1")).json(), { status: "ok", host: "host-1" });
+    assert.equal((await call("/a/b/support/health")).status, 404);
+  });
+
   for (const path of ["/", "/support", "/support/hours/", "/support/constructor", "/support/Hours"]) {
     it(`knows nothing at ${path}`, async () => {
       const response = await call(path);
