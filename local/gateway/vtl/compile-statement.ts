@@ -43,13 +43,18 @@ export function compileBlock(statements: readonly Statement[], compilation: Comp
   };
 }
 
-/** Tells the frame's observer which lines a statement runs. */
+/** Tells the frame's observer which lines a statement runs, and an error on which line it happened. */
 function traced(statement: Statement, run: Run): Run {
   const { line } = statement;
   const lines = statement.type === "text" ? statement.text.replace(/\n$/, "").split("\n").length : 1;
   return (frame) => {
     for (let offset = 0; offset < lines; offset++) frame.onLine?.(line + offset);
-    run(frame);
+    try {
+      run(frame);
+    } catch (error) {
+      if (error instanceof TemplateError) error.line ??= line;
+      throw error;
+    }
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Statement } from "./ast.ts";
 import { compileValue } from "./compile-expression.ts";
 import { Break, compileBlock, type Run } from "./compile-statement.ts";
+import { TemplateError } from "./errors.ts";
 import type { Compilation, Frame } from "./frame.ts";
 import { limitError, maximumIterations, maximumMilliseconds, maximumStatements, maximumText } from "./limits.ts";
 import type { HostObject, Value } from "./values.ts";
@@ -54,7 +55,10 @@ function itemsOf(value: Value): readonly Value[] {
   return value instanceof Map ? [...value.values()] : [];
 }
 
-/** Compiles a loop, which ends after maximumIterations without a word, as Velocity's does. */
+/**
+ * Compiles a loop, which ends after maximumIterations without a word, as Velocity's does, and fails when its list gets
+ * longer or shorter on the way, as Java's do.
+ */
 export function compileForeach(statement: Statement & { type: "foreach" }, compilation: Compilation): Run {
   const list = compileValue(statement.list, compilation);
   const item = compilation.slot(statement.name);
@@ -69,11 +73,11 @@ export function compileForeach(statement: Statement & { type: "foreach" }, compi
     const saved = [item, foreach, count, hasNext].map((slot) => variables[slot] as Value);
     const loop = newLoop(variables[foreach] as Value);
     const total = items.length;
-    const end = Math.min(total, maximumIterations);
     variables[foreach] = loop;
     try {
-      for (let index = 0; index < end; index++) {
+      for (let index = 0; index !== items.length && index < maximumIterations; index++) {
         spend(frame, cost);
+        if (items.length !== total) throw new TemplateError("evaluation", "java.util.ConcurrentModificationException");
         loop.index = index;
         loop.hasNext = index < total - 1;
         variables[item] = items[index] as Value;

@@ -30,6 +30,11 @@ describe("#foreach, #define, #break and #stop", () => {
       ["#foreach($i in [1, 2])#set($i = 'x')$i#end", "xx"],
     ]);
 
+    itFails("evaluation", [
+      ["#set($l = [1, 2])#foreach($i in $l)#set($x = $l.add(3))#end"],
+      ["#set($l = [1, 2, 3])#foreach($i in $l)#set($x = $l.remove(0))#end"],
+    ]);
+
     it("ends after 1,000 iterations", () => {
       assert.equal(
         textOf("#foreach($i in [1..1500])#if($foreach.count > 998)$i#if($foreach.hasNext),#end#end#end"),

@@ -30,6 +30,11 @@ describe("the lines that a rendering tells of", () => {
     assert.deepEqual(linesOf('\n#set($s = "a\n$input.body")'), [1, 2, 2, 3, 3]);
   });
 
+  it("are told of an error too", () => {
+    const failing = compile("a\n#if(true)\n#set($l = [])\n$l.get(0)\n#end");
+    assert.throws(() => failing.render(scopeOf(), { onLine: () => {} }), { name: "TemplateError", line: 4 });
+  });
+
   it("do not change what is rendered", () => {
     const template = compile("#foreach($i in [1, 2])$i#if($foreach.hasNext),#end#end");
     assert.deepEqual(template.render(scopeOf(), { onLine: () => {} }), template.render(scopeOf()));
