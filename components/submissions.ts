@@ -15,6 +15,11 @@ export interface SubmissionsArgs {
 const consumerTimeout = 30;
 const visibilityTimeout = 6 * consumerTimeout;
 
+// Fewer than the ten executions at once that a new account may have for all its functions together. Without a limit a long
+// queue takes all of them, and a message that meets the account's limit five times is a dead letter.
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+const mostConsumers = 5;
+
 const day = 24 * 60 * 60;
 
 /**
@@ -155,6 +160,7 @@ function createConsumer(parent: Submissions, name: string, logRetentionDays: num
       functionName: consumer.function.arn,
       batchSize: 10,
       functionResponseTypes: ["ReportBatchItemFailures"],
+      scalingConfig: { maximumConcurrency: mostConsumers },
     },
     { parent },
   );

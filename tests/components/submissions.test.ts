@@ -48,12 +48,13 @@ describe("Submissions", () => {
     });
   });
 
-  it("gives the consumer ten messages at a time, and takes back the ones that failed", () => {
+  it("gives five consumers ten messages each at a time, and takes back the ones that failed", () => {
     assert.deepEqual(made.inputs("aws:lambda/eventSourceMapping:EventSourceMapping"), {
       eventSourceArn: queueArn,
       functionName: "arn:aws:lambda:us-east-1:123456789012:function:submissions-consumer",
       batchSize: 10,
       functionResponseTypes: ["ReportBatchItemFailures"],
+      scalingConfig: { maximumConcurrency: 5 },
     });
   });
 
