@@ -54,10 +54,10 @@ function member(name: string, value: Tree | string): [string, unknown] {
     return [name, NUMBERS.has(name) ? Number(value) : value];
   }
   const items = Object.values(value);
-  if (name in LISTS) {
+  if (Object.hasOwn(LISTS, name)) {
     return [LISTS[name] as string, items.map((item) => (typeof item === "string" ? item : members(item)))];
   }
-  if (name in MAPS) {
+  if (Object.hasOwn(MAPS, name)) {
     return [MAPS[name] as string, Object.fromEntries(items.map((item) => pair(item as Tree)))];
   }
   return [name, members(value)];

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import type http from "node:http";
+import { isAllowed } from "../../../local/api/guard.ts";
+
+const allowed = (headers: http.IncomingHttpHeaders, host = "127.0.0.1") =>
+  isAllowed({ headers } as http.IncomingMessage, host, 3000);
+
+describe("who may see what is behind the API", () => {
+  it("programs and this server's page", () => {
+    for (const host of ["localhost:3000", "127.0.0.1:3000", "[::1]:3000", "LOCALHOST:3000"]) {
+      assert.ok(allowed({ host }), host);
+      assert.ok(allowed({ host, origin: `http://${host}` }), host);
+    }
+  });
+
+  it("no other page, name or port", () => {
+    const refused = [
+      {},
+      { host: "evil.example:3000" },
+      { host: "localhost.evil.example:3000" },
+      { host: "localhost" },
+      { host: "localhost:30000" },
+      { host: "10.0.0.5:3000" },
+      { host: "localhost:3000", origin: "https://evil.example" },
+      { host: "localhost:3000", origin: "http://localhost:4000" },
+      { host: "localhost:3000", origin: "http://127.0.0.1:3000" },
+      { host: "localhost:3000", origin: "https://localhost:3000" },
+      { host: "localhost:3000", origin: "null" },
+    ];
+    for (const headers of refused) {
+      assert.equal(allowed(headers), false, JSON.stringify(headers));
+    }
+  });
+
+  it("with --host also the network, by address, but by no foreign name", () => {
+    assert.ok(allowed({ host: "10.0.0.5:3000" }, "0.0.0.0"));
+    assert.ok(allowed({ host: "contact.test:3000" }, "contact.test"));
+    assert.equal(allowed({ host: "evil.example:3000" }, "0.0.0.0"), false);
+  });
+});

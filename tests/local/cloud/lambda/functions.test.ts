@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { type Functions, startFunctions } from "../../../../local/cloud/lambda/functions.ts";
+import { Switches } from "../../../../local/cloud/switches.ts";
+import type { Resource } from "../../../../local/program.ts";
+
+const CODE = `
+let calls = 0;
+console.log("loaded");
+export const handler = async (event, context) => {
+  calls++;
+  if (event.log) console.log(event.log);
+  if (event.fail) throw Object.assign(new TypeError(event.fail), {});
+  if (event.throw) throw event.throw;
+  if (event.wait) await new Promise((resolve) => setTimeout(resolve, event.wait));
+  if (event.fill) { const kept = []; for (;;) kept.push(new Array(1e5).fill(calls)); }
+  if (event.exit) process.exit(3);
+  if (event.big) return "x".repeat(event.big);
+  return event.context
+    ? { ...context, remaining: context.getRemainingTimeInMillis() > 0, greeting: process.env.GREETING, id: context.awsRequestId }
+    : event.nothing ? undefined : { calls };
+};`;
+
+const BROKEN = `throw new RangeError("cannot load");`;
+
+function resource(name: string, code: string, inputs: object = {}): Resource {
+  const all = {
+    handler: "index.handler",
+    runtime: "nodejs24.x",
+    timeout: 1,
+    memorySize: 128,
+    code: { files: { "index.mjs": code } },
+    environment: { variables: { GREETING: "hello" } },
+    ...inputs,
+  };
+  const arn = `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+  return { type: "aws:lambda/function:Function", name, id: name, inputs: all, outputs: { ...all, name, arn } };
+}
+
+describe("functions in worker threads", function () {
+  this.timeout(60_000);
+  let functions: Functions;
+  const switches = new Switches(() => {});
+  before(() => {
+    switches.add("works", "Function works");
+    const resources = [
+      resource("works", CODE),
+      resource("broken", BROKEN),
+      resource("empty", "export const other = 1;"),
+    ];
+    functions = startFunctions(
+      resources,
+      { AWS_ENDPOINT_URL_SQS: "http://localhost:1" },
+      switches,
+      (one) => one.name,
+      () => {},
+    );
+  });
+  after(() => functions.close());
+  async function invoke(event: object, name = "works") {
+    const { payload, functionError, log } = await functions.invoke(name, Buffer.from(JSON.stringify(event)));
+    return { result: JSON.parse(payload.toString()), functionError, log };
+  }
+
+  it("stay loaded between invocations", async () => {
+    const first = (await invoke({})).result.calls;
+    assert.equal((await invoke({})).result.calls, first + 1);
+  });
+
+  it("get Lambda's context and environment", async () => {
+    const { result } = await invoke({ context: true });
+    assert.equal(result.functionName, "works");
+    assert.equal(result.functionVersion, "$LATEST");
+    assert.equal(result.invokedFunctionArn, "arn:aws:lambda:us-east-1:000000000000:function:works");
+    assert.equal(result.memoryLimitInMB, "128");
+    assert.equal(result.remaining, true);
+    assert.equal(result.greeting, "hello");
+    assert.equal(result.id.length, 36);
+  });
+
+  it("return null for nothing", async () => {
+    assert.equal((await invoke({ nothing: true })).result, null);
+  });
+
+  it("fail with what they threw", async () => {
+    const { result, functionError } = await invoke({ fail: "BadRequest: no" });
+    assert.equal(functionError, "Unhandled");
+    assert.equal(result.errorType, "TypeError");
+    assert.equal(result.errorMessage, "BadRequest: no");
+    assert.equal(result.trace[0], "TypeError: BadRequest: no");
+  });
+
+  it("fail with a thrown text", async () => {
+    const { result } = await invoke({ throw: "just text" });
+    assert.deepEqual(result, { errorType: "string", errorMessage: "just text", trace: [] });
+  });
+
+  it("are stopped when their time is over, and serve the next invocation anew", async () => {
+    const { result, functionError } = await invoke({ wait: 30_000 });
+    assert.equal(functionError, "Unhandled");
+    assert.equal(result.errorType, "Sandbox.Timedout");
+    assert.match(result.errorMessage, /^RequestId: [0-9a-f-]{36} Error: Task timed out after 1\.00 seconds$/);
+    assert.equal((await invoke({})).result.calls, 1);
+  });
+
+  it("are stopped when their memory is full", async () => {
+    const { result } = await invoke({ fill: true }, "works");
+    assert.equal(result.errorType, "Runtime.ExitError");
+    assert.match(result.errorMessage, /Runtime exited with error: signal: killed$/);
+    assert.equal((await invoke({})).functionError, undefined);
+  });
+
+  it("may not end their process", async () => {
+    const { result } = await invoke({ exit: true });
+    assert.match(result.errorMessage, /Runtime exited with error: exit status 3$/);
+  });
+
+  it("may not return more than Lambda takes", async () => {
+    const { result } = await invoke({ big: 6 * 1024 * 1024 });
+    assert.equal(result.errorType, "Function.ResponseSizeTooLarge");
+  });
+
+  it("tell of a module that cannot be loaded, or has no handler", async () => {
+    assert.equal((await invoke({}, "broken")).result.errorMessage, "cannot load");
+    assert.deepEqual((await invoke({}, "empty")).result.errorType, "Runtime.HandlerNotFound");
+  });
+
+  it("have their output kept with the invocation it belongs to", async () => {
+    const [one, two] = await Promise.all([invoke({ log: "line\nof one" }), invoke({ log: "of two" })]);
+    assert.ok(one.log.endsWith("line\nof one"), one.log);
+    assert.ok(two.log.endsWith("of two"), two.log);
+    assert.ok(!one.log.includes("of two"));
+  });
+
+  it("fail while their switch is on, and count it", async () => {
+    const errors = () => functions.states()[0]?.errors ?? 0;
+    const before = errors();
+    switches.set("works", true);
+    const { result } = await invoke({});
+    switches.set("works", false);
+    assert.equal(result.errorMessage, 'Made to fail by the switch "works"');
+    assert.equal(errors(), before + 1);
+    assert.equal((await invoke({})).functionError, undefined);
+  });
+
+  it("take any number of invocations at once", async () => {
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => invoke({ wait: 5 })));
+    assert.ok(outcomes.every(({ functionError }) => functionError === undefined));
+  });
+
+  it("are found by name and ARN", () => {
+    const arn = "arn:aws:lambda:us-east-1:000000000000:function:works";
+    assert.deepEqual(
+      ["works", arn, `${arn}:$LATEST`, "works:$LATEST", "000000000000:function:works", "nobody"].map(functions.has),
+      [true, true, true, true, true, false],
+    );
+  });
+});

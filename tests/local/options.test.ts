@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { parseOptions, UserError } from "../../local/options.ts";
+
+describe("npm start's options", () => {
+  it("have defaults", () => {
+    const expected = { port: 3000, stack: "dev", host: "127.0.0.1", offline: false, trace: false };
+    assert.deepEqual(parseOptions([]), expected);
+  });
+
+  it("are read", () => {
+    const args = ["--port", "0", "--stack", "prod", "--host", "0.0.0.0", "--offline", "--trace"];
+    assert.deepEqual(parseOptions(args), { port: 0, stack: "prod", host: "0.0.0.0", offline: true, trace: true });
+    assert.equal(parseOptions(["-h"]), "help");
+  });
+
+  it("are refused in one line that names them", () => {
+    for (const [args, pattern] of [
+      [["--port", "65536"], /^--port 65536: give a number from 0 to 65535$/],
+      [["--port", ""], /^--port : give a number/],
+      [["--stack", "../x"], /^--stack \.\.\/x: a stack's name has/],
+      [["--nope"], /^Unknown option '--nope'\. See npm start -- --help$/],
+      [["extra"], /^Unexpected argument 'extra'\. See npm start -- --help$/],
+      [["--port"], /^Option '--port <value>' argument missing\. See/],
+    ] as const) {
+      assert.throws(
+        () => parseOptions(args),
+        (error: Error) => error instanceof UserError && pattern.test(error.message) && !error.message.includes("\n"),
+        args.join(" "),
+      );
+    }
+  });
+});
