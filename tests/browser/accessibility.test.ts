@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { needsBrowser, visit } from "./browser.ts";
+
+/** What axe-core objects to, each with the first element that it is about. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+  );
+}
+
+/** Brings a part into the state with the most to look at. */
+const SHOWN: Record<string, (page: Page) => Promise<unknown>> = {
+  contact: async (page) => {
+    await page.getByRole("button", { name: "Send message" }).click();
+    await page.getByText("Enter your name.").waitFor();
+  },
+  "explorer/POST/contact": async (page) => {
+    await page.getByRole("button", { name: "Missing field" }).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator(".step.failed").first().waitFor();
+  },
+  "explorer/PUT/visitors/%7Buser_id%7D": async (page) => {
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator(".diff").first().waitFor();
+  },
+  services: (page) => page.getByRole("heading", { name: "Streams" }).waitFor(),
+  compare: async (page) => {
+    await page.getByLabel("Messages each way").fill("10");
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("Done.").waitFor();
+    await page.getByText("Prices, sources and dates").click();
+  },
+  reference: async (page) => {
+    await page.getByRole("button", { name: "Open it in Swagger UI" }).click();
+    await page.locator(".swagger-ui .opblock").first().waitFor();
+  },
+};
+
+describe("accessibility, by axe-core", function () {
+  this.timeout(60_000);
+  before(needsBrowser);
+
+  for (const [hash, show] of Object.entries(SHOWN)) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      it(`finds nothing wrong with ${decodeURIComponent(hash)} in ${colorScheme}`, async () => {
+        const page = await visit(`#/${hash}`, { colorScheme });
+        await show(page);
+        assert.deepEqual(await violations(page), []);
+      });
+    }
+  }
+});

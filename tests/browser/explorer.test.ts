@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { localApp } from "../acceptance/app.ts";
+import { services } from "../acceptance/local.ts";
+import { needsBrowser, visit } from "./browser.ts";
+
+/** Each route's good example: its status, and what the trace says about the backend. */
+const ROUTES: [hash: string, status: number, backend: RegExp][] = [
+  ["POST/contact", 202, /SendMessageResponse/],
+  ["POST/contact/lambda", 202, /"statusCode": 202/],
+  ["POST/contact/legacy", 200, /caseNumber/],
+  ["GET/topics", 200, /200/],
+  ["GET/postal-codes/%7Bcountry%7D/%7Bcode%7D", 200, /Beverly Hills/],
+  ["ANY/support/%7Bproxy%2B%7D", 200, /timeZone/],
+  ["PUT/visitors/%7Buser_id%7D", 200, /"TableName": "visitors"/],
+  ["GET/visitors/%7Buser_id%7D", 200, /"S": "ada"/],
+  ["POST/announcements", 202, /PublishResponse/],
+  ["POST/events", 202, /SequenceNumber/],
+];
+
+const response = (page: Page) => page.getByRole("region", { name: "Response" });
+const step = (page: Page, name: string) =>
+  page.locator("details.step").filter({ has: page.locator(".step-name", { hasText: new RegExp(`^${name}$`) }) });
+
+async function sendExample(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("heading", { name: "What each step did" }).waitFor();
+}
+
+describe("the explorer", function () {
+  this.timeout(60_000);
+  before(needsBrowser);
+
+  for (const [hash, status, backend] of ROUTES) {
+    it(`shows what each step made of ${decodeURIComponent(hash).replace("/", " /")}`, async () => {
+      const page = await visit(`#/explorer/${hash}`);
+      await sendExample(page, "Good");
+      await response(page).getByText(`${status} `).first().waitFor();
+      assert.match((await step(page, "Integration").locator(".step-body").textContent()) ?? "", backend);
+      assert.match(await page.locator(".drawing").innerHTML(), /class="part crossed"/);
+      assert.equal(await page.locator(".drawing .part.failed").count(), 0);
+    });
+  }
+
+  it("marks the template's lines that ran, beside what they rendered", async () => {
+    const page = await visit("#/explorer/PUT/visitors/%7Buser_id%7D");
+    await sendExample(page, "URL alone");
+    const request = step(page, "Integration request");
+    const ran = (await request.locator(".code-line.ran .line-text").allTextContents()).join("\n");
+    const all = (await request.locator(".code-line .line-text").allTextContents()).join("\n");
+    assert.match(ran, /"TableName": "\$tableName"/);
+    assert.match(all, /, "name": \{"S":/);
+    assert.doesNotMatch(ran, /, "name": \{"S":/);
+    assert.match((await request.locator(".rendered").textContent()) ?? "", /"user_id": \{\s+"S": "grace"/);
+  });
+
+  it("shows at which step a request failed, and why", async () => {
+    const page = await visit("#/explorer/POST/contact");
+    await sendExample(page, "Missing field");
+    await response(page).getByText("400 Bad Request").waitFor();
+    assert.match((await step(page, "Validate").textContent()) ?? "", /BAD_REQUEST_BODY[^]*missing required properties[^]*email/);
+    assert.match((await page.locator(".drawing").getAttribute("aria-label")) ?? "", /failed at: Validate\.$/);
+    assert.equal(await step(page, "Integration").count(), 0);
+  });
+
+  it("shows a simulated error, and the request as an execution log", async () => {
+    const page = await visit("#/explorer/GET/topics");
+    await sendExample(page, "simulate=500");
+    await response(page).getByText("500 Internal Server Error").waitFor();
+    await page.getByRole("button", { name: "As an execution log" }).click();
+    await page.getByText("Method completed with status: 500").waitFor();
+  });
+
+  it("keeps an injection inside its parameter", async () => {
+    const page = await visit("#/explorer/POST/contact");
+    await sendExample(page, "Injection");
+    await response(page).getByText("202 Accepted").waitFor();
+    const rendered = (await step(page, "Integration request").locator(".rendered").textContent()) ?? "";
+    assert.equal(rendered.split("&").length, 2, rendered);
+  });
+
+  it("switches a backend off for one request", async function () {
+    const api = await localApp.call(this);
+    const page = await visit("#/explorer/ANY/support/%7Bproxy%2B%7D");
+    await sendExample(page, "Backend down");
+    await response(page).getByText(/50\d/).first().waitFor();
+    const { failures } = await services(api);
+    assert.deepEqual(
+      failures.filter(({ failing }: { failing: boolean }) => failing),
+      [],
+    );
+  });
+
+  it("refuses a header line that is none, without sending", async () => {
+    const page = await visit("#/explorer/GET/topics");
+    await page.getByLabel("Headers").fill("no header");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByText('This header is not "name: value": no header').waitFor();
+  });
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { localApp } from "../acceptance/app.ts";
+import { call, contact } from "../acceptance/client.ts";
+import { needsBrowser, visit } from "./browser.ts";
+
+describe("the services", function () {
+  this.timeout(90_000);
+  before(needsBrowser);
+  after(async function () {
+    const { local } = await localApp.call(this as Mocha.Context);
+    await call(`${local}/_local/failures/consumer`, "PUT", { failing: false });
+  });
+
+  it("show a message's way to the dead letters and back", async function () {
+    const { url } = await localApp.call(this);
+    const page = await visit("#/services");
+    const consumer = page.getByRole("switch", { name: /submissions-consumer/ });
+    await consumer.click();
+    await page.getByRole("switch", { name: /submissions-consumer.*Fails/, checked: true }).waitFor();
+
+    const message = `Poisoned ${process.pid}`;
+    const { messageId } = (await call(`${url}/contact`, "POST", { ...contact, message })).json;
+    const letter = page.getByRole("listitem").filter({ hasText: messageId });
+    await letter.getByText("Look at the message").click();
+    await letter.getByText(message).waitFor();
+    const errors = page
+      .getByRole("row", { name: /submissions-consumer/ })
+      .locator("td")
+      .nth(1);
+    assert.ok(Number(await errors.textContent()) >= 5, "every try failed");
+
+    await consumer.click();
+    await page.getByRole("switch", { name: /submissions-consumer.*Works/, checked: false }).waitFor();
+    await letter.getByRole("button", { name: /back to its queue/ }).click();
+    await letter.waitFor({ state: "detached" });
+    await page.getByRole("region", { name: "Items of submissions-table" }).getByText(message).waitFor();
+  });
+
+  it("show items, messages, records and logs as they come", async function () {
+    const { url, apiKey } = await localApp.call(this);
+    const page = await visit("#/services");
+    const mark = `live-${process.pid}`;
+    await call(`${url}/visitors/${mark}`, "PUT", { page: "/pricing" });
+    await page.getByRole("region", { name: "Items of visitors" }).getByText(mark).waitFor();
+    await call(`${url}/announcements`, "POST", { subject: mark, message: "Longer hours" }, { "x-api-key": apiKey });
+    await page.getByRole("region", { name: "Published to announcements-topic" }).getByText(mark).waitFor();
+    await call(`${url}/events`, "POST", { type: "page-view", page: "/", visitor: mark });
+    await page.getByRole("region", { name: "Records of events-stream" }).getByText(mark).first().waitFor();
+    const { messageId } = (await call(`${url}/contact/lambda`, "POST", contact)).json;
+    await page.getByRole("button", { name: "contact-function", exact: true }).click();
+    await page.getByRole("region", { name: "Log of contact-function" }).getByText(messageId).waitFor();
+  });
+});

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const BUILT = fileURLToPath(new URL("../../dist/web/", import.meta.url));
+const COMPRESSED = [".woff2", ".png"];
+
+describe("the built page", function () {
+  this.timeout(120_000);
+  before(() => import("../../local/web/build.ts"));
+
+  it("has less than 300 kB gzipped, but for Swagger UI, which loads on demand", async () => {
+    let total = 0;
+    for (const file of await readdir(BUILT, { recursive: true, withFileTypes: true })) {
+      if (file.isFile() && !file.name.startsWith("swagger-ui")) {
+        const content = await readFile(path.join(file.parentPath, file.name));
+        total += COMPRESSED.includes(path.extname(file.name)) ? content.length : gzipSync(content).length;
+      }
+    }
+    assert.ok(total > 50_000 && total < 300_000, `${total} bytes`);
+  });
+
+  it("has nothing inline, and nothing from elsewhere", async () => {
+    const html = await readFile(path.join(BUILT, "index.html"), "utf8");
+    assert.doesNotMatch(html, /<style|<script(?![^>]* src=)|\sstyle=|\son\w+=|(src|href)="https?:/);
+  });
+});
