@@ -15,6 +15,7 @@ import { LambdaFunction } from "./components/lambda-function.ts";
 import { announcementModel, eventModel, visitorModel } from "./components/models.ts";
 import { RestApi } from "./components/rest-api.ts";
 import { Submissions } from "./components/submissions.ts";
+import { vpcLinkZones } from "./components/support-desk/zones.ts";
 import { SupportDesk } from "./components/support-desk.ts";
 import { visitorsTable } from "./components/visitors-table.ts";
 
@@ -84,7 +85,9 @@ const postalCodes = new HttpIntegration("postal-codes", {
   timeoutInMillis: 5_000,
 });
 
-const desk = settings.privateService ? new SupportDesk("support-desk", { allowedOrigins }) : undefined;
+const desk = settings.privateService
+  ? new SupportDesk("support-desk", { allowedOrigins, zones: await vpcLinkZones() })
+  : undefined;
 const support =
   desk &&
   new PrivateIntegration("support", {

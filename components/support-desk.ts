@@ -11,6 +11,8 @@ import { userData } from "./support-desk/user-data.ts";
 export interface SupportDeskArgs {
   /** Origins whose pages may read the service's answers. */
   readonly allowedOrigins: readonly string[];
+  /** Names of the availability zones to be in, at least two; see `vpcLinkZones`. */
+  readonly zones: readonly string[];
 }
 
 /**
@@ -28,7 +30,7 @@ export class SupportDesk extends pulumi.ComponentResource {
     const firstStart = userData(bundle("handlers/support-desk/index.ts"), environment);
     super("contact-us:index:SupportDesk", name, {}, opts);
 
-    const network = createNetwork(this, name);
+    const network = createNetwork(this, name, args.zones);
     const securityGroups = createSecurityGroups(this, name, network);
     const balancing = createLoadBalancer(this, name, network, securityGroups);
     createInstances(this, name, { network, securityGroups, balancing, userData: firstStart });

@@ -5,18 +5,18 @@ import * as pulumi from "@pulumi/pulumi";
 /** A network that nothing leaves, save to the bucket of Amazon Linux's package repository. */
 export interface Network {
   readonly vpcId: pulumi.Output<string>;
-  /** One in each of two zones, with no route to the internet. */
+  /** One in each zone, with no route to the internet. */
   readonly subnetIds: pulumi.Output<string[]>;
   readonly packages: aws.ec2.VpcEndpoint;
 }
 
-/** Makes the network; its resources are children of `parent`. */
-export function createNetwork(parent: pulumi.Resource, name: string): Network {
+/** Makes the network in those zones; its resources are children of `parent`. */
+export function createNetwork(parent: pulumi.Resource, name: string, zones: readonly string[]): Network {
   const vpc = new awsx.ec2.Vpc(
     `${name}-vpc`,
     {
       cidrBlock: "10.0.0.0/24",
-      numberOfAvailabilityZones: 2,
+      availabilityZoneNames: [...zones],
       subnetStrategy: "Auto",
       subnetSpecs: [{ type: "Isolated", cidrMask: 26 }],
       natGateways: { strategy: "None" },

@@ -103,7 +103,7 @@ function regional(service: string, rest: string): string {
 
 // biome-ignore lint/suspicious/noExplicitAny: awsx's arguments
 function network(digest: string, inputs: any): Values {
-  const zones: number = inputs.numberOfAvailabilityZones ?? 3;
+  const zones: number = inputs.availabilityZoneNames?.length ?? inputs.numberOfAvailabilityZones ?? 3;
   const subnets = (kind: string) =>
     Array.from({ length: zones }, (_, zone) => `subnet-${digest.slice(0, 12)}${kind}${zone}`);
   return {
