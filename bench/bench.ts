@@ -4,7 +4,7 @@
 // the machine does meanwhile falls on all of them; a ratio is taken within its round, and the median of rounds is shown.
 import { parseArgs } from "node:util";
 import { runProgram } from "../local/program.ts";
-import { installLoadGenerator, type Load, load, type ServerProcess, startServer } from "./load.ts";
+import { installLoadGenerator, type Load, load, type ServerProcess, startGenerator, startServer } from "./load.ts";
 import { measureRendering } from "./render.ts";
 import { printLoads, printMemory, printRendering } from "./report.ts";
 import { targets } from "./targets.ts";
@@ -29,11 +29,12 @@ const servers: Record<string, ServerProcess> = {
   gateway: await startServer("gateway", setup),
   "gateway-traced": await startServer("gateway-traced", setup),
 };
+const generator = startGenerator();
 const run = (index: number, time: number): Promise<Load> => {
   const target = targets[index];
   const server = servers[target?.server ?? ""];
   if (!target || !server) throw new Error(`there is no server for target ${index}`);
-  return load(target, server, time);
+  return load(generator, target, server, time);
 };
 
 for (const index of targets.keys()) await run(index, seconds); // so that all are compiled
@@ -45,6 +46,7 @@ for (let round = 1; round <= rounds; round++) {
 }
 const after = await memory();
 for (const server of [...Object.values(servers), upstream]) server.stop();
+generator.kill();
 
 printLoads(targets, measured);
 printMemory(Object.keys(servers), before, after);

@@ -1,12 +1,11 @@
-import { execFile, fork, spawnSync } from "node:child_process";
+import { type ChildProcess, fork, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import type { LoadOptions, LoadResult } from "./generator.ts";
 import type { Setup, Usage } from "./server.ts";
 import type { Target } from "./targets.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const autocannon = `${here}node_modules/autocannon/autocannon.js`;
 
 /** Concurrent connections of the load generator. */
 const CONNECTIONS = 50;
@@ -20,7 +19,7 @@ export interface ServerProcess {
 
 /** Installs the load generator into bench/, where it weighs nothing on the main install. */
 export function installLoadGenerator(): void {
-  if (existsSync(autocannon)) return;
+  if (existsSync(`${here}node_modules/autocannon`)) return;
   console.log("Installing the load generator: npm ci --prefix bench");
   const { status } = spawnSync("npm", ["ci", "--prefix", here, "--no-audit", "--no-fund"], { stdio: "inherit" });
   if (status !== 0) throw new Error("npm ci --prefix bench failed: see above");
@@ -29,17 +28,26 @@ export function installLoadGenerator(): void {
 /** Starts server.ts in the role that is named. */
 export async function startServer(role: string, setup: Setup): Promise<ServerProcess> {
   const child = fork(`${here}server.ts`, [role], { execArgv: ["--expose-gc", "--import", "tsx"] });
-  const ask = <Answer>(message: Setup | "usage") =>
-    new Promise<Answer>((done, fail) => {
-      const ended = (code: number | null) => fail(new Error(`the ${role} server ended with exit code ${code}`));
-      child.once("exit", ended);
-      child.once("message", (answer) => {
-        child.off("exit", ended);
-        done(answer as Answer);
-      });
-      child.send(message);
+  const port = await ask<number>(child, setup);
+  return { port, usage: () => ask<Usage>(child, "usage"), stop: () => child.kill() };
+}
+
+/** Starts the load generator. */
+export function startGenerator(): ChildProcess {
+  return fork(`${here}generator.ts`, { execArgv: ["--import", "tsx"] });
+}
+
+/** Sends a process a message and waits for its answer. */
+function ask<Answer>(child: ChildProcess, message: Setup | LoadOptions | "usage"): Promise<Answer> {
+  return new Promise((done, fail) => {
+    const ended = (code: number | null) => fail(new Error(`${child.spawnargs.join(" ")} ended with exit code ${code}`));
+    child.once("exit", ended);
+    child.once("message", (answer) => {
+      child.off("exit", ended);
+      done(answer as Answer);
     });
-  return { port: await ask<number>(setup), usage: () => ask<Usage>("usage"), stop: () => child.kill() };
+    child.send(message);
+  });
 }
 
 /** What a load did. */
@@ -51,24 +59,23 @@ export interface Load {
 }
 
 /**
- * Loads a target for some seconds from another process.
+ * Loads a target for some seconds.
  * @throws Error when an answer is not a 2xx, since an error costs less to serve than what was to be measured.
  */
-export async function load(target: Target, server: ServerProcess, seconds: number): Promise<Load> {
-  const request = target.body === undefined ? [] : ["-H", "content-type=application/json", "-b", target.body];
-  const options = ["--json", "--no-progress", "-c", String(CONNECTIONS), "-d", String(seconds), "-m", target.method];
-  const url = `http://127.0.0.1:${server.port}${target.path}`;
+export async function load(
+  generator: ChildProcess,
+  { name, method, path, body }: Target,
+  server: ServerProcess,
+  duration: number,
+): Promise<Load> {
+  const headers: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
+  const url = `http://127.0.0.1:${server.port}${path}`;
   const before = await server.usage();
-  const { stdout } = await promisify(execFile)(process.execPath, [autocannon, ...options, ...request, url]);
+  const options = { url, method, headers, body, connections: CONNECTIONS, duration };
+  const result = await ask<LoadResult>(generator, options);
   const after = await server.usage();
-  const result = JSON.parse(stdout) as {
-    requests: { total: number };
-    duration: number;
-    non2xx: number;
-    errors: number;
-  };
   if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${target.name}: ${result.non2xx} answers were no 2xx, ${result.errors} requests failed`);
+    throw new Error(`${name}: ${result.non2xx} answers were no 2xx, ${result.errors} requests failed`);
   }
   const { total } = result.requests;
   return { rate: total / result.duration, cpu: (after.cpu - before.cpu) / total };
