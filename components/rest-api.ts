@@ -49,10 +49,11 @@ export class RestApi extends pulumi.ComponentResource {
   /** The key for routes that ask for one, if any does. */
   readonly apiKey?: aws.apigateway.ApiKey;
 
-  /** @throws Error that names a bad route and says why, before any resource is made. */
+  /** @throws Error that names a bad route or argument and says why, before any resource is made. */
   constructor(name: string, args: RestApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const routes = checkRoutes(args.routes);
     checkOrigins(args.allowedOrigins);
+    checkStageName(args.stageName);
     super("contact-us:index:RestApi", name, {}, opts);
     const body = composeBody(name, args, routes);
     this.api = createApi(this, name, args, body);
@@ -92,6 +93,13 @@ function checkRoutes(table: RestApiArgs["routes"]): ApiRoute[] {
 
 function checkOrigins(origins: readonly string[]): void {
   if (origins.length === 0) throw new Error("allowedOrigins: expected at least one origin");
+}
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+function checkStageName(stageName: string): void {
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(stageName)) {
+    throw new Error(`stageName: expected at most 128 letters, digits, hyphens and underscores, got "${stageName}"`);
+  }
 }
 
 function composeBody(name: string, args: RestApiArgs, routes: readonly ApiRoute[]): pulumi.Output<string> {

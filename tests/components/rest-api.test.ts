@@ -178,6 +178,12 @@ describe("RestApi", () => {
       { allowedOrigins: [] },
       "allowedOrigins: expected at least one origin",
     ],
+    [
+      "a stage's name that API Gateway would refuse when all else is made",
+      () => ({ "GET /topics": mock("topics") }),
+      { stageName: "my.dev" },
+      'stageName: expected at most 128 letters, digits, hyphens and underscores, got "my.dev"',
+    ],
   ];
   for (const [what, routes, change, message] of refusals) {
     it(`refuses ${what} before it makes anything`, async () => {
