@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
 const RESTART_MS = 500;
+/** A module that ends the service when this process is gone, however it went. */
+const WITH_PARENT = "data:text/javascript,process.once('disconnect', () => process.exit())";
 
 /** The private service, which in the cloud runs on EC2 behind the VPC link. */
 export interface SupportDesk {
@@ -42,9 +44,9 @@ export async function startSupportDesk(environment: Record<string, string>): Pro
   let child: ChildProcess;
   let timer: NodeJS.Timeout | undefined;
   function run(port: string): ChildProcess {
-    child = spawn(process.execPath, [file], {
+    child = spawn(process.execPath, ["--import", WITH_PARENT, file], {
       env: { ...environment, HOST: "127.0.0.1", PORT: port },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     child.stderr?.pipe(process.stderr, { end: false });
     return child;
