@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { IntegrationResponse, MethodResponse, Operation } from "../openapi.ts";
-import { jsonTemplate } from "../templates.ts";
+import { jsonTemplate, readTemplate } from "../templates.ts";
 
 /** What differs from one AWS service integration to the next. */
 export interface AwsServiceArgs {
@@ -51,12 +51,18 @@ export function awsServiceOperation(args: AwsServiceArgs): pulumi.Output<Operati
             statusCode: args.success.statusCode,
             responseTemplates: { "application/json": args.success.template },
           },
-          "400": errorResponse("400", "Bad request"),
+          "400": badRequest(args.contentType),
           default: errorResponse("502", "Bad gateway"),
         },
       },
     }),
   );
+}
+
+/** In the JSON protocols a 400 can be the service's own trouble, which only the body tells; the query protocol keeps them apart. */
+function badRequest(contentType: string): IntegrationResponse {
+  if (!contentType.startsWith("application/x-amz-json")) return errorResponse("400", "Bad request");
+  return { statusCode: "400", responseTemplates: { "application/json": readTemplate("service-error.vtl") } };
 }
 
 /** An integration response that says what went wrong in our words, so that nothing of the backend's own answer shows. */
