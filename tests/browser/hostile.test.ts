@@ -32,7 +32,7 @@ describe("a hostile message", function () {
     await isInert(page);
 
     await page.goto(`${api.local}/#/explorer/POST/contact?trace=${headers.get("x-amzn-requestid")}`);
-    await page.getByText("taken over").first().waitFor();
+    await page.getByText("taken over").first().waitFor({ state: "attached" });
     await isInert(page);
   });
 

@@ -9,7 +9,12 @@ interface Options {
   defaultModelsExpandDepth: number;
   docExpansion: "list" | "full" | "none";
   validatorUrl: null;
+  plugins: ((system: { React: { createElement: CreateElement } }) => object)[];
+  layout: string;
 }
+
+type CreateElement = (type: unknown, properties: object | null, ...children: unknown[]) => unknown;
+type GetComponent = (name: string, isContainer?: boolean) => unknown;
 
 declare global {
   /** What the bundle defines; it is no module. */
@@ -28,6 +33,7 @@ export async function showDocument(spec: unknown, domNode: HTMLElement): Promise
       added(Object.assign(document.createElement("link"), { rel: "stylesheet", href: styleUrl })),
     ]);
   }
+  new MutationObserver(() => lowerHeadings(domNode)).observe(domNode, { childList: true, subtree: true });
   globalThis.SwaggerUIBundle?.({
     domNode,
     spec,
@@ -35,7 +41,32 @@ export async function showDocument(spec: unknown, domNode: HTMLElement): Promise
     defaultModelsExpandDepth: 0,
     docExpansion: "list",
     validatorUrl: null,
+    plugins: [({ React }) => ({ components: { DocumentLayout: layoutOf(React.createElement) } })],
+    layout: "DocumentLayout",
   });
+}
+
+/** Swagger UI's own layout is a whole page with a `<main>`; this one is a part of a page, and only for reading. */
+function layoutOf(element: CreateElement) {
+  return ({ getComponent }: { getComponent: GetComponent }) =>
+    element(
+      "div",
+      { className: "swagger-ui" },
+      element(getComponent("SvgAssets"), null),
+      element(getComponent("InfoContainer", true), null),
+      element(getComponent("operations", true), null),
+      element(getComponent("Models", true), null),
+    );
+}
+
+/** Puts its headings below the two levels that the page has above it. */
+function lowerHeadings(domNode: HTMLElement): void {
+  for (const [selector, level] of Object.entries({ ".info .title": "3", ".opblock-tag": "4" })) {
+    for (const heading of domNode.querySelectorAll(selector)) {
+      heading.setAttribute("role", "heading");
+      heading.setAttribute("aria-level", level);
+    }
+  }
 }
 
 function added(element: HTMLElement): Promise<void> {
