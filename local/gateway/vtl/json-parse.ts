@@ -157,17 +157,19 @@ function readObject(reader: Reader): ValueMap {
       reader.depth--;
       return map;
     }
-    if (":][{".includes(character)) throw unexpected(reader);
+    if (character === ":" || character === "]" || character === "[" || character === "{") throw unexpected(reader);
     const key = character === '"' || character === "'" ? readString(reader) : readUnquoted(reader, unquotedKey);
     skipSpaces(reader);
-    if (reader.at >= reader.text.length) throw endOfFile(reader);
-    if (reader.text[reader.at] !== ":") throw unexpected(reader);
+    const colon = reader.text[reader.at];
+    if (colon === undefined) throw endOfFile(reader);
+    if (colon !== ":") throw unexpected(reader);
     reader.at++;
     skipSpaces(reader);
     map.set(key, readValue(reader, unquotedInObject));
     skipSpaces(reader);
-    if (reader.at >= reader.text.length) throw endOfFile(reader);
-    if (!",}".includes(reader.text[reader.at] as string)) throw unexpected(reader);
+    const end = reader.text[reader.at];
+    if (end === undefined) throw endOfFile(reader);
+    if (end !== "," && end !== "}") throw unexpected(reader);
   }
 }
 
