@@ -2,6 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { isAllowed } from "./api/guard.ts";
 import { sendMessage } from "./api/respond.ts";
+import { KEEP_ALIVE_MS } from "./cloud/serve.ts";
 import { serveFile } from "./static.ts";
 
 /** What answers the requests. */
@@ -41,6 +42,7 @@ export async function startServer(port: number, host: string): Promise<Server> {
       response.headersSent ? response.destroy() : sendMessage(response, 500, "Internal error; the terminal has more.");
     }
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);

@@ -33,12 +33,15 @@ export function streamEvents(response: http.ServerResponse, changes: Changes, sn
     }
     busy = true;
     changed = false;
-    const text = JSON.stringify(await snapshot());
-    if (text !== last) {
-      send("services", text);
-      last = text;
+    try {
+      const text = JSON.stringify(await snapshot());
+      if (text !== last) {
+        send("services", text);
+        last = text;
+      }
+    } finally {
+      busy = false;
     }
-    busy = false;
   }
 
   const onServices = () => {

@@ -1,6 +1,9 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
+/** How long a connection is kept for a client's next request, in milliseconds. */
+export const KEEP_ALIVE_MS = 120_000;
+
 /** A server that is listening. */
 export interface Served {
   /** Base URL, without a trailing slash. */
@@ -27,6 +30,8 @@ export function serve(listener: Listener, port = 0, host = "127.0.0.1"): Promise
       fail(request, response, error);
     }
   });
+  // Node's five seconds are too short on a busy machine: a client sends on a connection that is just being closed.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {

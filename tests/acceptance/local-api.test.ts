@@ -79,7 +79,8 @@ describe("what is behind the API on localhost", function () {
     const stopped = new AbortController();
     const response = await fetch(`${api.local}/_local/events`, { signal: stopped.signal });
     assert.equal(response.headers.get("content-type"), "text/event-stream");
-    const { json } = await call(`${api.url}/contact`, "POST", contact);
+    const { status, json } = await call(`${api.url}/contact`, "POST", contact);
+    assert.equal(status, 202);
     let text = "";
     for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
       text += chunk;
