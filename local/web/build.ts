@@ -4,7 +4,7 @@
  */
 async function build(): Promise<void> {
   const vite = await import("vite").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ERR_MODULE_NOT_FOUND") {
+    if (error.code !== "ERR_MODULE_NOT_FOUND" || !error.message.includes("'vite'")) {
       throw error;
     }
   });

@@ -34,6 +34,6 @@ export function PriceTable() {
 }
 
 function firstTier({ tiers, per }: Price): string {
-  const unit = tiers[0]?.dollars ?? 0;
-  return per.includes("request") ? `$${(unit * 1_000_000).toFixed(2)} per million` : `$${unit} per ${per}`;
+  const dollars = (tiers[0]?.dollars ?? 0) * 1_000_000;
+  return `$${dollars.toFixed(2)} per million ${per}`;
 }

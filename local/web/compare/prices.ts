@@ -1,7 +1,7 @@
 /** One price of AWS, in US dollars, for us-east-1 and beyond the free tier. */
 export interface Price {
   what: string;
-  /** What the dollars buy. */
+  /** What is counted. */
   per: string;
   /** Steps of the monthly volume, ascending: from `above` units on, a unit costs `dollars`. */
   tiers: { above: number; dollars: number }[];
@@ -17,7 +17,7 @@ const BILLION = 1000 * MILLION;
 export const PRICES = {
   restApi: {
     what: "API Gateway REST API",
-    per: "request",
+    per: "requests",
     tiers: [
       { above: 0, dollars: 3.5 / MILLION },
       { above: 333 * MILLION, dollars: 2.8 / MILLION },
@@ -29,14 +29,14 @@ export const PRICES = {
   },
   lambdaRequest: {
     what: "Lambda, requests",
-    per: "request",
+    per: "requests",
     tiers: [{ above: 0, dollars: 0.2 / MILLION }],
     source: "https://aws.amazon.com/lambda/pricing/",
     date: "2026-05",
   },
   lambdaCompute: {
     what: "Lambda, arm64 compute",
-    per: "GB-second",
+    per: "GB-seconds",
     tiers: [
       { above: 0, dollars: 0.0000133334 },
       { above: 7.5 * BILLION, dollars: 0.0000120001 },
@@ -47,7 +47,7 @@ export const PRICES = {
   },
   sqs: {
     what: "SQS standard queue",
-    per: "request of up to 64 KB",
+    per: "requests of up to 64 KB",
     tiers: [
       { above: 0, dollars: 0.4 / MILLION },
       { above: 100 * BILLION, dollars: 0.3 / MILLION },

@@ -27,7 +27,7 @@ export function DeadLetter({ queue, message }: { queue: string; message: QueueMe
       <div class="letter-line">
         <code class="break">{messageId}</code>
         <span class="quiet">
-          received {receiveCount} times, sent {timeOfDay(sentAt)}
+          {receiveCount} tries, from {timeOfDay(sentAt)}
         </span>
         <button
           type="button"
