@@ -11,24 +11,28 @@ export function Tables({ tables }: { tables: Table[] }) {
     <Panel title="Tables" class="tables">
       {tables.length === 0 && <p class="empty">The program has no tables.</p>}
       {tables.map((table) => (
-        <section key={table.name} aria-label={`Items of ${table.name}`}>
+        <section key={table.name}>
           <h3 class="break">
             <code>{table.name}</code> <span class="quiet">{table.count === 1 ? "1 item" : `${table.count} items`}</span>
           </h3>
-          {table.items.length === 0 ? <p class="empty">Nothing stored yet.</p> : <Items items={table.items} />}
+          {table.items.length === 0 ? (
+            <p class="empty">Nothing stored yet.</p>
+          ) : (
+            <Items of={table.name} items={table.items} />
+          )}
         </section>
       ))}
     </Panel>
   );
 }
 
-function Items({ items }: { items: Table["items"] }) {
+function Items({ of, items }: { of: string; items: Table["items"] }) {
   const shown = items.slice(0, SHOWN);
   const keys = KEYS.filter((key) => shown.some((item) => key in item));
   const names = [...new Set([...keys, ...shown.flatMap((item) => Object.keys(item))])];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="scroll" tabIndex={0} aria-label="Items">
+    <section class="scroll" tabIndex={0} aria-label={`Items of ${of}`}>
       <table class="items">
         <thead>
           <tr>
