@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page, type ViewportSize } from "playwright-core";
 import { app } from "../acceptance/app.ts";
 
 const FLAGS = [
@@ -22,8 +22,11 @@ const USUAL_PLACES = [
 ];
 
 let browser: Browser | undefined;
+let page: Page | undefined;
 let advised = false;
-const visits: { context: BrowserContext; problems: string[] }[] = [];
+/** The only origin that the page may ask for anything. */
+let origin = "";
+const problems: string[] = [];
 
 /** Where Chromium is: `CHROMIUM_PATH`, one of the usual places, or where playwright-core installs it. */
 function findChromium(): string | undefined {
@@ -55,39 +58,57 @@ export async function localUrl(): Promise<string> {
   return (await app()).local as string;
 }
 
-/** Opens the page at a hash such as `#/explorer`. Whatever it does wrong fails the test that opened it. */
-export async function visit(hash: string, options: BrowserContextOptions = {}, base?: string): Promise<Page> {
+/** How the page is looked at. */
+export interface Look {
+  readonly viewport?: ViewportSize;
+  readonly colorScheme?: "light" | "dark";
+  readonly reducedMotion?: "reduce" | "no-preference";
+}
+
+/**
+ * Loads the page at a hash such as `#/explorer`. Whatever it does wrong fails the test that visits it. All visits are in
+ * one tab, because opening one takes longer than loading the page.
+ */
+export async function visit(hash: string, look: Look = {}, base?: string): Promise<Page> {
+  const { viewport = { width: 1280, height: 900 }, colorScheme = "light", reducedMotion = "no-preference" } = look;
   const url = base ?? (await localUrl());
-  assert.ok(browser, "a suite that visits the page needs before(needsBrowser)");
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const problems: string[] = [];
-  visits.push({ context, problems });
-  const page = await context.newPage();
-  page.on("pageerror", (error) => problems.push(`${error}`));
-  page.on("dialog", (dialog) => {
-    problems.push(`a dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("console", (message) => {
-    // Statuses that a test asks for are no errors of the page.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
-      problems.push(message.text());
-    }
-  });
-  page.on("request", (request) => {
-    if (new URL(request.url()).origin !== new URL(url).origin) {
-      problems.push(`a request to ${request.url()}`);
-    }
-  });
+  origin = new URL(url).origin;
+  page ??= await openTab();
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme, reducedMotion });
   await page.goto(`${url}/${hash}`);
   await page.getByText("Live", { exact: true }).waitFor();
   return page;
 }
 
+async function openTab(): Promise<Page> {
+  assert.ok(browser, "a suite that visits the page needs before(needsBrowser)");
+  const tab = await browser.newPage();
+  tab.on("pageerror", (error) => problems.push(`${error}`));
+  tab.on("dialog", (dialog) => {
+    problems.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  tab.on("console", (message) => {
+    // Statuses that a test asks for are no errors of the page.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      problems.push(message.text());
+    }
+  });
+  tab.on("request", (request) => {
+    if (request.url() !== "about:blank" && new URL(request.url()).origin !== origin) {
+      problems.push(`a request to ${request.url()}`);
+    }
+  });
+  return tab;
+}
+
 afterEach(async () => {
-  const problems = visits.flatMap((each) => each.problems);
-  await Promise.all(visits.splice(0).map(({ context }) => context.close()));
-  assert.deepEqual(problems, []);
+  if (page && page.url() !== "about:blank") {
+    await page.evaluate(() => localStorage.clear());
+    await page.goto("about:blank");
+  }
+  assert.deepEqual(problems.splice(0), []);
 });
 
 after(() => browser?.close());

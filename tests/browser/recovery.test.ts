@@ -1,25 +1,42 @@
 import assert from "node:assert/strict";
-import { start } from "../acceptance/app.ts";
-import { needsBrowser, visit } from "./browser.ts";
+import { once } from "node:events";
+import { createServer, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { localUrl, needsBrowser, visit } from "./browser.ts";
+
+/** A server that hands requests on to the localhost server as its own, and can be taken away. */
+function standIn(target: URL): Server {
+  return createServer((req, res) => {
+    const headers = { ...req.headers, host: target.host, ...(req.headers.origin && { origin: target.origin }) };
+    const onward = request(target, { path: req.url, method: req.method, headers }, (answer) => {
+      res.writeHead(answer.statusCode as number, answer.headers);
+      answer.pipe(res);
+    });
+    onward.on("error", () => res.destroy());
+    res.on("close", () => onward.destroy());
+    req.pipe(onward);
+  });
+}
 
 describe("a server that goes away", function () {
-  this.timeout(120_000);
+  this.timeout(60_000);
   before(needsBrowser);
 
   it("is missed, and found again when it is back", async () => {
-    const first = await start(["--port", "0", "--offline"]);
-    const local = /Page\s+(\S+)/.exec(first.output)?.[1] as string;
-    const page = await visit("#/contact", {}, local);
+    const server = standIn(new URL(await localUrl()));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const page = await visit("#/contact", {}, `http://127.0.0.1:${port}`);
     await page.getByLabel("Name").fill("Ada");
     // Its port is refused from now on, and Chromium says so on the console.
-    first.child.kill("SIGKILL");
+    server.close().closeAllConnections();
     await page.getByText("The local server does not answer.").waitFor();
     await page.getByText("Server away").waitFor();
 
-    const second = await start(["--port", new URL(local).port, "--offline"]);
-    assert.equal(second.exitCode, undefined, second.output);
+    await once(server.listen(port, "127.0.0.1"), "listening");
     await page.getByText("The local server does not answer.").waitFor({ state: "detached" });
     await page.getByText("Live", { exact: true }).waitFor();
     assert.equal(await page.getByLabel("Name").inputValue(), "Ada");
+    server.close().closeAllConnections();
   });
 });
