@@ -1,20 +1,24 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { bundle } from "../../components/bundle.ts";
 
 describe("bundle", () => {
-  it("gives the same text from whatever folder it is called", () => {
-    const first = bundle("handlers/consumer/index.ts");
-    const folder = process.cwd();
-    process.chdir(tmpdir());
-    try {
-      assert.equal(bundle("handlers/consumer/index.ts") === first, true);
-    } finally {
-      process.chdir(folder);
-    }
+  it("gives the same text in another process, from another folder", () => {
+    const url = new URL("../../components/bundle.ts", import.meta.url).href;
+    const script = `
+      const { bundle } = await import(${JSON.stringify(url)});
+      process.stdout.write(bundle("handlers/consumer/index.ts"));`;
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+    const { stdout } = spawnSync(process.execPath, ["--import", tsx, "--input-type=module", "--eval", script], {
+      cwd: tmpdir(),
+      encoding: "utf8",
+    });
+    assert.equal(stdout === bundle("handlers/consumer/index.ts"), true);
   });
 
   it("needs nothing but Node: each handler loads from a folder without packages", () => {

@@ -4,7 +4,7 @@ import { LambdaFunction, type LambdaFunctionArgs } from "../../components/lambda
 import { run } from "./mocks.ts";
 
 const args: LambdaFunctionArgs = {
-  entry: "handlers/contact/index.ts",
+  entry: "tests/components/handler.ts",
   description: "Takes submissions",
   environment: { QUEUE_URL: "https://queue" },
   allow: [{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:us-east-1:123456789012:queue"] }],

@@ -6,7 +6,7 @@ import { resolved, run } from "../mocks.ts";
 
 const make = () =>
   run(() => {
-    const contact = new LambdaFunction("contact", { entry: "handlers/contact/index.ts", logRetentionDays: 1 });
+    const contact = new LambdaFunction("contact", { entry: "tests/components/handler.ts", logRetentionDays: 1 });
     const integration = new LambdaProxyIntegration("contact-lambda", { summary: "The old way", function: contact });
     const executionArn = pulumi.output("arn:aws:execute-api:us-east-1:123456789012:api");
     integration.connect({ method: "POST", path: "/contact/lambda" }, executionArn);

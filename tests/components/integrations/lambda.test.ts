@@ -10,7 +10,7 @@ const error = (statusCode: string) => ({ statusCode, description: "Refused", tem
 const integration = (changed: Partial<LambdaIntegrationArgs> = {}) =>
   new LambdaIntegration("legacy", {
     summary: "By way of the CRM",
-    function: new LambdaFunction("crm", { entry: "handlers/legacy-crm/index.ts", logRetentionDays: 1 }),
+    function: new LambdaFunction("crm", { entry: "tests/components/handler.ts", logRetentionDays: 1 }),
     model: "Contact",
     requestTemplate: "legacy-ticket.vtl",
     success: { statusCode: "202", description: "Accepted", template: "legacy-receipt.vtl" },

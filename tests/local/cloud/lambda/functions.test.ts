@@ -44,6 +44,7 @@ describe("functions in worker threads", function () {
     switches.add("works", "Function works");
     const resources = [
       resource("works", CODE),
+      resource("patient", CODE, { timeout: 30 }),
       resource("broken", BROKEN),
       resource("empty", "export const other = 1;"),
     ];
@@ -103,10 +104,10 @@ describe("functions in worker threads", function () {
   });
 
   it("are stopped when their memory is full", async () => {
-    const { result } = await invoke({ fill: true }, "works");
+    const { result } = await invoke({ fill: true }, "patient");
     assert.equal(result.errorType, "Runtime.ExitError");
     assert.match(result.errorMessage, /Runtime exited with error: signal: killed$/);
-    assert.equal((await invoke({})).functionError, undefined);
+    assert.equal((await invoke({}, "patient")).functionError, undefined);
   });
 
   it("may not end their process", async () => {
