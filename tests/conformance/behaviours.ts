@@ -97,6 +97,36 @@ export const differences: readonly { readonly what: string; readonly aws: string
     here: "The header `X-Amzn-Trace-Id` is made and passed on, nothing is recorded",
   },
   {
+    what: "Private integrations: the path",
+    aws: "The guide says that the stage's name comes before it; whether that holds for REST APIs too is not known here",
+    here: "As `uri` has it, without the stage's name",
+  },
+  {
+    what: "Models: whole numbers",
+    aws: "`1.0` is no integer",
+    here: "`1.0` is one",
+  },
+  {
+    what: "Models: `minItems`, `maxItems`, `exclusiveMinimum`",
+    aws: "Left out at import, by the documentation",
+    here: "Enforced",
+  },
+  {
+    what: "Parameter mapping to an undeclared status or response header",
+    aws: "Refused at import",
+    here: "Taken",
+  },
+  {
+    what: "Mapping templates that do not parse",
+    aws: "Refused at import",
+    here: "500 when a request comes to them",
+  },
+  {
+    what: "Mapping templates: repeated headers and query parameters",
+    aws: "Not recorded",
+    here: "`$input.params` has the last value",
+  },
+  {
     what: "Edge-optimised endpoints",
     aws: "CloudFront in front adds its headers and rules",
     here: "A regional endpoint; there are no `CloudFront-*` headers",
