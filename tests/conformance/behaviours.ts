@@ -117,11 +117,6 @@ export const differences: readonly { readonly what: string; readonly aws: string
     here: "Taken",
   },
   {
-    what: "Mapping templates that do not parse",
-    aws: "Refused at import",
-    here: "500 when a request comes to them",
-  },
-  {
     what: "Mapping templates: repeated headers and query parameters",
     aws: "Not recorded",
     here: "`$input.params` has the last value",
