@@ -6,8 +6,6 @@ const project = fileURLToPath(new URL("..", import.meta.url));
 // A bundle is an ES module, but some of the packages in it are CommonJS and call `require` for Node's own modules.
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
-const bundles = new Map<string, string>();
-
 /**
  * Bundles a handler and everything it imports into the text of one ES module, in memory and at once, so that
  * `pulumi up` needs no build step before it. The same sources give the same text on every machine, so an unchanged
@@ -15,18 +13,10 @@ const bundles = new Map<string, string>();
  *
  * It is built for Node 20, the oldest that the project runs on, so that localhost runs what Lambda (Node 24) runs.
  *
- * It is done once for each handler, however many functions are made of it.
- *
  * @param entry The handler's file, relative to the project's root, for example `handlers/contact/index.ts`.
  * @throws Error, in esbuild's words, when the file is not there or does not compile.
  */
 export function bundle(entry: string): string {
-  const bundled = bundles.get(entry) ?? build(entry);
-  bundles.set(entry, bundled);
-  return bundled;
-}
-
-function build(entry: string): string {
   const result = buildSync({
     absWorkingDir: project,
     entryPoints: [entry],
