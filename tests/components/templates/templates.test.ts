@@ -1,116 +1,55 @@
 import assert from "node:assert/strict";
-import { renderFile } from "./render.ts";
+import { readdirSync } from "node:fs";
+import fc from "fast-check";
+import { jsonTemplate, readTemplate, setLines, template } from "../../components/templates.ts";
+import { resolved, run } from "./mocks.ts";
 
-describe("put-visitor.vtl", () => {
-  it("stores no attribute for what was not sent", () => {
-    const call = { body: '{"page": "/pricing"}', path: { user_id: "u1" }, values: { tableName: "visitors" } };
-    assert.deepEqual(JSON.parse(renderFile("request", "put-visitor.vtl", call).body), {
-      TableName: "visitors",
-      Item: { user_id: { S: "u1" }, page: { S: "/pricing" } },
-    });
+describe("template", () => {
+  it("puts its values before the file's text, which stays as it is", async () => {
+    const { result } = await run(() => template("publish.vtl", { topicArn: "arn:aws:sns:us-east-1:1:news" }));
+    assert.equal(
+      await resolved(result),
+      `#set($topicArn = "arn:aws:sns:us-east-1:1:news")\n${readTemplate("publish.vtl")}`,
+    );
   });
 
-  it("takes the key from the path, not from the body", () => {
-    const call = { body: '{"user_id": "u2"}', path: { user_id: "u1" }, values: { tableName: "visitors" } };
-    assert.deepEqual(JSON.parse(renderFile("request", "put-visitor.vtl", call).body).Item, { user_id: { S: "u1" } });
-  });
-});
-
-describe("get-visitor.vtl", () => {
-  const key = (user_id: string) => {
-    const call = { path: { user_id }, values: { tableName: "visitors" } };
-    return JSON.parse(renderFile("request", "get-visitor.vtl", call).body).Key.user_id.S;
-  };
-
-  it("knows a visitor however the client spells the URL", () => {
-    assert.equal(key("ada@example.com"), "ada@example.com");
-    assert.equal(key("ada%40example.com"), "ada@example.com");
-    assert.equal(key("100%25"), "100%");
-    assert.equal(key("a%20b%2Fc"), "a b/c");
-  });
-
-  it("takes a plus for a plus", () => {
-    assert.equal(key("ada+news"), "ada+news");
-    assert.equal(key("ada%2Bnews"), "ada+news");
+  it("refuses a file that is not there", () => {
+    assert.throws(() => template("no-such.vtl"), /ENOENT.*no-such\.vtl/);
   });
 });
 
-describe("get-visitor-response.vtl", () => {
-  it("is a 404 when DynamoDB has no such item", () => {
-    const { body, responseOverride } = renderFile("response", "get-visitor-response.vtl", { body: "{}" });
-    assert.equal(Number(responseOverride?.status), 404);
-    assert.deepEqual(JSON.parse(body), { message: "There is no visitor with this user_id" });
-  });
-
-  it("has only what is stored", () => {
-    const { body } = renderFile("response", "get-visitor-response.vtl", { body: '{"Item": {"user_id": {"S": "u1"}}}' });
-    assert.deepEqual(JSON.parse(body), { user_id: "u1" });
-  });
-});
-
-describe("the services' answers", () => {
-  for (const [file, answer, expected] of [
-    [
-      "send-message-response.vtl",
-      { SendMessageResponse: { SendMessageResult: { MessageId: "m-1", MD5OfMessageBody: "0" } } },
-      { messageId: "m-1" },
-    ],
-    ["publish-response.vtl", { PublishResponse: { PublishResult: { MessageId: "p-1" } } }, { messageId: "p-1" }],
-    ["put-record-response.vtl", { SequenceNumber: "4957", ShardId: "shard-0" }, { sequenceNumber: "4957" }],
-  ] as const) {
-    it(`${file} keeps the id and nothing else`, () => {
-      assert.deepEqual(JSON.parse(renderFile("response", file, { body: JSON.stringify(answer) }).body), expected);
+describe("the files in components/templates", () => {
+  for (const file of readdirSync("components/templates")) {
+    it(`${file} begins with its own name, and no line break of the file's end is sent`, () => {
+      const text = readTemplate(file);
+      assert.equal(text.split("\n")[0], `## components/templates/${file}`);
+      assert.doesNotMatch(text, /\n$/);
     });
   }
 });
 
-describe("mock.vtl", () => {
-  const statusCode = (query: Record<string, string>) =>
-    JSON.parse(renderFile("request", "mock.vtl", { query, values: { scenarios: ["429", "503"] } }).body).statusCode;
-
-  it("chooses the scenario that is asked for", () => {
-    assert.equal(statusCode({ simulate: "503" }), 503);
-    assert.equal(statusCode({ simulate: "429" }), 429);
+describe("setLines", () => {
+  it("writes a text or a list of texts", () => {
+    assert.equal(setLines({ a: "x", b: ["1", "2"] }), '#set($a = "x")\n#set($b = ["1", "2"])\n');
+    assert.equal(setLines({}), "");
   });
 
-  it("answers 200 when none, or none that it knows, is asked for", () => {
-    assert.equal(statusCode({}), 200);
-    assert.equal(statusCode({ simulate: "500" }), 200);
-    assert.equal(statusCode({ simulate: '200, "x": 1' }), 200);
-  });
-});
-
-describe("preflight.vtl", () => {
-  it("chooses 204", () => {
-    assert.deepEqual(JSON.parse(renderFile("request", "preflight.vtl").body), { statusCode: 204 });
-  });
-});
-
-describe("allow-origin.vtl", () => {
-  const values = { allowedOrigins: ["https://www.example.com", "https://example.com"] };
-  const headersFor = (headers: Record<string, string>) => {
-    const { body, responseOverride } = renderFile("response", "allow-origin.vtl", { headers, values });
-    assert.equal(body.trim(), "");
-    return { ...responseOverride?.header };
-  };
-
-  it("names the page's origin when it is one of the configured", () => {
-    assert.deepEqual(headersFor({ Origin: "https://example.com" }), {
-      "Access-Control-Allow-Origin": "https://example.com",
-      Vary: "Origin",
+  for (const value of ['a"b', "a$b", "a#b", "a\\b", "a\nb"]) {
+    it(`refuses ${JSON.stringify(value)}, which VTL would not take as it is`, () => {
+      assert.throws(() => setLines({ topic: value }), /^Error: template value "topic": .* must not contain/);
+      assert.throws(() => setLines({ topic: ["good", value] }), /^Error: template value "topic": .* must not contain/);
     });
-  });
+  }
+});
 
-  it("finds the header in lower case, as HTTP/2 has it", () => {
-    assert.equal(
-      headersFor({ origin: "https://www.example.com" })["Access-Control-Allow-Origin"],
-      "https://www.example.com",
+describe("jsonTemplate", () => {
+  it("is JSON of the same value with nothing in it that VTL would run", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: fc.constantFrom("$", "#", "{", "\\", '"', "é", "a") }), (value) => {
+        const text = jsonTemplate(value);
+        assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(value)));
+        assert.doesNotMatch(text, /[$#]/);
+      }),
     );
-  });
-
-  it("names none for any other page, or none at all", () => {
-    assert.deepEqual(headersFor({ Origin: "https://example.com.evil.test" }), { Vary: "Origin" });
-    assert.deepEqual(headersFor({ Origin: "https://example.co" }), { Vary: "Origin" });
-    assert.deepEqual(headersFor({}), { Vary: "Origin" });
   });
 });

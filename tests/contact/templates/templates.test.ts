@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { renderFile } from "./render.ts";
+
+describe("put-visitor.vtl", () => {
+  it("stores no attribute for what was not sent", () => {
+    const call = { body: '{"page": "/pricing"}', path: { user_id: "u1" }, values: { tableName: "visitors" } };
+    assert.deepEqual(JSON.parse(renderFile("request", "put-visitor.vtl", call).body), {
+      TableName: "visitors",
+      Item: { user_id: { S: "u1" }, page: { S: "/pricing" } },
+    });
+  });
+
+  it("takes the key from the path, not from the body", () => {
+    const call = { body: '{"user_id": "u2"}', path: { user_id: "u1" }, values: { tableName: "visitors" } };
+    assert.deepEqual(JSON.parse(renderFile("request", "put-visitor.vtl", call).body).Item, { user_id: { S: "u1" } });
+  });
+});
+
+describe("get-visitor.vtl", () => {
+  const key = (user_id: string) => {
+    const call = { path: { user_id }, values: { tableName: "visitors" } };
+    return JSON.parse(renderFile("request", "get-visitor.vtl", call).body).Key.user_id.S;
+  };
+
+  it("knows a visitor however the client spells the URL", () => {
+    assert.equal(key("ada@example.com"), "ada@example.com");
+    assert.equal(key("ada%40example.com"), "ada@example.com");
+    assert.equal(key("100%25"), "100%");
+    assert.equal(key("a%20b%2Fc"), "a b/c");
+  });
+
+  it("takes a plus for a plus", () => {
+    assert.equal(key("ada+news"), "ada+news");
+    assert.equal(key("ada%2Bnews"), "ada+news");
+  });
+});
+
+describe("get-visitor-response.vtl", () => {
+  it("is a 404 when DynamoDB has no such item", () => {
+    const { body, responseOverride } = renderFile("response", "get-visitor-response.vtl", { body: "{}" });
+    assert.equal(Number(responseOverride?.status), 404);
+    assert.deepEqual(JSON.parse(body), { message: "There is no visitor with this user_id" });
+  });
+
+  it("has only what is stored", () => {
+    const { body } = renderFile("response", "get-visitor-response.vtl", { body: '{"Item": {"user_id": {"S": "u1"}}}' });
+    assert.deepEqual(JSON.parse(body), { user_id: "u1" });
+  });
+});
+
+describe("the services' answers", () => {
+  for (const [file, answer, expected] of [
+    [
+      "send-message-response.vtl",
+      { SendMessageResponse: { SendMessageResult: { MessageId: "m-1", MD5OfMessageBody: "0" } } },
+      { messageId: "m-1" },
+    ],
+    ["publish-response.vtl", { PublishResponse: { PublishResult: { MessageId: "p-1" } } }, { messageId: "p-1" }],
+    ["put-record-response.vtl", { SequenceNumber: "4957", ShardId: "shard-0" }, { sequenceNumber: "4957" }],
+  ] as const) {
+    it(`${file} keeps the id and nothing else`, () => {
+      assert.deepEqual(JSON.parse(renderFile("response", file, { body: JSON.stringify(answer) }).body), expected);
+    });
+  }
+});
+
+describe("mock.vtl", () => {
+  const statusCode = (query: Record<string, string>) =>
+    JSON.parse(renderFile("request", "mock.vtl", { query, values: { scenarios: ["429", "503"] } }).body).statusCode;
+
+  it("chooses the scenario that is asked for", () => {
+    assert.equal(statusCode({ simulate: "503" }), 503);
+    assert.equal(statusCode({ simulate: "429" }), 429);
+  });
+
+  it("answers 200 when none, or none that it knows, is asked for", () => {
+    assert.equal(statusCode({}), 200);
+    assert.equal(statusCode({ simulate: "500" }), 200);
+    assert.equal(statusCode({ simulate: '200, "x": 1' }), 200);
+  });
+});
+
+describe("preflight.vtl", () => {
+  it("chooses 204", () => {
+    assert.deepEqual(JSON.parse(renderFile("request", "preflight.vtl").body), { statusCode: 204 });
+  });
+});
+
+describe("allow-origin.vtl", () => {
+  const values = { allowedOrigins: ["https://www.example.com", "https://example.com"] };
+  const headersFor = (headers: Record<string, string>) => {
+    const { body, responseOverride } = renderFile("response", "allow-origin.vtl", { headers, values });
+    assert.equal(body.trim(), "");
+    return { ...responseOverride?.header };
+  };
+
+  it("names the page's origin when it is one of the configured", () => {
+    assert.deepEqual(headersFor({ Origin: "https://example.com" }), {
+      "Access-Control-Allow-Origin": "https://example.com",
+      Vary: "Origin",
+    });
+  });
+
+  it("finds the header in lower case, as HTTP/2 has it", () => {
+    assert.equal(
+      headersFor({ origin: "https://www.example.com" })["Access-Control-Allow-Origin"],
+      "https://www.example.com",
+    );
+  });
+
+  it("names none for any other page, or none at all", () => {
+    assert.deepEqual(headersFor({ Origin: "https://example.com.evil.test" }), { Vary: "Origin" });
+    assert.deepEqual(headersFor({ Origin: "https://example.co" }), { Vary: "Origin" });
+    assert.deepEqual(headersFor({}), { Vary: "Origin" });
+  });
+});
