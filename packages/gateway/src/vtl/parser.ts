@@ -62,7 +62,10 @@ function parseStatement(parser: Parser): Statement | null | undefined {
   const { kind, line } = tokens.peek();
   const text = (value: string): Statement => ({ type: "text", text: value, line });
   if (kind === "IDENTIFIER" || (kind === "LCURLY" && tokens.peek(1).kind === "IDENTIFIER")) {
-    return { type: "print", reference: parseReference(tokens), line };
+    const { image } = tokens.peek();
+    const reference = parseReference(tokens);
+    // A word that the lexer takes for a reference, after `)` or `]` for one: its first token is printed, and no more.
+    return reference.bare ? text(image) : { type: "print", reference, line };
   }
   if (texts.includes(kind)) {
     const token = tokens.next();

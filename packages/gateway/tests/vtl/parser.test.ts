@@ -83,6 +83,23 @@ describe("the template language's grammar", () => {
     ]);
   });
 
+  // What Velocity's parser calls a RUNT: the lexer is still in a reference, but the word has no `$`.
+  // https://github.com/apache/velocity-engine/blob/1.7/src/java/org/apache/velocity/runtime/parser/node/ASTReference.java
+  describe("a word that touches a reference", () => {
+    itRenders([
+      ["$input.path('$.q')_$input.path('$.id')", "Q_I", { q: "Q", id: "I" }],
+      ["<a href=\"$input.path('$.q')x\">", '<a href="Qx">', { q: "Q" }],
+      ["#set($l = [1, 2])$l[0]px", "1px"],
+      ['#set($s = "abc")#set($x = "$s.length()px")$x', "3px"],
+      ["\"$input.path('$.q') #set($y = 1)\nx", '"Qx', { q: "Q" }],
+      ["$context.stage${context.stage}tail", "devdevtail"],
+      ["$input.path('$.q')#* c *#x", "Qx", { q: "Q" }],
+      // Of a word with parts only the first is printed.
+      ["#set($s = 'abc')$s.length()x.y", "3x"],
+      ["#set($s = 'abc')$s.length(){x}", "3{"],
+    ]);
+  });
+
   describe("what is not a template", () => {
     itFails("syntax", [
       ["Hello $"],
