@@ -1,7 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { CloudWatchRole } from "./components/cloudwatch-role.ts";
-import { readSettings } from "./components/config.ts";
-import { contactModel, topics } from "./components/contact-model.ts";
 import { DynamoDbIntegration } from "./components/integrations/dynamodb.ts";
 import { HttpIntegration } from "./components/integrations/http.ts";
 import { KinesisIntegration } from "./components/integrations/kinesis.ts";
@@ -11,13 +8,17 @@ import { MockIntegration } from "./components/integrations/mock.ts";
 import { PrivateIntegration } from "./components/integrations/private.ts";
 import { SnsIntegration } from "./components/integrations/sns.ts";
 import { SqsIntegration } from "./components/integrations/sqs.ts";
-import { LambdaFunction } from "./components/lambda-function.ts";
-import { announcementModel, eventModel, visitorModel } from "./components/models.ts";
-import { RestApi } from "./components/rest-api.ts";
-import { Submissions } from "./components/submissions.ts";
-import { vpcLinkZones } from "./components/support-desk/zones.ts";
-import { SupportDesk } from "./components/support-desk.ts";
-import { visitorsTable } from "./components/visitors-table.ts";
+import { LambdaFunction } from "./components/lambda/lambda-function.ts";
+import { vpcLinkZones } from "./components/private-service/zones.ts";
+import { CloudWatchRole } from "./components/rest-api/cloudwatch-role.ts";
+import { RestApi } from "./components/rest-api/rest-api.ts";
+import { contactModel, topics } from "./contact/contact-model.ts";
+import { announcementModel, eventModel, visitorModel } from "./contact/models.ts";
+import { readSettings } from "./contact/settings.ts";
+import { Submissions } from "./contact/submissions.ts";
+import { supportDesk } from "./contact/support-desk.ts";
+import { contactTemplate } from "./contact/templates/template.ts";
+import { visitorsTable } from "./contact/visitors.ts";
 
 const settings = readSettings(new pulumi.Config());
 const { logRetentionDays, allowedOrigins } = settings;
@@ -58,11 +59,15 @@ const contactLegacy = new LambdaIntegration("contact-legacy", {
     logRetentionDays,
   }),
   model: "Contact",
-  requestTemplate: "legacy-ticket.vtl",
-  success: { statusCode: "200", description: "The case that was opened", template: "legacy-receipt.vtl" },
+  requestTemplate: contactTemplate("legacy-ticket.vtl"),
+  success: {
+    statusCode: "200",
+    description: "The case that was opened",
+    template: contactTemplate("legacy-receipt.vtl"),
+  },
   errors: {
-    BadRequest: { statusCode: "400", description: "Not a ticket", template: "legacy-error.vtl" },
-    NotFound: { statusCode: "404", description: "No such department", template: "legacy-error.vtl" },
+    BadRequest: { statusCode: "400", description: "Not a ticket", template: contactTemplate("legacy-error.vtl") },
+    NotFound: { statusCode: "404", description: "No such department", template: contactTemplate("legacy-error.vtl") },
   },
 });
 
@@ -86,7 +91,7 @@ const postalCodes = new HttpIntegration("postal-codes", {
 });
 
 const desk = settings.privateService
-  ? new SupportDesk("support-desk", { allowedOrigins, zones: await vpcLinkZones() })
+  ? supportDesk("support-desk", { allowedOrigins, zones: await vpcLinkZones() })
   : undefined;
 const support =
   desk &&
@@ -107,8 +112,8 @@ const putVisitor = new DynamoDbIntegration("put-visitor", {
   action: "PutItem",
   model: "Visitor",
   pathParameters: ["user_id"],
-  requestTemplate: "put-visitor.vtl",
-  responseTemplate: "put-visitor-response.vtl",
+  requestTemplate: contactTemplate("put-visitor.vtl"),
+  responseTemplate: contactTemplate("put-visitor-response.vtl"),
 });
 
 const getVisitor = new DynamoDbIntegration("get-visitor", {
@@ -116,8 +121,8 @@ const getVisitor = new DynamoDbIntegration("get-visitor", {
   table: visitors,
   action: "GetItem",
   pathParameters: ["user_id"],
-  requestTemplate: "get-visitor.vtl",
-  responseTemplate: "get-visitor-response.vtl",
+  requestTemplate: contactTemplate("get-visitor.vtl"),
+  responseTemplate: contactTemplate("get-visitor-response.vtl"),
 });
 
 const announcements = new SnsIntegration("announcements", {
@@ -129,7 +134,7 @@ const events = settings.eventStream
   ? new KinesisIntegration("events", {
       summary: "Record a page event",
       model: "Event",
-      requestTemplate: "put-event.vtl",
+      requestTemplate: contactTemplate("put-event.vtl"),
     })
   : undefined;
 

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "./openapi.ts";
+import type { JsonSchema } from "../components/rest-api/openapi.ts";
 
 /** What a visitor can write to us about: the one list for the contact model and for `GET /topics`. */
 export const topics = [

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "./openapi.ts";
+import type { JsonSchema } from "../components/rest-api/openapi.ts";
 
 /** The body of `PUT /visitors/{user_id}`, as JSON Schema draft 4. */
 export const visitorModel: JsonSchema = {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { LambdaFunction } from "./lambda-function.ts";
+import { LambdaFunction } from "../components/lambda/lambda-function.ts";
 
 /** Arguments of `Submissions`. */
 export interface SubmissionsArgs {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { IntegrationResponse, MethodResponse, Operation } from "../openapi.ts";
-import { jsonTemplate, readTemplate } from "../templates.ts";
+import type { IntegrationResponse, MethodResponse, Operation } from "../rest-api/openapi.ts";
+import { jsonTemplate, readTemplate } from "../templates/templates.ts";
 
 /** What differs from one AWS service integration to the next. */
 export interface AwsServiceArgs {

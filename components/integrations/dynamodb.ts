@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { allow } from "../allow.ts";
-import type { MethodResponse, Operation } from "../openapi.ts";
-import { readTemplate, template } from "../templates.ts";
+import type { MethodResponse, Operation } from "../rest-api/openapi.ts";
+import { readTemplate, type TemplateFile, template } from "../templates/templates.ts";
+import { allow } from "./allow.ts";
 import { awsServiceOperation, serviceUri } from "./aws-service.ts";
 import { Integration, type IntegrationArgs, jsonBody } from "./integration.ts";
 
@@ -14,10 +14,10 @@ export interface DynamoDbIntegrationArgs extends IntegrationArgs {
   readonly model?: string;
   /** Path variables that the request template reads. */
   readonly pathParameters: readonly string[];
-  /** File in `components/templates/` that makes the action's request; it is given `$tableName`. */
-  readonly requestTemplate: string;
-  /** File in `components/templates/` that makes the answer; for `GetItem` it must answer 404 when there is no item. */
-  readonly responseTemplate: string;
+  /** File that makes the action's request; it is given `$tableName`. */
+  readonly requestTemplate: TemplateFile;
+  /** File that makes the answer; for `GetItem` it must answer 404 when there is no item. */
+  readonly responseTemplate: TemplateFile;
 }
 
 /** API Gateway to DynamoDB `PutItem` or `GetItem` with no Lambda function in between. Answers 200. */

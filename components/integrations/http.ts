@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { IntegrationResponse, MethodResponse, Operation, Parameter } from "../openapi.ts";
+import type { IntegrationResponse, MethodResponse, Operation, Parameter } from "../rest-api/openapi.ts";
 import { errorResponse } from "./aws-service.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Operation } from "../openapi.ts";
+import type { Operation } from "../rest-api/openapi.ts";
 
 /** Where an integration is mounted: one row of the route table. */
 export interface Route {

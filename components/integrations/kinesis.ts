@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { allow } from "../allow.ts";
-import type { Operation } from "../openapi.ts";
-import { readTemplate, template } from "../templates.ts";
+import type { Operation } from "../rest-api/openapi.ts";
+import { readTemplate, type TemplateFile, template } from "../templates/templates.ts";
+import { allow } from "./allow.ts";
 import { awsServiceOperation, serviceUri } from "./aws-service.ts";
 import { type BodyIntegrationArgs, Integration, jsonBody } from "./integration.ts";
 
 /** Arguments of `KinesisIntegration`. */
 export interface KinesisIntegrationArgs extends BodyIntegrationArgs {
-  /** File in `components/templates/` that makes the `PutRecord` request from the body and `$streamName`. */
-  readonly requestTemplate: string;
+  /** File that makes the `PutRecord` request from the body and `$streamName`. */
+  readonly requestTemplate: TemplateFile;
 }
 
 /** API Gateway to Kinesis `PutRecord`, and the stream. Answers 202 with the record's sequence number. */

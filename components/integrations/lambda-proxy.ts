@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { LambdaFunction } from "../lambda-function.ts";
-import { allowRoute } from "../lambda-permission.ts";
-import type { Operation } from "../openapi.ts";
+import type { LambdaFunction } from "../lambda/lambda-function.ts";
+import { allowRoute } from "../lambda/lambda-permission.ts";
+import type { Operation } from "../rest-api/openapi.ts";
 import { Integration, type IntegrationArgs, type Route } from "./integration.ts";
 
 /** Arguments of `LambdaProxyIntegration`. */

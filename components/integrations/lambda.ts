@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { LambdaFunction } from "../lambda-function.ts";
-import { allowRoute } from "../lambda-permission.ts";
-import type { IntegrationResponse, Operation } from "../openapi.ts";
-import { readTemplate } from "../templates.ts";
+import type { LambdaFunction } from "../lambda/lambda-function.ts";
+import { allowRoute } from "../lambda/lambda-permission.ts";
+import type { IntegrationResponse, Operation } from "../rest-api/openapi.ts";
+import { readTemplate, type TemplateFile } from "../templates/templates.ts";
 import { errorResponse } from "./aws-service.ts";
 import { type BodyIntegrationArgs, Integration, jsonBody, type Route } from "./integration.ts";
 
@@ -13,15 +13,15 @@ const ANYTHING = "[\\s\\S]";
 export interface MappedResponse {
   readonly statusCode: string;
   readonly description: string;
-  /** Name of the mapping template's file in `components/templates/`. */
-  readonly template: string;
+  /** The mapping template's file. */
+  readonly template: TemplateFile;
 }
 
 /** Arguments of `LambdaIntegration`. */
 export interface LambdaIntegrationArgs extends BodyIntegrationArgs {
   readonly function: LambdaFunction;
-  /** File in `components/templates/` that makes the function's event from the client's JSON body. */
-  readonly requestTemplate: string;
+  /** File that makes the function's event from the client's JSON body. */
+  readonly requestTemplate: TemplateFile;
   /** The response when the function returns. */
   readonly success: MappedResponse;
   /**

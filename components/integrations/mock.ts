@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { IntegrationResponse, Operation } from "../openapi.ts";
-import { jsonTemplate, template } from "../templates.ts";
+import type { IntegrationResponse, Operation } from "../rest-api/openapi.ts";
+import { jsonTemplate, template } from "../templates/templates.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 
 /** A response that `?simulate={status}` asks for. */

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Operation } from "../openapi.ts";
+import type { Operation } from "../rest-api/openapi.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 
 /** Arguments of `PrivateIntegration`. */

@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { allow } from "../allow.ts";
-import type { Operation } from "../openapi.ts";
-import { readTemplate } from "../templates.ts";
+import type { Operation } from "../rest-api/openapi.ts";
+import { readTemplate } from "../templates/templates.ts";
+import { allow } from "./allow.ts";
 import { awsServiceOperation, serviceUri } from "./aws-service.ts";
 import { type BodyIntegrationArgs, Integration, jsonBody } from "./integration.ts";
 

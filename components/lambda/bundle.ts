@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
-const project = fileURLToPath(new URL("..", import.meta.url));
+const project = fileURLToPath(new URL("../..", import.meta.url));
 
 // A bundle is an ES module, but some of the packages in it are CommonJS and call `require` for Node's own modules.
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { assumeRolePolicy } from "./allow.ts";
+import { assumeRolePolicy } from "../integrations/allow.ts";
 import { bundle } from "./bundle.ts";
 
 /** What a function may do: these actions on these resources, and nothing else. */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Route } from "./integrations/integration.ts";
+import type { Route } from "../integrations/integration.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 
 /**

@@ -10,12 +10,19 @@ export interface Balancing {
   readonly targetGroup: aws.lb.TargetGroup;
 }
 
+/** What the load balancer is made of. */
+export interface LoadBalancerArgs {
+  readonly network: Network;
+  readonly securityGroups: SecurityGroups;
+  /** Path that answers 200 while the service is well. */
+  readonly healthCheckPath: string;
+}
+
 /** Makes the load balancer; its resources are children of `parent`. Nothing outside the VPC can reach it. */
 export function createLoadBalancer(
   parent: pulumi.Resource,
   name: string,
-  network: Network,
-  securityGroups: SecurityGroups,
+  { network, securityGroups, healthCheckPath }: LoadBalancerArgs,
 ): Balancing {
   const loadBalancer = new aws.lb.LoadBalancer(
     `${name}-lb`,
@@ -35,7 +42,7 @@ export function createLoadBalancer(
       protocol: "HTTP",
       port: servicePort,
       deregistrationDelay: 30,
-      healthCheck: { path: "/support/health", matcher: "200", interval: 15, timeout: 5, unhealthyThreshold: 2 },
+      healthCheck: { path: healthCheckPath, matcher: "200", interval: 15, timeout: 5, unhealthyThreshold: 2 },
     },
     { parent },
   );

@@ -1,38 +1,54 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { bundle } from "./bundle.ts";
-import { createInstances } from "./support-desk/instances.ts";
-import { createLoadBalancer } from "./support-desk/load-balancer.ts";
-import { createNetwork } from "./support-desk/network.ts";
-import { createSecurityGroups, servicePort } from "./support-desk/security-groups.ts";
-import { userData } from "./support-desk/user-data.ts";
+import { bundle } from "../lambda/bundle.ts";
+import { createInstances } from "./instances.ts";
+import { createLoadBalancer } from "./load-balancer.ts";
+import { createNetwork } from "./network.ts";
+import { createSecurityGroups, servicePort } from "./security-groups.ts";
+import { userData } from "./user-data.ts";
 
-/** Arguments of `SupportDesk`. */
-export interface SupportDeskArgs {
-  /** Origins whose pages may read the service's answers. */
-  readonly allowedOrigins: readonly string[];
+/** Arguments of `PrivateService`. */
+export interface PrivateServiceArgs {
+  /**
+   * The service's file, relative to the project's root. It is bundled, and must listen on the address and port that the
+   * environment variables `HOST` and `PORT` name.
+   */
+  readonly entry: string;
+  /** Environment variables of the service, besides `HOST` and `PORT`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Path that answers 200 while the service is well, for example `/health`. */
+  readonly healthCheckPath: string;
   /** Names of the availability zones to be in, at least two; see `vpcLinkZones`. */
   readonly zones: readonly string[];
 }
 
 /**
- * The support desk: an HTTP service on EC2 instances that have no public address, behind an internal load balancer that
- * API Gateway reaches through a VPC link.
+ * An HTTP service on EC2 instances that have no public address, behind an internal load balancer that API Gateway reaches
+ * through a VPC link.
  */
-export class SupportDesk extends pulumi.ComponentResource {
+export class PrivateService extends pulumi.ComponentResource {
   readonly vpcLink: aws.apigatewayv2.VpcLink;
   readonly loadBalancer: aws.lb.LoadBalancer;
   /** Base URL of the service, inside the VPC. */
   readonly url: pulumi.Output<string>;
 
-  constructor(name: string, args: SupportDeskArgs, opts?: pulumi.ComponentResourceOptions) {
-    const environment = { HOST: "0.0.0.0", PORT: `${servicePort}`, ALLOWED_ORIGINS: args.allowedOrigins.join(",") };
-    const firstStart = userData(bundle("handlers/support-desk/index.ts"), environment);
+  /**
+   * @param name The component's name, and the service's on its instances.
+   * @throws Error when the service does not compile, or is longer than what EC2 takes as user data.
+   */
+  constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    const environment = { HOST: "0.0.0.0", PORT: `${servicePort}`, ...args.environment };
+    const firstStart = userData(name, bundle(args.entry), environment);
+    // The token is part of the URN of everything below it, so it stays what it was when there was one such service.
     super("contact-us:index:SupportDesk", name, {}, opts);
 
     const network = createNetwork(this, name, args.zones);
     const securityGroups = createSecurityGroups(this, name, network);
-    const balancing = createLoadBalancer(this, name, network, securityGroups);
+    const balancing = createLoadBalancer(this, name, {
+      network,
+      securityGroups,
+      healthCheckPath: args.healthCheckPath,
+    });
     createInstances(this, name, { network, securityGroups, balancing, userData: firstStart });
 
     this.vpcLink = new aws.apigatewayv2.VpcLink(

@@ -9,19 +9,20 @@ const mostBytes = 16 * 1024;
  * and has systemd run the service.
  * https://docs.aws.amazon.com/linux/al2023/ug/nodejs.html
  *
+ * @param service Name of the service: of its unit, its user and its folder.
  * @param code The service, as one ES module.
  * @param environment The service's environment variables.
  * @throws Error when it is longer than the 16 KB that EC2 takes, or a variable has a line break.
  */
-export function userData(code: string, environment: Readonly<Record<string, string>>): string {
+export function userData(service: string, code: string, environment: Readonly<Record<string, string>>): string {
   const config = {
     write_files: [
-      { path: "/opt/support-desk/index.mjs", content: code },
-      { path: "/etc/support-desk.env", content: environmentFile(environment) },
-      { path: "/etc/systemd/system/support-desk.service", content: unit() },
+      { path: `/opt/${service}/index.mjs`, content: code },
+      { path: `/etc/${service}.env`, content: environmentFile(environment) },
+      { path: `/etc/systemd/system/${service}.service`, content: unit(service) },
     ],
     packages: ["nodejs24"],
-    runcmd: [["systemctl", "enable", "--now", "support-desk.service"]],
+    runcmd: [["systemctl", "enable", "--now", `${service}.service`]],
   };
   const text = `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
   const bytes = Buffer.byteLength(text);
@@ -29,8 +30,8 @@ export function userData(code: string, environment: Readonly<Record<string, stri
   return text;
 }
 
-function unit(): string {
-  return readFileSync(new URL("support-desk.service", import.meta.url), "utf8");
+function unit(service: string): string {
+  return readFileSync(new URL("unit.service", import.meta.url), "utf8").replaceAll("SERVICE_NAME", service);
 }
 
 function environmentFile(environment: Readonly<Record<string, string>>): string {

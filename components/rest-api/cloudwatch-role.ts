@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { assumeRolePolicy } from "./allow.ts";
+import { assumeRolePolicy } from "../integrations/allow.ts";
 
 /**
  * The role with which API Gateway writes logs. It is a setting of the account, one for each region, and a stage with logs

@@ -1,5 +1,5 @@
+import { readTemplate, setLines } from "../templates/templates.ts";
 import type { GatewayResponse, IntegrationResponse, Operation } from "./openapi.ts";
-import { readTemplate, setLines } from "./templates.ts";
 
 const ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Integration } from "../integrations/integration.ts";
 import { ApiKey } from "./api-key.ts";
 import { composeDocument } from "./document.ts";
-import type { Integration } from "./integrations/integration.ts";
 import type { JsonSchema } from "./openapi.ts";
 import { type ParsedRoute, parseRoutes, requireVariables } from "./routes.ts";
 import { createStage, type StageArgs } from "./stage.ts";

@@ -1,28 +1,34 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 
+/** A template's file: the name of one of the library's own, or a URL such as `new URL("x.vtl", import.meta.url)`. */
+export type TemplateFile = string | URL;
+
 /** A value that is known only when the program is deployed: a table's name, a topic's ARN, a list of scenarios. */
 export type TemplateValue = pulumi.Input<string> | readonly string[];
 
 /**
- * A mapping template from a file in `components/templates/`, used as it stands. The values come before it as one
+ * A mapping template from a file, used as it stands. The values come before it as one
  * `#set($name = "…")` line each, so that the file itself stays plain VTL.
  *
- * @param file The file's name, for example `put-visitor.vtl`.
+ * @param file Name of one of the library's own files, for example `publish.vtl`, or the URL of another file.
  * @param values Variable name to value.
  * @throws Error when the file does not exist; the output fails when a value cannot stand in a VTL string.
  */
-export function template(file: string, values: Readonly<Record<string, TemplateValue>> = {}): pulumi.Output<string> {
+export function template(
+  file: TemplateFile,
+  values: Readonly<Record<string, TemplateValue>> = {},
+): pulumi.Output<string> {
   const text = readTemplate(file);
   return pulumi.output(values).apply((resolved) => `${setLines(resolved)}${text}`);
 }
 
 /**
- * The text of a file in `components/templates/`, without the line break at its end: in a form-encoded request that line
+ * The text of a template's file, without the line break at its end: in a form-encoded request that line
  * break would become part of the last parameter.
  */
-export function readTemplate(file: string): string {
-  return readFileSync(new URL(`templates/${file}`, import.meta.url), "utf8").replace(/\r?\n$/, "");
+export function readTemplate(file: TemplateFile): string {
+  return readFileSync(new URL(file, import.meta.url), "utf8").replace(/\r?\n$/, "");
 }
 
 /** The `#set` lines that give values to a template's variables. */

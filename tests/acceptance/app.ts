@@ -54,10 +54,14 @@ export interface Started {
 
 /** Runs what `npm start` runs, until its banner is complete or it ends. */
 export function start(args: readonly string[], environment: Record<string, string> = {}): Promise<Started> {
-  const child = spawn(process.execPath, ["--import", "tsx", "local/main.ts", ...args], {
-    cwd: project,
-    env: { ...process.env, ...environment },
-  });
+  const child = spawn(
+    process.execPath,
+    ["--conditions=source", "--import", "tsx", "packages/local/src/main.ts", ...args],
+    {
+      cwd: project,
+      env: { ...process.env, ...environment },
+    },
+  );
   children.push(child);
   let output = "";
   return new Promise((resolve) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 
 const openapi = (...args: string[]) =>
-  spawnSync(process.execPath, ["--import", "tsx", "local/openapi-cli.ts", ...args], { encoding: "utf8" });
+  spawnSync(process.execPath, ["--import", "tsx", "packages/local/src/openapi-cli.ts", ...args], { encoding: "utf8" });
 
 describe("npm run openapi", function () {
   this.timeout(60_000);

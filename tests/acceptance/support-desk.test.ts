@@ -6,7 +6,7 @@ import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { bundle } from "../../components/bundle.ts";
+import { bundle } from "../../components/lambda/bundle.ts";
 
 /** The service as an instance runs it: its bundle, alone in a folder, told by environment variables. */
 describe("the support desk's process", () => {

@@ -48,7 +48,7 @@ export async function needsBrowser(this: Mocha.Context): Promise<void> {
   if (executablePath === undefined || process.env.CONTACT_US_URL) {
     this.skip();
   }
-  await import("../../local/web/build.ts");
+  await import("../../packages/local/page/build.ts");
   await app();
   browser ??= await chromium.launch({ executablePath, args: FLAGS });
 }

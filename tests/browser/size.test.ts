@@ -4,12 +4,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-const BUILT = fileURLToPath(new URL("../../dist/web/", import.meta.url));
+const BUILT = fileURLToPath(new URL("../../packages/local/dist/page/", import.meta.url));
 const COMPRESSED = [".woff2", ".png"];
 
 describe("the built page", function () {
   this.timeout(120_000);
-  before(() => import("../../local/web/build.ts"));
+  before(() => import("../../packages/local/page/build.ts"));
 
   it("has less than 300 kB gzipped, but for Swagger UI, which loads on demand", async () => {
     let total = 0;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv-draft-04";
-import { contactModel, topics } from "../../components/contact-model.ts";
-import { announcementModel, eventModel, visitorModel } from "../../components/models.ts";
-import type { JsonSchema } from "../../components/openapi.ts";
+import type { JsonSchema } from "../../components/rest-api/openapi.ts";
+import { contactModel, topics } from "../../contact/contact-model.ts";
+import { announcementModel, eventModel, visitorModel } from "../../contact/models.ts";
 
 const contact = { name: "Ada", email: "ada@example.com", topic: "sales", message: "Hello" };
 const announcement = { subject: "News", message: "All is well" };

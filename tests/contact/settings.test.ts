@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { readSettings } from "../../components/config.ts";
+import { readSettings } from "../../contact/settings.ts";
 
 const declared: Record<string, { type: string; default: unknown; description: string }> = parse(
   readFileSync("Pulumi.yaml", "utf8"),

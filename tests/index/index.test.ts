@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { render } from "local-api-gateway/vtl";
+import { type Program, runProgram } from "pulumi-localhost/program";
 import { parse, stringify } from "yaml";
-import type { OpenApiDocument } from "../components/openapi.ts";
-import { render } from "../local/gateway/vtl/index.ts";
-import { type Program, runProgram } from "../local/program.ts";
-import { devStack, integrationOf, operations, scope } from "./index/stack.ts";
+import type { OpenApiDocument } from "../../components/rest-api/openapi.ts";
+import { devStack, integrationOf, operations, scope } from "./stack.ts";
 
 describe("the stack's outputs", function () {
   this.timeout(60_000);

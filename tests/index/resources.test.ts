@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { OpenApiDocument } from "../../components/openapi.ts";
-import type { Program } from "../../local/program.ts";
+import type { Program } from "pulumi-localhost/program";
+import type { OpenApiDocument } from "../../components/rest-api/openapi.ts";
 import { devStack, integrationOf, operations } from "./stack.ts";
 
 describe("the stack's resources", function () {

@@ -1,6 +1,11 @@
-import type { IntegrationExtension, JsonSchema, OpenApiDocument, Operation } from "../../components/openapi.ts";
-import { render } from "../../local/gateway/vtl/index.ts";
-import { type Program, runProgram } from "../../local/program.ts";
+import { render } from "local-api-gateway/vtl";
+import { type Program, runProgram } from "pulumi-localhost/program";
+import type {
+  IntegrationExtension,
+  JsonSchema,
+  OpenApiDocument,
+  Operation,
+} from "../../components/rest-api/openapi.ts";
 
 let running: Promise<Program> | undefined;
 

@@ -3,7 +3,7 @@
 // Load generator, server and backend are processes of their own. Each round measures every target once, so that what
 // the machine does meanwhile falls on all of them; a ratio is taken within its round, and the median of rounds is shown.
 import { parseArgs } from "node:util";
-import { runProgram } from "../local/program.ts";
+import { runProgram } from "pulumi-localhost/program";
 import { installLoadGenerator, type Load, load, type ServerProcess, startGenerator, startServer } from "./load.ts";
 import { measureRendering } from "./render.ts";
 import { printLoads, printMemory, printRendering } from "./report.ts";

@@ -1,5 +1,5 @@
 import { Compile, parse, render as renderVelocity } from "velocityjs";
-import { compile } from "../local/gateway/vtl/index.ts";
+import { compile } from "../src/vtl/index.ts";
 import { type Sample, velocityContext } from "./velocity-context.ts";
 
 /** Renders a second of one template, by three ways of rendering it. */

@@ -2,8 +2,8 @@
 // `gateway-traced`. It says on which port it listens, and answers each later message with the memory and CPU it uses.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createGateway } from "../local/gateway/index.ts";
-import { TraceStore } from "../local/gateway/trace-store.ts";
+import { createGateway } from "../src/index.ts";
+import { TraceStore } from "../src/trace/trace-store.ts";
 
 /** What a parent tells a gateway before it starts. */
 export interface Setup {

@@ -1,12 +1,12 @@
-import type { GatewayResponseType } from "./gateway-error.ts";
 import type { Connections } from "./integrations/upstream.ts";
-import type { MediaTypes } from "./media-types.ts";
+import type { ParameterMapping } from "./mapping/parameters.ts";
+import type { Template } from "./mapping/template.ts";
 import type { Invoke } from "./options.ts";
-import type { ParameterMapping } from "./parameters.ts";
-import type { Resource } from "./router.ts";
-import type { Template } from "./template.ts";
-import type { UsagePlan } from "./usage-plan.ts";
-import type { BodyValidator } from "./validator.ts";
+import type { MediaTypes } from "./request/media-types.ts";
+import type { Resource } from "./request/router.ts";
+import type { GatewayResponseType } from "./steps/gateway-error.ts";
+import type { UsagePlan } from "./steps/usage-plan.ts";
+import type { BodyValidator } from "./validation/validator.ts";
 
 /** An OpenAPI document made ready to serve: everything that does not depend on the request is worked out once, here. */
 export interface Api {

@@ -3,14 +3,14 @@ import type { AddressInfo } from "node:net";
 import { loadDocument } from "./document/load.ts";
 import { closeConnections } from "./integrations/upstream.ts";
 import type { GatewayOptions } from "./options.ts";
-import { serve } from "./serve.ts";
+import { serve } from "./request/serve.ts";
 
 export { DocumentError } from "./document/document-error.ts";
 export { type Refusal, refusals } from "./document/refusals.ts";
 export type { GatewayOptions, Invoke } from "./options.ts";
-export type { Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace.ts";
-export { TraceStore } from "./trace-store.ts";
-export type { Throttle, UsagePlanOptions } from "./usage-plan.ts";
+export type { Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
+export type { Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace/trace.ts";
+export { TraceStore } from "./trace/trace-store.ts";
 
 /** An OpenAPI 3.0 document, parsed. What it may have in it is checked when it is loaded. */
 export type OpenApiDocument = object;

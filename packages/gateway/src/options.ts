@@ -1,5 +1,5 @@
-import type { Trace } from "./trace.ts";
-import type { Throttle, UsagePlanOptions } from "./usage-plan.ts";
+import type { Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
+import type { Trace } from "./trace/trace.ts";
 
 /** What a gateway needs to know beside its document. */
 export interface GatewayOptions {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createGateway } from "../../../local/gateway/index.ts";
+import { createGateway } from "../src/index.ts";
 import { documentOf, exchangeWith, functionUri, lambdaProxy, mock } from "./exchange.ts";
 
 const header = fc.string({ unit: fc.constantFrom(..."abc-XYZ_019~!"), minLength: 1, maxLength: 12 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import { createGateway, type Gateway, type GatewayOptions } from "../../../local/gateway/index.ts";
+import { createGateway, type Gateway, type GatewayOptions } from "../src/index.ts";
 
 /** A request as a test writes it; headers with several values are sent several times. */
 export interface TestRequest {

@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 
 /**
- * Builds the page into `dist/web`, which `npm start` serves.
+ * Builds the page into `dist/page`, which `npm start` serves.
  * No asset is inlined as a `data:` URL: the page's Content-Security-Policy is `default-src 'self'`.
  */
 export default defineConfig({
@@ -12,8 +12,10 @@ export default defineConfig({
       ["/_local", "/dev"].map((path) => [path, { target: "http://127.0.0.1:3000", changeOrigin: true }]),
     ),
   },
+  // The gateway as it stands here, and not as it was last built.
+  resolve: { conditions: ["source", "browser"] },
   build: {
-    outDir: "../../dist/web",
+    outDir: "../dist/page",
     emptyOutDir: true,
     // The first versions with CSS `light-dark()`.
     target: ["chrome123", "firefox120", "safari17.5"],

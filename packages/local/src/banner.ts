@@ -1,5 +1,5 @@
 import type { Endpoints } from "./cloud/call.ts";
-import type { RouteSummary } from "./operations.ts";
+import type { RouteSummary } from "./program/operations.ts";
 
 /** What the start-up banner tells. */
 export interface BannerFacts {

@@ -1,6 +1,6 @@
 import type { Cloud } from "./cloud/cloud.ts";
 import type { Services } from "./cloud/services.ts";
-import type { Program } from "./program.ts";
+import type { Program } from "./program/program.ts";
 import { isPageBuilt } from "./static.ts";
 
 /** What differs from AWS, or from what one may expect, in this run; a sentence each. */

@@ -1,6 +1,6 @@
 // npm run openapi [-- --stack NAME]: prints the stack's OpenAPI document, all values known, as localhost serves it.
 import { parseArgs } from "node:util";
-import { runProgram } from "./program.ts";
+import { runProgram } from "./program/program.ts";
 
 try {
   const { values } = parseArgs({ options: { stack: { type: "string", default: "dev" } } });

@@ -1,19 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
+import { createGateway } from "local-api-gateway";
+import type { Trace } from "local-api-gateway/trace";
+import { formatExecutionLog, TraceStore } from "local-api-gateway/trace";
 import { createLocalApi } from "./api/api.ts";
 import type { Changes } from "./api/context.ts";
 import { banner } from "./banner.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import { type Services, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
-import { formatExecutionLog } from "./gateway/execution-log.ts";
-import { createGateway } from "./gateway/index.ts";
-import type { Trace } from "./gateway/trace.ts";
-import { TraceStore } from "./gateway/trace-store.ts";
 import { notesOn } from "./notes.ts";
-import { routesOf, withUpstreams } from "./operations.ts";
 import { type StartOptions, UserError } from "./options.ts";
-import { type Program, runProgram } from "./program.ts";
+import { routesOf, withUpstreams } from "./program/operations.ts";
+import { type Program, runProgram } from "./program/program.ts";
 import { type Server, startServer } from "./server.ts";
 
 /**

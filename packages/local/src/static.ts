@@ -4,9 +4,9 @@ import type http from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PAGE = fileURLToPath(new URL("../dist/web/", import.meta.url));
+const PAGE = fileURLToPath(new URL("../dist/page/", import.meta.url));
 /** The plain contact page, for when the page has not been built. */
-const FALLBACK = fileURLToPath(new URL("./fallback/", import.meta.url));
+const FALLBACK = fileURLToPath(new URL("../page/fallback/", import.meta.url));
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseOptions, UserError } from "../../local/options.ts";
+import { parseOptions, UserError } from "../src/options.ts";
 
 describe("npm start's options", () => {
   it("have defaults", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fileOf } from "../../local/static.ts";
+import { fileOf } from "../src/static.ts";
 
 describe("the file that a path stands for", () => {
   it("is the page for a path without extension", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { DynamoDbIntegration } from "../../../components/integrations/dynamodb.ts";
-import { visitorsTable } from "../../../components/visitors-table.ts";
+import { contactTemplate } from "../../../contact/templates/template.ts";
+import { visitorsTable } from "../../../contact/visitors.ts";
 import { resolved, run } from "../mocks.ts";
 
 const put = () =>
@@ -11,8 +12,8 @@ const put = () =>
         action: "PutItem",
         model: "Visitor",
         pathParameters: ["user_id"],
-        requestTemplate: "put-visitor.vtl",
-        responseTemplate: "put-visitor-response.vtl",
+        requestTemplate: contactTemplate("put-visitor.vtl"),
+        responseTemplate: contactTemplate("put-visitor-response.vtl"),
       }),
   );
 
@@ -23,8 +24,8 @@ const get = () =>
         table: visitorsTable("visitors"),
         action: "GetItem",
         pathParameters: ["user_id"],
-        requestTemplate: "get-visitor.vtl",
-        responseTemplate: "get-visitor-response.vtl",
+        requestTemplate: contactTemplate("get-visitor.vtl"),
+        responseTemplate: contactTemplate("get-visitor-response.vtl"),
       }),
   );
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { KinesisIntegration } from "../../../components/integrations/kinesis.ts";
+import { contactTemplate } from "../../../contact/templates/template.ts";
 import { resolved, run } from "../mocks.ts";
 
 describe("KinesisIntegration", () => {
-  const make = () => run(() => new KinesisIntegration("events", { model: "Event", requestTemplate: "put-event.vtl" }));
+  const make = () =>
+    run(() => new KinesisIntegration("events", { model: "Event", requestTemplate: contactTemplate("put-event.vtl") }));
 
   it("has an encrypted stream that scales by itself, to which it may put records and nothing else", async () => {
     const { inputs } = await make();

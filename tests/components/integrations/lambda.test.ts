@@ -1,19 +1,24 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { LambdaIntegration, type LambdaIntegrationArgs, otherErrors } from "../../../components/integrations/lambda.ts";
-import { LambdaFunction } from "../../../components/lambda-function.ts";
-import { readTemplate } from "../../../components/templates.ts";
+import { LambdaFunction } from "../../../components/lambda/lambda-function.ts";
+import { readTemplate } from "../../../components/templates/templates.ts";
+import { contactTemplate } from "../../../contact/templates/template.ts";
 import { resolved, run } from "../mocks.ts";
 
-const error = (statusCode: string) => ({ statusCode, description: "Refused", template: "legacy-error.vtl" });
+const error = (statusCode: string) => ({
+  statusCode,
+  description: "Refused",
+  template: contactTemplate("legacy-error.vtl"),
+});
 
 const integration = (changed: Partial<LambdaIntegrationArgs> = {}) =>
   new LambdaIntegration("legacy", {
     summary: "By way of the CRM",
     function: new LambdaFunction("crm", { entry: "tests/components/handler.ts", logRetentionDays: 1 }),
     model: "Contact",
-    requestTemplate: "legacy-ticket.vtl",
-    success: { statusCode: "202", description: "Accepted", template: "legacy-receipt.vtl" },
+    requestTemplate: contactTemplate("legacy-ticket.vtl"),
+    success: { statusCode: "202", description: "Accepted", template: contactTemplate("legacy-receipt.vtl") },
     errors: { BadRequest: error("400"), NotFound: error("404") },
     ...changed,
   });
@@ -24,16 +29,19 @@ describe("LambdaIntegration", () => {
     const operation = await resolved(result.operation);
     const refused = (statusCode: string) => ({
       statusCode,
-      responseTemplates: { "application/json": readTemplate("legacy-error.vtl") },
+      responseTemplates: { "application/json": readTemplate(contactTemplate("legacy-error.vtl")) },
     });
     assert.deepEqual(operation["x-amazon-apigateway-integration"], {
       type: "aws",
       httpMethod: "POST",
       uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:crm/invocations",
       passthroughBehavior: "never",
-      requestTemplates: { "application/json": readTemplate("legacy-ticket.vtl") },
+      requestTemplates: { "application/json": readTemplate(contactTemplate("legacy-ticket.vtl")) },
       responses: {
-        default: { statusCode: "202", responseTemplates: { "application/json": readTemplate("legacy-receipt.vtl") } },
+        default: {
+          statusCode: "202",
+          responseTemplates: { "application/json": readTemplate(contactTemplate("legacy-receipt.vtl")) },
+        },
         "BadRequest:[\\s\\S]*": refused("400"),
         "NotFound:[\\s\\S]*": refused("404"),
         "(?!BadRequest:)(?!NotFound:)[\\s\\S]+": {

@@ -5,11 +5,11 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundle } from "../../components/bundle.ts";
+import { bundle } from "../../../components/lambda/bundle.ts";
 
 describe("bundle", () => {
   it("gives the same text in another process, from another folder", () => {
-    const url = new URL("../../components/bundle.ts", import.meta.url).href;
+    const url = new URL("../../../components/lambda/bundle.ts", import.meta.url).href;
     const script = `
       const { bundle } = await import(${JSON.stringify(url)});
       process.stdout.write(bundle("handlers/consumer/index.ts"));`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
-import { LambdaFunction, type LambdaFunctionArgs } from "../../components/lambda-function.ts";
-import { run } from "./mocks.ts";
+import { LambdaFunction, type LambdaFunctionArgs } from "../../../components/lambda/lambda-function.ts";
+import { run } from "../mocks.ts";
 
 const args: LambdaFunctionArgs = {
   entry: "tests/components/handler.ts",

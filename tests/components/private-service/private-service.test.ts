@@ -1,15 +1,24 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { SupportDesk } from "../../components/support-desk.ts";
-import { resolved, run } from "./mocks.ts";
+import { PrivateService } from "../../../components/private-service/private-service.ts";
+import { resolved, run } from "../mocks.ts";
 
-const allowedOrigins = ["https://a.example", "https://b.example"];
+const environment = { ALLOWED_ORIGINS: "https://a.example,https://b.example" };
 const zones = ["us-east-1a", "us-east-1c"];
-const make = () => run(() => new SupportDesk("desk", { allowedOrigins, zones }));
+const make = () =>
+  run(
+    () =>
+      new PrivateService("support-desk", {
+        entry: "handlers/support-desk/index.ts",
+        environment,
+        healthCheckPath: "/support/health",
+        zones,
+      }),
+  );
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
-describe("SupportDesk", () => {
+describe("PrivateService", () => {
   let made: Awaited<ReturnType<typeof make>>;
   before(async () => {
     made = await make();
@@ -47,11 +56,11 @@ describe("SupportDesk", () => {
       },
     );
     assert.deepEqual(rules.sort(), [
-      "desk-instance-id from desk-lb-id tcp 8080-8080",
-      "desk-instance-id to pl-s3 tcp 443-443",
-      "desk-lb-id from desk-link-id tcp 80-80",
-      "desk-lb-id to desk-instance-id tcp 8080-8080",
-      "desk-link-id to desk-lb-id tcp 80-80",
+      "support-desk-instance-id from support-desk-lb-id tcp 8080-8080",
+      "support-desk-instance-id to pl-s3 tcp 443-443",
+      "support-desk-lb-id from support-desk-link-id tcp 80-80",
+      "support-desk-lb-id to support-desk-instance-id tcp 8080-8080",
+      "support-desk-link-id to support-desk-lb-id tcp 80-80",
     ]);
     for (const name of made.names("aws:ec2/securityGroup:SecurityGroup")) {
       const group = made.inputs("aws:ec2/securityGroup:SecurityGroup", name);
@@ -74,7 +83,7 @@ describe("SupportDesk", () => {
     assert.equal(template.imageId, "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64");
     assert.equal(template.instanceType, "t4g.micro");
     assert.deepEqual(template.networkInterfaces, [
-      { deviceIndex: 0, associatePublicIpAddress: "false", securityGroups: ["desk-instance-id"] },
+      { deviceIndex: 0, associatePublicIpAddress: "false", securityGroups: ["support-desk-instance-id"] },
     ]);
     assert.equal(template.metadataOptions.httpTokens, "required");
     assert.equal(template.metadataOptions.httpPutResponseHopLimit, 1);
@@ -104,7 +113,7 @@ describe("SupportDesk", () => {
   it("replaces instances that do not answer, that run an old service, or that are a month old", () => {
     const group = made.inputs("aws:autoscaling/group:Group");
     assert.equal(group.healthCheckType, "ELB");
-    assert.deepEqual(group.launchTemplate, { id: "desk-template-id", version: "1" });
+    assert.deepEqual(group.launchTemplate, { id: "support-desk-template-id", version: "1" });
     assert.equal(group.instanceRefresh.strategy, "Rolling");
     assert.equal(group.maxInstanceLifetime, 30 * 24 * 60 * 60);
     assert.deepEqual([group.minSize, group.maxSize], [2, 4]);
@@ -117,14 +126,14 @@ describe("SupportDesk", () => {
     const loadBalancer = made.inputs("aws:lb/loadBalancer:LoadBalancer");
     assert.equal(loadBalancer.internal, true);
     assert.equal(loadBalancer.dropInvalidHeaderFields, true);
-    assert.deepEqual(loadBalancer.securityGroups, ["desk-lb-id"]);
+    assert.deepEqual(loadBalancer.securityGroups, ["support-desk-lb-id"]);
   });
 
   it("is linked to API Gateway by a link that has a security group of its own", async () => {
     assert.deepEqual(made.inputs("aws:apigatewayv2/vpcLink:VpcLink"), {
       subnetIds: ["subnet-1", "subnet-2"],
-      securityGroupIds: ["desk-link-id"],
+      securityGroupIds: ["support-desk-link-id"],
     });
-    assert.equal(await resolved(made.result.url), "http://internal-desk-lb.us-east-1.elb.amazonaws.com");
+    assert.equal(await resolved(made.result.url), "http://internal-support-desk-lb.us-east-1.elb.amazonaws.com");
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { vpcLinkZones } from "../../../components/support-desk/zones.ts";
+import { vpcLinkZones } from "../../../components/private-service/zones.ts";
 
 /** Runs `vpcLinkZones` in a region that has these zones, and gives back what it asked AWS too. */
 async function run(names: string[]) {

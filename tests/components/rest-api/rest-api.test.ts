@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
-import { CloudWatchRole } from "../../components/cloudwatch-role.ts";
-import { Integration, type Route } from "../../components/integrations/integration.ts";
-import { MockIntegration } from "../../components/integrations/mock.ts";
-import { RestApi, type RestApiArgs } from "../../components/rest-api.ts";
-import { resolved, run } from "./mocks.ts";
+import { Integration, type Route } from "../../../components/integrations/integration.ts";
+import { MockIntegration } from "../../../components/integrations/mock.ts";
+import { CloudWatchRole } from "../../../components/rest-api/cloudwatch-role.ts";
+import { RestApi, type RestApiArgs } from "../../../components/rest-api/rest-api.ts";
+import { resolved, run } from "../mocks.ts";
 
 const settings = {
   description: "An API",

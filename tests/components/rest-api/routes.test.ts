@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseRoutes, requireVariables } from "../../components/routes.ts";
+import { parseRoutes, requireVariables } from "../../../components/rest-api/routes.ts";
 
 describe("parseRoutes", () => {
   it("reads method, path and variables", () => {

@@ -12,6 +12,8 @@ const text = fc.oneof(
   }),
 );
 
+import { contactTemplate } from "../../../contact/templates/template.ts";
+
 /** Runs `check` on the hostile text and on any other. */
 function arrives(check: (value: string) => void): void {
   check(hostile);
@@ -51,7 +53,7 @@ describe("client text goes through the mapping templates unchanged, and stays wh
     arrives((value) => {
       const body = JSON.stringify({ name: value, page: value });
       const call = { body, path: { user_id: encodeURIComponent(value) }, values: { tableName: "visitors" } };
-      assert.deepEqual(JSON.parse(renderFile("request", "put-visitor.vtl", call).body), {
+      assert.deepEqual(JSON.parse(renderFile("request", contactTemplate("put-visitor.vtl"), call).body), {
         TableName: "visitors",
         Item: { user_id: { S: value }, name: { S: value }, page: { S: value } },
       });
@@ -60,7 +62,7 @@ describe("client text goes through the mapping templates unchanged, and stays wh
 
   it("put-visitor-response.vtl: the answer names the visitor", () => {
     arrives((value) => {
-      const { body } = renderFile("response", "put-visitor-response.vtl", {
+      const { body } = renderFile("response", contactTemplate("put-visitor-response.vtl"), {
         body: "{}",
         path: { user_id: encodeURIComponent(value) },
       });
@@ -71,7 +73,7 @@ describe("client text goes through the mapping templates unchanged, and stays wh
   it("get-visitor.vtl: the key is the path's user_id", () => {
     arrives((value) => {
       const call = { path: { user_id: encodeURIComponent(value) }, values: { tableName: "visitors" } };
-      assert.deepEqual(JSON.parse(renderFile("request", "get-visitor.vtl", call).body), {
+      assert.deepEqual(JSON.parse(renderFile("request", contactTemplate("get-visitor.vtl"), call).body), {
         TableName: "visitors",
         Key: { user_id: { S: value } },
       });
@@ -81,7 +83,7 @@ describe("client text goes through the mapping templates unchanged, and stays wh
   it("get-visitor-response.vtl: the answer is what is stored", () => {
     arrives((value) => {
       const body = JSON.stringify({ Item: { user_id: { S: value }, name: { S: value }, page: { S: value } } });
-      const answer = renderFile("response", "get-visitor-response.vtl", { body });
+      const answer = renderFile("response", contactTemplate("get-visitor-response.vtl"), { body });
       assert.deepEqual(JSON.parse(answer.body), { user_id: value, name: value, page: value });
       assert.equal(answer.responseOverride?.status, undefined);
     });
@@ -91,7 +93,7 @@ describe("client text goes through the mapping templates unchanged, and stays wh
     arrives((value) => {
       const body = JSON.stringify({ type: "view", page: value, visitor: value });
       const request = JSON.parse(
-        renderFile("request", "put-event.vtl", { body, values: { streamName: "events" } }).body,
+        renderFile("request", contactTemplate("put-event.vtl"), { body, values: { streamName: "events" } }).body,
       );
       assert.equal(Buffer.from(request.Data, "base64").toString(), body);
       assert.deepEqual({ ...request, Data: undefined }, { StreamName: "events", Data: undefined, PartitionKey: value });

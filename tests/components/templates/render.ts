@@ -1,5 +1,5 @@
-import { readTemplate, setLines } from "../../../components/templates.ts";
-import { render } from "../../../local/gateway/vtl/index.ts";
+import { render } from "local-api-gateway/vtl";
+import { readTemplate, setLines, type TemplateFile } from "../../../components/templates/templates.ts";
 
 /** What a template sees of a call, all of it optional. */
 export interface Call {
@@ -10,8 +10,8 @@ export interface Call {
   readonly values?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** Renders a file in `components/templates/` as API Gateway would. */
-export function renderFile(kind: "request" | "response", file: string, call: Call = {}) {
+/** Renders a template's file as API Gateway would. */
+export function renderFile(kind: "request" | "response", file: TemplateFile, call: Call = {}) {
   return render(setLines(call.values ?? {}) + readTemplate(file), {
     kind,
     body: call.body ?? "",

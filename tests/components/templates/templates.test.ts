@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
-import { jsonTemplate, readTemplate, setLines, template } from "../../components/templates.ts";
-import { resolved, run } from "./mocks.ts";
+import { jsonTemplate, readTemplate, setLines, template } from "../../../components/templates/templates.ts";
+import { resolved, run } from "../mocks.ts";
 
 describe("template", () => {
   it("puts its values before the file's text, which stays as it is", async () => {
@@ -19,7 +19,7 @@ describe("template", () => {
 });
 
 describe("the files in components/templates", () => {
-  for (const file of readdirSync("components/templates")) {
+  for (const file of readdirSync("components/templates").filter((name) => name.endsWith(".vtl"))) {
     it(`${file} begins with its own name, and no line break of the file's end is sent`, () => {
       const text = readTemplate(file);
       assert.equal(text.split("\n")[0], `## components/templates/${file}`);

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { XMLValidator } from "fast-xml-parser";
+import { contactTemplate } from "../../../contact/templates/template.ts";
 import { readTicket, writeReceipt } from "../../../handlers/legacy-crm/documents.ts";
-import { renderFile } from "./render.ts";
+import { renderFile } from "../../components/templates/render.ts";
 
 const contact = { name: "Ada", email: "ada@example.com", topic: "sales", message: "Hello" };
 
 /** The XML that the CRM gets for a body. */
 function ticket(body: object): string {
-  return JSON.parse(renderFile("request", "legacy-ticket.vtl", { body: JSON.stringify(body) }).body).document;
+  return JSON.parse(renderFile("request", contactTemplate("legacy-ticket.vtl"), { body: JSON.stringify(body) }).body)
+    .document;
 }
 
 describe("legacy-ticket.vtl", () => {
@@ -56,7 +58,9 @@ describe("legacy-ticket.vtl", () => {
 describe("legacy-receipt.vtl", () => {
   it("is the CRM's receipt as JSON", () => {
     const document = writeReceipt({ caseNumber: "c-1", department: "SALES", status: "queued" });
-    const { body } = renderFile("response", "legacy-receipt.vtl", { body: JSON.stringify({ document }) });
+    const { body } = renderFile("response", contactTemplate("legacy-receipt.vtl"), {
+      body: JSON.stringify({ document }),
+    });
     assert.deepEqual(JSON.parse(body), { caseNumber: "c-1", department: "SALES", status: "queued" });
   });
 });
@@ -69,7 +73,7 @@ describe("legacy-error.vtl", () => {
   ]) {
     it(`says ${JSON.stringify(message)}`, () => {
       const error = JSON.stringify({ errorMessage, errorType: "Error", trace: ["at secret.ts"] });
-      const { body } = renderFile("response", "legacy-error.vtl", { body: error });
+      const { body } = renderFile("response", contactTemplate("legacy-error.vtl"), { body: error });
       assert.deepEqual(JSON.parse(body), { message });
     });
   }

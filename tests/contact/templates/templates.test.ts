@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { renderFile } from "./render.ts";
+import { contactTemplate } from "../../../contact/templates/template.ts";
+import { renderFile } from "../../components/templates/render.ts";
 
 describe("put-visitor.vtl", () => {
   it("stores no attribute for what was not sent", () => {
     const call = { body: '{"page": "/pricing"}', path: { user_id: "u1" }, values: { tableName: "visitors" } };
-    assert.deepEqual(JSON.parse(renderFile("request", "put-visitor.vtl", call).body), {
+    assert.deepEqual(JSON.parse(renderFile("request", contactTemplate("put-visitor.vtl"), call).body), {
       TableName: "visitors",
       Item: { user_id: { S: "u1" }, page: { S: "/pricing" } },
     });
@@ -12,14 +13,16 @@ describe("put-visitor.vtl", () => {
 
   it("takes the key from the path, not from the body", () => {
     const call = { body: '{"user_id": "u2"}', path: { user_id: "u1" }, values: { tableName: "visitors" } };
-    assert.deepEqual(JSON.parse(renderFile("request", "put-visitor.vtl", call).body).Item, { user_id: { S: "u1" } });
+    assert.deepEqual(JSON.parse(renderFile("request", contactTemplate("put-visitor.vtl"), call).body).Item, {
+      user_id: { S: "u1" },
+    });
   });
 });
 
 describe("get-visitor.vtl", () => {
   const key = (user_id: string) => {
     const call = { path: { user_id }, values: { tableName: "visitors" } };
-    return JSON.parse(renderFile("request", "get-visitor.vtl", call).body).Key.user_id.S;
+    return JSON.parse(renderFile("request", contactTemplate("get-visitor.vtl"), call).body).Key.user_id.S;
   };
 
   it("knows a visitor however the client spells the URL", () => {
@@ -37,13 +40,17 @@ describe("get-visitor.vtl", () => {
 
 describe("get-visitor-response.vtl", () => {
   it("is a 404 when DynamoDB has no such item", () => {
-    const { body, responseOverride } = renderFile("response", "get-visitor-response.vtl", { body: "{}" });
+    const { body, responseOverride } = renderFile("response", contactTemplate("get-visitor-response.vtl"), {
+      body: "{}",
+    });
     assert.equal(Number(responseOverride?.status), 404);
     assert.deepEqual(JSON.parse(body), { message: "There is no visitor with this user_id" });
   });
 
   it("has only what is stored", () => {
-    const { body } = renderFile("response", "get-visitor-response.vtl", { body: '{"Item": {"user_id": {"S": "u1"}}}' });
+    const { body } = renderFile("response", contactTemplate("get-visitor-response.vtl"), {
+      body: '{"Item": {"user_id": {"S": "u1"}}}',
+    });
     assert.deepEqual(JSON.parse(body), { user_id: "u1" });
   });
 });

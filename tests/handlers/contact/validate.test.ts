@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contactModel, topics } from "../../../components/contact-model.ts";
+import { contactModel, topics } from "../../../contact/contact-model.ts";
 import { contactErrors } from "../../../handlers/contact/validate.ts";
-import { bodyValidators } from "../../../local/gateway/validator.ts";
+import { bodyValidators } from "../../../packages/gateway/src/validation/validator.ts";
 
 const contact = { name: "Ada", email: "ada@example.com", topic: "sales", message: "Hello" };
 

@@ -1,9 +1,9 @@
 // npm run gateway -- --openapi FILE: serves any REST API that API Gateway exported.
-import { DocumentError } from "./gateway/document/document-error.ts";
-import { formatExecutionLog } from "./gateway/execution-log.ts";
-import { createGateway } from "./gateway/index.ts";
-import { type GatewayCliOptions, parseOptions, UsageError, usage } from "./gateway-options.ts";
-import { OpenApiFileError, readOpenApiFile } from "./openapi-file.ts";
+import { DocumentError } from "../document/document-error.ts";
+import { OpenApiFileError, readOpenApiFile } from "../document/openapi-file.ts";
+import { createGateway } from "../index.ts";
+import { formatExecutionLog } from "../trace/execution-log.ts";
+import { type GatewayCliOptions, parseOptions, UsageError, usage } from "./options.ts";
 
 async function serve(options: GatewayCliOptions): Promise<void> {
   const gateway = createGateway(readOpenApiFile(options.openapi), {

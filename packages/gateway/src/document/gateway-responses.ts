@@ -1,6 +1,6 @@
 import type { GatewayResponse, Substitution } from "../api.ts";
-import { type GatewayResponseType, gatewayResponseTypes } from "../gateway-error.ts";
-import { compileMapping, MappingError } from "../parameters.ts";
+import { compileMapping, MappingError } from "../mapping/parameters.ts";
+import { type GatewayResponseType, gatewayResponseTypes } from "../steps/gateway-error.ts";
 import { DocumentError } from "./document-error.ts";
 import type { Reader } from "./reader.ts";
 

@@ -1,6 +1,6 @@
 import type { Integration, IntegrationResponse, Target } from "../api.ts";
-import { compileMapping, MappingError, type ParameterMapping } from "../parameters.ts";
-import { newTemplate, type Template } from "../template.ts";
+import { compileMapping, MappingError, type ParameterMapping } from "../mapping/parameters.ts";
+import { newTemplate, type Template } from "../mapping/template.ts";
 import { matches } from "../vtl/java-regex.ts";
 import { DocumentError } from "./document-error.ts";
 import { status } from "./gateway-responses.ts";

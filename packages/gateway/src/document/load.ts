@@ -1,11 +1,11 @@
 import type { Api } from "../api.ts";
-import { stableId } from "../ids.ts";
 import { newConnections } from "../integrations/upstream.ts";
-import { binaryMediaTypes } from "../media-types.ts";
 import type { GatewayOptions } from "../options.ts";
-import { newResource, type Resource } from "../router.ts";
-import { usagePlan } from "../usage-plan.ts";
-import { bodyValidators } from "../validator.ts";
+import { stableId } from "../request/ids.ts";
+import { binaryMediaTypes } from "../request/media-types.ts";
+import { newResource, type Resource } from "../request/router.ts";
+import { usagePlan } from "../steps/usage-plan.ts";
+import { bodyValidators } from "../validation/validator.ts";
 import { DocumentError } from "./document-error.ts";
 import { loadGatewayResponses } from "./gateway-responses.ts";
 import { loadMethod, type MethodLoader } from "./method.ts";

@@ -1,8 +1,8 @@
 import type { Method, Validation } from "../api.ts";
-import { stableId } from "../ids.ts";
+import { MappingError } from "../mapping/parameters.ts";
 import type { GatewayOptions } from "../options.ts";
-import { MappingError } from "../parameters.ts";
-import type { BodyValidator } from "../validator.ts";
+import { stableId } from "../request/ids.ts";
+import type { BodyValidator } from "../validation/validator.ts";
 import { DocumentError } from "./document-error.ts";
 import { loadIntegration } from "./integration.ts";
 import type { Json, Reader } from "./reader.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
-import { fromSwagger2 } from "./gateway/swagger2.ts";
+import { fromSwagger2 } from "./swagger2.ts";
 
 /** A file that holds no OpenAPI document; the message is one line that names the file, the place and the reason. */
 export class OpenApiFileError extends Error {}

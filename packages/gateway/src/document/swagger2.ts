@@ -1,4 +1,4 @@
-import { DocumentError } from "./document/document-error.ts";
+import { DocumentError } from "./document-error.ts";
 
 type Json = Record<string, unknown>;
 

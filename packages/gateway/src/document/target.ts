@@ -1,5 +1,5 @@
 import type { Integration, Target } from "../api.ts";
-import { endpointVariable, serviceEndpoint } from "../endpoints.ts";
+import { endpointVariable, serviceEndpoint } from "../integrations/endpoints.ts";
 import { DocumentError } from "./document-error.ts";
 import type { MethodLoader } from "./method.ts";
 import type { Json } from "./reader.ts";

@@ -1,6 +1,6 @@
 import type { Integration } from "../api.ts";
-import type { Context, EndpointRequest } from "../context.ts";
-import type { MappedParameters } from "../mapped-parameters.ts";
+import type { MappedParameters } from "../mapping/mapped-parameters.ts";
+import type { Context, EndpointRequest } from "../request/context.ts";
 import { httpRequest } from "./http.ts";
 import { lambdaRequest } from "./lambda.ts";
 import { proxyEvent } from "./lambda-proxy.ts";

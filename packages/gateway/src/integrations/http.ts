@@ -1,7 +1,7 @@
 import type { Integration, Target } from "../api.ts";
-import type { Context, EndpointRequest, EndpointResponse } from "../context.ts";
-import { droppedFromRequest, type RawHeaders } from "../headers.ts";
-import type { MappedParameters } from "../mapped-parameters.ts";
+import type { MappedParameters } from "../mapping/mapped-parameters.ts";
+import type { Context, EndpointRequest, EndpointResponse } from "../request/context.ts";
+import { droppedFromRequest, type RawHeaders } from "../request/headers.ts";
 import { hasBody, requestHeaders } from "./request-headers.ts";
 import { callEndpoint, parseAddress } from "./upstream.ts";
 import { appendQuery, withPathParameters } from "./uri.ts";

@@ -1,8 +1,8 @@
-import type { Context, EndpointResponse, MethodResponse } from "../context.ts";
-import { configurationError, type GatewayError, internalError } from "../gateway-error.ts";
-import { isSendable, type RawHeaders } from "../headers.ts";
-import { decodeBase64 } from "../media-types.ts";
-import { traceId } from "../trace-id.ts";
+import type { Context, EndpointResponse, MethodResponse } from "../request/context.ts";
+import { isSendable, type RawHeaders } from "../request/headers.ts";
+import { decodeBase64 } from "../request/media-types.ts";
+import { traceId } from "../request/trace-id.ts";
+import { configurationError, type GatewayError, internalError } from "../steps/gateway-error.ts";
 import { encoded } from "./request-headers.ts";
 
 /** Headers whose name comes to functions in this form, whatever the client wrote. */

@@ -1,8 +1,8 @@
 import type { Integration, Target } from "../api.ts";
-import type { Context, EndpointRequest, EndpointResponse } from "../context.ts";
-import { configurationError, GatewayError, internalError } from "../gateway-error.ts";
-import { headerValue } from "../headers.ts";
-import type { MappedParameters } from "../mapped-parameters.ts";
+import type { MappedParameters } from "../mapping/mapped-parameters.ts";
+import type { Context, EndpointRequest, EndpointResponse } from "../request/context.ts";
+import { headerValue } from "../request/headers.ts";
+import { configurationError, GatewayError, internalError } from "../steps/gateway-error.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { signedHeaders } from "./sigv4.ts";
 import { callEndpoint, parseAddress } from "./upstream.ts";

@@ -1,5 +1,5 @@
-import type { Context, EndpointResponse } from "../context.ts";
-import { configurationError } from "../gateway-error.ts";
+import type { Context, EndpointResponse } from "../request/context.ts";
+import { configurationError } from "../steps/gateway-error.ts";
 
 const nothing = Buffer.alloc(0);
 

@@ -1,8 +1,8 @@
-import type { Context } from "../context.ts";
-import { configurationError } from "../gateway-error.ts";
-import { headerValue, isSendable, type RawHeaders, removeHeaders, setHeader } from "../headers.ts";
-import type { MappedParameters } from "../mapped-parameters.ts";
-import { traceId } from "../trace-id.ts";
+import type { MappedParameters } from "../mapping/mapped-parameters.ts";
+import type { Context } from "../request/context.ts";
+import { headerValue, isSendable, type RawHeaders, removeHeaders, setHeader } from "../request/headers.ts";
+import { traceId } from "../request/trace-id.ts";
+import { configurationError } from "../steps/gateway-error.ts";
 
 const neverSent = ["expect", "proxy-authenticate", "te"];
 const notToHttp: ReadonlySet<string> = new Set([...neverSent, "via"]);

@@ -1,7 +1,7 @@
 import type { Integration, Target } from "../api.ts";
-import type { Context, EndpointRequest, EndpointResponse } from "../context.ts";
-import { headerValue, setHeader } from "../headers.ts";
-import type { MappedParameters } from "../mapped-parameters.ts";
+import type { MappedParameters } from "../mapping/mapped-parameters.ts";
+import type { Context, EndpointRequest, EndpointResponse } from "../request/context.ts";
+import { headerValue, setHeader } from "../request/headers.ts";
 import { hasBody, requestHeaders } from "./request-headers.ts";
 import { signedHeaders } from "./sigv4.ts";
 import { callEndpoint, parseAddress } from "./upstream.ts";

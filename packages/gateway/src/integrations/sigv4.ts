@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { headerValue, type RawHeaders } from "../headers.ts";
+import { headerValue, type RawHeaders } from "../request/headers.ts";
 import type { Address } from "./upstream.ts";
 
 /** A request to sign. */

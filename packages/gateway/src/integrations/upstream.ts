@@ -1,8 +1,8 @@
 import http from "node:http";
 import https from "node:https";
-import type { Context, EndpointRequest, EndpointResponse } from "../context.ts";
-import { configurationError, GatewayError, internalError } from "../gateway-error.ts";
-import { headerValue, type RawHeaders } from "../headers.ts";
+import type { Context, EndpointRequest, EndpointResponse } from "../request/context.ts";
+import { headerValue, type RawHeaders } from "../request/headers.ts";
+import { configurationError, GatewayError, internalError } from "../steps/gateway-error.ts";
 
 /** Bytes that a backend's response may have. */
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;

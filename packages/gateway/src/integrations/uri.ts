@@ -1,4 +1,4 @@
-import type { MappedParameters } from "../mapped-parameters.ts";
+import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 
 /** Puts mapped path parameters in the place of `{name}`. A name that is not mapped stays as it is. */
 export function withPathParameters(uri: string, path: MappedParameters["path"]): string {

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import type { ContentHandling } from "./api.ts";
-import type { Context, EndpointResponse } from "./context.ts";
-import { configurationError } from "./gateway-error.ts";
-import { headerValue } from "./headers.ts";
-import { decodeBase64 } from "./media-types.ts";
+import type { ContentHandling } from "../api.ts";
+import type { Context, EndpointResponse } from "../request/context.ts";
+import { headerValue } from "../request/headers.ts";
+import { decodeBase64 } from "../request/media-types.ts";
+import { configurationError } from "../steps/gateway-error.ts";
 
 /*
  * Text and binary bodies. Text comes out as a string, which a mapping template can read; bytes as a Buffer, which it cannot.

@@ -1,5 +1,5 @@
-import type { Integration } from "./api.ts";
-import type { Context, Overrides } from "./context.ts";
+import type { Integration } from "../api.ts";
+import type { Context, Overrides } from "../request/context.ts";
 
 /** Parameters of the request to the backend, as mappings and overrides set them. */
 export interface MappedParameters {

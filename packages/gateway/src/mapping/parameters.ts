@@ -1,6 +1,6 @@
-import type { Context } from "./context.ts";
-import { GatewayError, internalError } from "./gateway-error.ts";
-import type { RawHeaders } from "./headers.ts";
+import type { Context } from "../request/context.ts";
+import type { RawHeaders } from "../request/headers.ts";
+import { GatewayError, internalError } from "../steps/gateway-error.ts";
 import { type JsonPath, jsonPath } from "./json-path.ts";
 
 /** One entry of `requestParameters` or `responseParameters`, compiled. */

@@ -1,6 +1,6 @@
-import type { Context } from "./context.ts";
-import { GatewayError, internalError } from "./gateway-error.ts";
-import { type CompiledTemplate, compile, TemplateError } from "./vtl/index.ts";
+import type { Context } from "../request/context.ts";
+import { GatewayError, internalError } from "../steps/gateway-error.ts";
+import { type CompiledTemplate, compile, TemplateError } from "../vtl/index.ts";
 
 /** A mapping template of the document, compiled when the document is loaded. */
 export interface Template {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import type { Api, Method } from "./api.ts";
-import type { GatewayError } from "./gateway-error.ts";
+import type { Api, Method } from "../api.ts";
+import type { GatewayError } from "../steps/gateway-error.ts";
+import type { TraceRecorder } from "../trace/trace-recorder.ts";
 import type { RawHeaders } from "./headers.ts";
-import type { TraceRecorder } from "./trace-recorder.ts";
 
 /** All that is known of one request, carried through the steps: each takes what it needs from here and leaves its result here. */
 export interface Context {

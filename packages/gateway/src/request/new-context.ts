@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { Api } from "./api.ts";
+import type { Api } from "../api.ts";
+import type { TraceRecorder } from "../trace/trace-recorder.ts";
 import type { Context } from "./context.ts";
 import { droppedFromRequest } from "./headers.ts";
 import { extendedRequestId, requestTime } from "./ids.ts";
-import type { TraceRecorder } from "./trace-recorder.ts";
 
 /** Reads a request's line and headers. `path` is the part of its URL below the stage, `requestPath` has the stage. */
 export function newContext(

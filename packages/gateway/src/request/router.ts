@@ -1,4 +1,4 @@
-import type { Method } from "./api.ts";
+import type { Method } from "../api.ts";
 
 /** A resource of the API's tree: one segment of a path, its methods and the resources below it. */
 export interface Resource {

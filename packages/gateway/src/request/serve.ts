@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Api } from "./api.ts";
+import type { Api } from "../api.ts";
+import { GatewayError } from "../steps/gateway-error.ts";
+import { answer } from "../steps/pipeline.ts";
+import type { Trace } from "../trace/trace.ts";
+import { newTraceRecorder } from "../trace/trace-recorder.ts";
 import type { Context } from "./context.ts";
-import { GatewayError } from "./gateway-error.ts";
 import { newContext } from "./new-context.ts";
-import { answer } from "./pipeline.ts";
-import type { Trace } from "./trace.ts";
-import { newTraceRecorder } from "./trace-recorder.ts";
 
 /** Bytes that a request's body may have. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;

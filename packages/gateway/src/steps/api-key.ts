@@ -1,6 +1,6 @@
-import type { Context } from "../context.ts";
-import { GatewayError } from "../gateway-error.ts";
-import type { Throttle } from "../usage-plan.ts";
+import type { Context } from "../request/context.ts";
+import { GatewayError } from "./gateway-error.ts";
+import type { Throttle } from "./usage-plan.ts";
 
 /**
  * Checks the API key of a method that requires one, and takes the request off the limits of stage and usage plan.

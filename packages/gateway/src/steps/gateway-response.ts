@@ -1,11 +1,11 @@
 import type { GatewayResponse } from "../api.ts";
-import type { Context } from "../context.ts";
-import { GatewayError, gatewayResponseTypes, internalError } from "../gateway-error.ts";
-import { isSendable, setHeader } from "../headers.ts";
 import { encoded } from "../integrations/request-headers.ts";
-import { jsonPath } from "../json-path.ts";
-import { forAccept } from "../media-types.ts";
-import { compileMapping } from "../parameters.ts";
+import { jsonPath } from "../mapping/json-path.ts";
+import { compileMapping } from "../mapping/parameters.ts";
+import type { Context } from "../request/context.ts";
+import { isSendable, setHeader } from "../request/headers.ts";
+import { forAccept } from "../request/media-types.ts";
+import { GatewayError, gatewayResponseTypes, internalError } from "./gateway-error.ts";
 
 /**
  * Answers a request that failed: with the document's gateway response for the type of failure, with its DEFAULT_4XX or DEFAULT_5XX,

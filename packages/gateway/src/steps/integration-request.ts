@@ -1,11 +1,11 @@
 import type { Integration, Method } from "../api.ts";
-import { requestBody, textOf } from "../content-handling.ts";
-import type { Context } from "../context.ts";
-import { configurationError, GatewayError } from "../gateway-error.ts";
 import { endpointRequest } from "../integrations/endpoint-request.ts";
-import { type MappedParameters, mapRequestParameters, withOverrides } from "../mapped-parameters.ts";
-import { forContentType } from "../media-types.ts";
-import { renderTemplate, type Template } from "../template.ts";
+import { requestBody, textOf } from "../mapping/content-handling.ts";
+import { type MappedParameters, mapRequestParameters, withOverrides } from "../mapping/mapped-parameters.ts";
+import { renderTemplate, type Template } from "../mapping/template.ts";
+import type { Context } from "../request/context.ts";
+import { forContentType } from "../request/media-types.ts";
+import { configurationError, GatewayError } from "./gateway-error.ts";
 
 /**
  * Makes the request to the backend: maps parameters and renders the mapping template, except for a proxy integration, whose body

@@ -1,13 +1,13 @@
 import type { Integration, IntegrationResponse, Method } from "../api.ts";
-import { responseBody, textOf } from "../content-handling.ts";
-import type { Context, EndpointResponse, MethodResponse } from "../context.ts";
-import { configurationError, internalError } from "../gateway-error.ts";
-import { headerValue, isSendable, type RawHeaders, setHeader } from "../headers.ts";
 import { proxyResponse } from "../integrations/lambda-proxy.ts";
 import { encoded } from "../integrations/request-headers.ts";
-import { texts } from "../mapped-parameters.ts";
-import { forAccept } from "../media-types.ts";
-import { renderTemplate } from "../template.ts";
+import { responseBody, textOf } from "../mapping/content-handling.ts";
+import { texts } from "../mapping/mapped-parameters.ts";
+import { renderTemplate } from "../mapping/template.ts";
+import type { Context, EndpointResponse, MethodResponse } from "../request/context.ts";
+import { headerValue, isSendable, type RawHeaders, setHeader } from "../request/headers.ts";
+import { forAccept } from "../request/media-types.ts";
+import { configurationError, internalError } from "./gateway-error.ts";
 
 /**
  * Makes the client's response from the backend's: as it is for a proxy integration; otherwise with the integration response whose

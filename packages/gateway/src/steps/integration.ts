@@ -1,9 +1,9 @@
 import type { Method } from "../api.ts";
-import type { Context } from "../context.ts";
 import { sendHttp } from "../integrations/http.ts";
 import { invokeLambda } from "../integrations/lambda.ts";
 import { mockResponse } from "../integrations/mock.ts";
 import { sendToService } from "../integrations/service.ts";
+import type { Context } from "../request/context.ts";
 
 /**
  * Calls the backend and waits for its response. A mock integration answers at once, without a promise.

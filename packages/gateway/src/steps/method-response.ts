@@ -1,7 +1,7 @@
 import type { Integration, Method } from "../api.ts";
-import type { Context, MethodResponse } from "../context.ts";
-import { type RawHeaders, remappedInResponse } from "../headers.ts";
-import { traceId } from "../trace-id.ts";
+import type { Context, MethodResponse } from "../request/context.ts";
+import { type RawHeaders, remappedInResponse } from "../request/headers.ts";
+import { traceId } from "../request/trace-id.ts";
 
 /** Headers of a backend's response that do not reach the client. */
 const dropped: ReadonlySet<string> = new Set(["keep-alive", "transfer-encoding"]);

@@ -1,20 +1,20 @@
-import type { Context } from "./context.ts";
-import { apiKey } from "./steps/api-key.ts";
-import { gatewayResponse } from "./steps/gateway-response.ts";
-import { integration } from "./steps/integration.ts";
-import { integrationRequest } from "./steps/integration-request.ts";
-import { integrationResponse } from "./steps/integration-response.ts";
-import { methodResponse } from "./steps/method-response.ts";
-import { route } from "./steps/route.ts";
-import { validate } from "./steps/validate.ts";
-import type { StepName, TraceMessage } from "./trace.ts";
+import type { Context } from "../request/context.ts";
+import type { StepName, TraceMessage } from "../trace/trace.ts";
 import {
   endpointRequestMessage,
   endpointResponseMessage,
   methodResponseMessage,
   requestMessage,
   type TraceRecorder,
-} from "./trace-recorder.ts";
+} from "../trace/trace-recorder.ts";
+import { apiKey } from "./api-key.ts";
+import { gatewayResponse } from "./gateway-response.ts";
+import { integration } from "./integration.ts";
+import { integrationRequest } from "./integration-request.ts";
+import { integrationResponse } from "./integration-response.ts";
+import { methodResponse } from "./method-response.ts";
+import { route } from "./route.ts";
+import { validate } from "./validate.ts";
 
 /** The way of a request: each step works on the context, and the first that throws ends it in a gateway response. */
 export async function answer(context: Context): Promise<void> {

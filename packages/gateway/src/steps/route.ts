@@ -1,6 +1,6 @@
-import type { Context } from "../context.ts";
-import { GatewayError } from "../gateway-error.ts";
-import { findMethod } from "../router.ts";
+import type { Context } from "../request/context.ts";
+import { findMethod } from "../request/router.ts";
+import { GatewayError } from "./gateway-error.ts";
 
 /** Bytes that the request line and the header values may have together. */
 const MAX_HEAD_BYTES = 10_240;

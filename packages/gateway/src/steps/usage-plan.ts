@@ -1,4 +1,4 @@
-import { stableId } from "./ids.ts";
+import { stableId } from "../request/ids.ts";
 
 /** Request rate that is allowed: tokens come at `rateLimit` a second into a bucket that holds `burstLimit`. */
 export interface Throttle {

@@ -1,7 +1,7 @@
 import type { Validation } from "../api.ts";
-import type { Context } from "../context.ts";
-import { GatewayError } from "../gateway-error.ts";
-import { forContentType } from "../media-types.ts";
+import type { Context } from "../request/context.ts";
+import { forContentType } from "../request/media-types.ts";
+import { GatewayError } from "./gateway-error.ts";
 
 /**
  * Checks a request as its method's request validator says: first that no required parameter is missing or blank, then the body

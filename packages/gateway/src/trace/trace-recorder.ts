@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import type { Context, EndpointResponse, MethodResponse } from "./context.ts";
-import { GatewayError } from "./gateway-error.ts";
-import { groupHeaders, type RawHeaders } from "./headers.ts";
-import type { Template } from "./template.ts";
+import type { Template } from "../mapping/template.ts";
+import type { Context, EndpointResponse, MethodResponse } from "../request/context.ts";
+import { groupHeaders, type RawHeaders } from "../request/headers.ts";
+import { GatewayError } from "../steps/gateway-error.ts";
 import type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace.ts";
 
 /** Bytes of a body that a trace keeps. */

@@ -31,7 +31,7 @@ class Cli {
   err = "";
 
   constructor(...args: string[]) {
-    this.process = spawn(process.execPath, ["--import", "tsx", "local/gateway-cli.ts", ...args]);
+    this.process = spawn(process.execPath, ["--import", "tsx", "packages/gateway/src/cli/main.ts", ...args]);
     this.process.stdout?.on("data", (data) => {
       this.out += data;
     });

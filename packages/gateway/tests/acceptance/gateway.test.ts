@@ -3,8 +3,8 @@ import { once } from "node:events";
 import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { createGateway, type Gateway, type GatewayOptions, type Trace } from "../../../local/gateway/index.ts";
-import { documentOf, functionUri, lambdaProxy, mock } from "./exchange.ts";
+import { createGateway, type Gateway, type GatewayOptions, type Trace } from "../../src/index.ts";
+import { documentOf, functionUri, lambdaProxy, mock } from "../exchange.ts";
 
 interface Received {
   readonly method: string;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseOptions, UsageError } from "../../local/gateway-options.ts";
+import { parseOptions, UsageError } from "../../src/cli/options.ts";
 
 describe("parseOptions", () => {
   it("has defaults for all but the document", () => {

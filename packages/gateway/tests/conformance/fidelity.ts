@@ -17,7 +17,7 @@ if (lost.length > 0) {
   process.exit(1);
 }
 writeFileSync(passingFile, `${JSON.stringify(passing, null, 2)}\n`);
-writeFileSync(new URL("../../docs/fidelity.md", import.meta.url), fidelityPage(results));
+writeFileSync(new URL("../../../../docs/fidelity.md", import.meta.url), fidelityPage(results));
 console.log(`gateway: ${passing.gateway.length} of ${results.gateway.cases.length} cases pass`);
 console.log(`vtl: ${passing.vtl.length} of ${results.vtl.cases.length} cases pass`);
 

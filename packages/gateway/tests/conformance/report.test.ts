@@ -7,7 +7,7 @@ const recorded = (id: string, category: string, aws_validated: boolean): Case =>
 
 describe("docs/fidelity.md", () => {
   it("lists what the loader refuses: if this fails, run npm run fidelity", () => {
-    const page = readFileSync(new URL("../../docs/fidelity.md", import.meta.url), "utf8");
+    const page = readFileSync(new URL("../../../../docs/fidelity.md", import.meta.url), "utf8");
     assert.ok(page.endsWith(`\n${refusalTable()}\n`));
   });
 

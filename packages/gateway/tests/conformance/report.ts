@@ -1,4 +1,4 @@
-import { refusals } from "../../local/gateway/document/refusals.ts";
+import { refusals } from "../../src/document/refusals.ts";
 import { behaviours, differences } from "./behaviours.ts";
 import type { Case, Part, Result } from "./run.ts";
 

@@ -23,7 +23,7 @@ export interface Result {
   readonly failed: ReadonlyMap<string, string>;
 }
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /**
  * Folder of the recorded cases and their runners: the environment's `VECTORS_DIR`, or `../shared/vectors` beside this
@@ -41,7 +41,7 @@ export function vectorsFolder(): string | undefined {
 export async function runConformance(folder: string, part: Part): Promise<Result> {
   const file = join(folder, `${part}.json`);
   const runner = join(folder, `${part}-conformance.ts`);
-  const args = ["--import", "tsx", runner, "--project", root, "--cases", file];
+  const args = ["--conditions=source", "--import", "tsx", runner, "--project", root, "--cases", file];
   const { output, code } = await run(process.execPath, args);
   if (code > 1 || !/^\d+ passed, \d+ failed$/m.test(output)) throw new Error(`${part} runner:\n${output}`);
   const failed = [...output.matchAll(/^FAIL ([^\s:]+): (.*)$/gm)].map(([, id, why]) => [id, why] as [string, string]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { loadGatewayResponses } from "../../../../local/gateway/document/gateway-responses.ts";
-import { newReader } from "../../../../local/gateway/document/reader.ts";
+import { loadGatewayResponses } from "../../src/document/gateway-responses.ts";
+import { newReader } from "../../src/document/reader.ts";
 
 describe("templates of gateway responses", () => {
   const render = (template: string) => {

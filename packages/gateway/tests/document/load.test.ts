@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createGateway, DocumentError, refusals } from "../../../../local/gateway/index.ts";
+import { createGateway, DocumentError, refusals } from "../../src/index.ts";
 import { documentOf, functionUri, lambdaProxy, mock } from "../exchange.ts";
 
 /** The place and the reason for which a document is refused. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { OpenApiFileError, readOpenApiFile } from "../../local/openapi-file.ts";
+import { OpenApiFileError, readOpenApiFile } from "../../src/document/openapi-file.ts";
 
 describe("readOpenApiFile", () => {
   const folder = mkdtempSync(join(tmpdir(), "openapi-file-"));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fromSwagger2 } from "../../../local/gateway/swagger2.ts";
+import { fromSwagger2 } from "../../src/document/swagger2.ts";
 
 const integration = {
   type: "aws",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mockStatus } from "../../../../local/gateway/integrations/mock.ts";
+import { mockStatus } from "../../src/integrations/mock.ts";
 
 describe("status of a mock integration", () => {
   const read = ['{"statusCode": 200}', '{"statusCode": 200, "": ""}', "{statusCode: 200}", "{'statusCode': 200}"];

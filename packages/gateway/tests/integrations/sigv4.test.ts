@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { signedHeaders } from "../../../../local/gateway/integrations/sigv4.ts";
-import { parseAddress } from "../../../../local/gateway/integrations/upstream.ts";
+import { signedHeaders } from "../../src/integrations/sigv4.ts";
+import { parseAddress } from "../../src/integrations/upstream.ts";
 
 const credentials = {
   AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",

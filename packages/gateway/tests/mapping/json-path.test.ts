@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { jsonPath } from "../../../local/gateway/json-path.ts";
+import { jsonPath } from "../../src/mapping/json-path.ts";
 
 describe("JSONPath of a parameter mapping", () => {
   const document = { pets: [{ name: "Rex" }, { name: "Ida" }], "a b": { c: 1 }, none: null };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { compileMapping, MappingError } from "../../../local/gateway/parameters.ts";
-import { documentOf, exchange, mock } from "./exchange.ts";
+import { compileMapping, MappingError } from "../../src/mapping/parameters.ts";
+import { documentOf, exchange, mock } from "../exchange.ts";
 
 /** Maps an expression to a header of a mock's response, and returns that header. */
 async function mapped(source: string, request = {}, options = {}): Promise<string | undefined> {

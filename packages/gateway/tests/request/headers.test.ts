@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { groupHeaders, headerValue, isSendable, removeHeaders, setHeader } from "../../../local/gateway/headers.ts";
+import { groupHeaders, headerValue, isSendable, removeHeaders, setHeader } from "../../src/request/headers.ts";
 
 describe("raw headers", () => {
   it("have a value by name in any case, the last one", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { binaryMediaTypes, decodeBase64, forAccept, forContentType } from "../../../local/gateway/media-types.ts";
+import { binaryMediaTypes, decodeBase64, forAccept, forContentType } from "../../src/request/media-types.ts";
 
 describe("binary media types", () => {
   it("match a type, or any subtype of one", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { documentOf, exchange, lambdaProxy, mock } from "./exchange.ts";
+import { documentOf, exchange, lambdaProxy, mock } from "../exchange.ts";
 
 const document = documentOf({
   "GET /": mock("root"),

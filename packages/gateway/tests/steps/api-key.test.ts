@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createGateway } from "../../../../local/gateway/index.ts";
+import { createGateway } from "../../src/index.ts";
 import { documentOf, exchange, exchangeWith, mock } from "../exchange.ts";
 
 const document = documentOf(

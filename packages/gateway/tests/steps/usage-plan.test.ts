@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { usagePlan } from "../../../local/gateway/usage-plan.ts";
+import { usagePlan } from "../../src/steps/usage-plan.ts";
 
 describe("usage plan", () => {
   it("knows its own keys only", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { formatExecutionLog } from "../../../local/gateway/execution-log.ts";
-import type { Trace, TraceStep } from "../../../local/gateway/trace.ts";
+import { formatExecutionLog } from "../../src/trace/execution-log.ts";
+import type { Trace, TraceStep } from "../../src/trace/trace.ts";
 
 const KEY = "0123456789abcdefghij0123456789abcdbMZHBg";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Trace } from "../../../local/gateway/index.ts";
-import { TRACED_BODY_LIMIT } from "../../../local/gateway/trace-recorder.ts";
-import { documentOf, exchange, lambdaProxy } from "./exchange.ts";
+import type { Trace } from "../../src/index.ts";
+import { TRACED_BODY_LIMIT } from "../../src/trace/trace-recorder.ts";
+import { documentOf, exchange, lambdaProxy } from "../exchange.ts";
 
 /** The request that the trace of a `POST /` has. */
 async function traced(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Trace } from "../../../local/gateway/trace.ts";
-import { TraceStore } from "../../../local/gateway/trace-store.ts";
+import type { Trace } from "../../src/trace/trace.ts";
+import { TraceStore } from "../../src/trace/trace-store.ts";
 
 const trace = (requestId: string, body = ""): Trace => ({
   requestId,

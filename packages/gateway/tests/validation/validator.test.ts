@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bodyValidators } from "../../../local/gateway/validator.ts";
+import { bodyValidators } from "../../src/validation/validator.ts";
 
 /** What is wrong with a body, for a schema that may refer to `models`. */
 function faults(schema: object, body: unknown, models: Record<string, object> = {}): string[] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TemplateError } from "../../../../local/gateway/vtl/index.ts";
+import { TemplateError } from "../../src/vtl/index.ts";
 import { itFails, itRenders, textOf } from "./rendering.ts";
 
 describe("$input", () => {

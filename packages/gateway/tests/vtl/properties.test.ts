@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { compile } from "../../../../local/gateway/vtl/index.ts";
+import { compile } from "../../src/vtl/index.ts";
 import { scopeOf } from "./rendering.ts";
 
 /** Renders a compiled template for a payload. */

@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  type Rendering,
-  render,
-  type Scope,
-  TemplateError,
-  type TemplateFailure,
-} from "../../../../local/gateway/vtl/index.ts";
+import { type Rendering, render, type Scope, TemplateError, type TemplateFailure } from "../../src/vtl/index.ts";
 
 /** A scope of `POST /dev/pets`, with what a test changes. */
 export function scopeOf(changes: Partial<Scope> = {}): Scope {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { compile } from "../../../../local/gateway/vtl/index.ts";
+import { compile } from "../../src/vtl/index.ts";
 import { scopeOf } from "./rendering.ts";
 
 /** The lines of a template that run, in the order in which they do. */

@@ -1,5 +1,5 @@
 /** Types of the JSON endpoints under `/_local`, and of the parts of an OpenAPI document that the page reads. */
-import type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "../../gateway/trace.ts";
+import type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "local-api-gateway/trace";
 
 export type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate };
 

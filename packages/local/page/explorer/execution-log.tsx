@@ -1,4 +1,4 @@
-import { formatExecutionLog } from "../../gateway/execution-log.ts";
+import { formatExecutionLog } from "local-api-gateway/trace";
 import type { Trace } from "../api/types.ts";
 
 /** The same trace in the words of API Gateway's execution log, which people know from the console. */

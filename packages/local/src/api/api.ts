@@ -1,6 +1,6 @@
 import type http from "node:http";
 import { readBody } from "../cloud/serve.ts";
-import { routesOf } from "../operations.ts";
+import { routesOf } from "../program/operations.ts";
 import { checkCompare, streamComparison } from "./compare.ts";
 import type { LocalContext } from "./context.ts";
 import { streamEvents } from "./events.ts";

@@ -1,10 +1,9 @@
 import type { EventEmitter } from "node:events";
+import type { Trace, TraceStore } from "local-api-gateway/trace";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Services } from "../cloud/services.ts";
 import type { Switches } from "../cloud/switches.ts";
-import type { Trace } from "../gateway/trace.ts";
-import type { TraceStore } from "../gateway/trace-store.ts";
-import type { Program } from "../program.ts";
+import type { Program } from "../program/program.ts";
 
 /** What the endpoints under `/_local` show and change. */
 export interface LocalContext {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Endpoints } from "../cloud/call.ts";
 import type { LocalContext } from "./context.ts";
 
-const VERSION: string = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+const VERSION: string = JSON.parse(readFileSync(new URL("../../../../package.json", import.meta.url), "utf8")).version;
 
 /** What a client needs to know to talk to what runs here. */
 export interface Info {

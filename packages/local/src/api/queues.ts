@@ -2,7 +2,7 @@ import { callService, type Endpoints, type Json } from "../cloud/call.ts";
 import type { StoredMessage } from "../cloud/fauxqs.ts";
 import type { Services } from "../cloud/services.ts";
 import { decodeText } from "../cloud/sqs/text.ts";
-import type { Program, Resource } from "../program.ts";
+import type { Program, Resource } from "../program/program.ts";
 
 const SHOWN = 100;
 /** Seconds for which messages are held while one of them is looked for. */

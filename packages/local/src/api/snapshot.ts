@@ -4,7 +4,7 @@ import type { FunctionState } from "../cloud/lambda/functions.ts";
 import type { Services } from "../cloud/services.ts";
 import type { Published } from "../cloud/sns-front.ts";
 import type { Failure } from "../cloud/switches.ts";
-import type { Resource } from "../program.ts";
+import type { Resource } from "../program/program.ts";
 import type { LocalContext } from "./context.ts";
 import { createStreamTail, type StreamRecord, type StreamTail } from "./stream-tail.ts";
 

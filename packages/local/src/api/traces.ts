@@ -1,4 +1,4 @@
-import type { Trace } from "../gateway/trace.ts";
+import type { Trace } from "local-api-gateway/trace";
 
 /** A trace without its steps. */
 export interface TraceSummary {

@@ -1,5 +1,5 @@
-import { upstreamOrigins } from "../operations.ts";
-import type { Program, Resource } from "../program.ts";
+import { upstreamOrigins } from "../program/operations.ts";
+import type { Program, Resource } from "../program/program.ts";
 import { nameOf } from "./aws.ts";
 import { type EventSource, startEventSource } from "./event-source.ts";
 import { type Functions, startFunctions } from "./lambda/functions.ts";

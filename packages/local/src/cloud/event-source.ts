@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Resource } from "../program.ts";
+import type { Resource } from "../program/program.ts";
 import { REGION } from "./aws.ts";
 import { callService, type Endpoints, type Json } from "./call.ts";
 import type { Functions, Outcome } from "./lambda/functions.ts";

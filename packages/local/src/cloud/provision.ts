@@ -1,4 +1,4 @@
-import type { Resource } from "../program.ts";
+import type { Resource } from "../program/program.ts";
 import { callService, callSns, type Endpoints, type Json, ServiceError } from "./call.ts";
 
 /**

@@ -32,7 +32,7 @@ export async function startSupportDesk(environment: Record<string, string>): Pro
   const folder = await mkdtemp(path.join(tmpdir(), "contact-us-desk-"));
   const file = path.join(folder, "support-desk.mjs");
   buildSync({
-    entryPoints: [fileURLToPath(new URL("../../handlers/support-desk/index.ts", import.meta.url))],
+    entryPoints: [fileURLToPath(new URL("../../../../handlers/support-desk/index.ts", import.meta.url))],
     outfile: file,
     bundle: true,
     platform: "node",

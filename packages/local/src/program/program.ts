@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ProgramRequest, ProgramResult } from "./program/run.ts";
+import type { ProgramRequest, ProgramResult } from "./run.ts";
 
 /** One resource of the program, as the cloud would have been asked for it. */
 export interface Resource {
@@ -71,7 +71,7 @@ export async function runProgram(options: ProgramOptions): Promise<Program> {
 
 function inChild(request: ProgramRequest): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(new URL("./program/run.ts", import.meta.url), {
+    const child = fork(new URL("./run.ts", import.meta.url), {
       // Where Node reads TypeScript itself the start is faster without tsx, and again with the compiled code kept.
       execArgv: (process.features as { typescript?: unknown }).typescript
         ? []

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { runtime } from "@pulumi/pulumi";
 import { ACCOUNT, REGION } from "../cloud/aws.ts";
-import type { Resource } from "../program.ts";
 import { computed } from "./computed.ts";
+import type { Resource } from "./program.ts";
 import type { ProgramRequest } from "./run.ts";
 
 /** Stands in for the cloud's providers: records what the program asks for and answers with what AWS would compute. */
@@ -37,7 +37,7 @@ export class LocalProvider implements runtime.Mocks {
   }
 }
 
-const PLACE = "CALLS in local/program/provider.ts";
+const PLACE = "CALLS in packages/local/src/program/provider.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the arguments are each function's own
 const CALLS: Record<string, (inputs: any) => Record<string, unknown>> = {

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
-import type { Program, Resource } from "../program.ts";
 import { readProject } from "./config.ts";
+import type { Program, Resource } from "./program.ts";
 
 /** What this process is asked to run. */
 export interface ProgramRequest {

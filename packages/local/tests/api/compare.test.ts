@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkCompare, resultOf } from "../../../local/api/compare.ts";
+import { checkCompare, resultOf } from "../../src/api/compare.ts";
 
 describe("a comparison's figures", () => {
   it("are percentiles by nearest rank, the mean and the rate", () => {

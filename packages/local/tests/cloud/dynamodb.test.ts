@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plainItem } from "../../../local/cloud/dynamodb.ts";
+import { plainItem } from "../../src/cloud/dynamodb.ts";
 
 describe("an item of DynamoDB as a plain object", () => {
   it("has the values without their types", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failedIds, toRecord } from "../../../local/cloud/event-source.ts";
+import { failedIds, toRecord } from "../../src/cloud/event-source.ts";
 
 const messages = ["a", "b", "c"].map((MessageId) => ({ MessageId }));
 const outcome = (result: unknown) => ({ payload: Buffer.from(JSON.stringify(result)), requestId: "r", log: "" });

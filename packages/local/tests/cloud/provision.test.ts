@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { queueInput, streamInput, tableInput } from "../../../local/cloud/provision.ts";
-import type { Resource } from "../../../local/program.ts";
+import { queueInput, streamInput, tableInput } from "../../src/cloud/provision.ts";
+import type { Resource } from "../../src/program/program.ts";
 
 const resource = (inputs: Resource["inputs"], name = "thing"): Resource => ({
   type: "t",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePlace, routePlace } from "../../../local/web/router.ts";
+import { parsePlace, routePlace } from "../../page/router.ts";
 
 describe("the page's addresses", () => {
   it("lead to a route and to one of its traces", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { routesOf, upstreamOrigins, withUpstreams } from "../../local/operations.ts";
+import { routesOf, upstreamOrigins, withUpstreams } from "../../src/program/operations.ts";
 
 const integration = (fields: object) => ({ "x-amazon-apigateway-integration": fields });
 const arn = (rest: string) => ({ type: "aws", uri: `arn:aws:apigateway:us-east-1:${rest}` });

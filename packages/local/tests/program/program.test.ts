@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { type Program, runProgram } from "../../local/program.ts";
+import { type Program, runProgram } from "../../src/program/program.ts";
 
 const directory = fileURLToPath(new URL("./fixtures/project", import.meta.url));
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Resource } from "../../program.ts";
+import type { Resource } from "../../program/program.ts";
 import { nameOf, REGION } from "../aws.ts";
 
 /** A function of the program, ready to be started. */

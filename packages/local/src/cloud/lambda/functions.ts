@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import type { Resource } from "../../program.ts";
+import type { Resource } from "../../program/program.ts";
 import type { Switches } from "../switches.ts";
 import type { Ending } from "./environment.ts";
 import { type FunctionSettings, isFunction, unpack } from "./function.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type Functions, startFunctions } from "../../../../local/cloud/lambda/functions.ts";
-import { Switches } from "../../../../local/cloud/switches.ts";
-import type { Resource } from "../../../../local/program.ts";
+import { type Functions, startFunctions } from "../../../src/cloud/lambda/functions.ts";
+import { Switches } from "../../../src/cloud/switches.ts";
+import type { Resource } from "../../../src/program/program.ts";
 
 const CODE = `
 let calls = 0;

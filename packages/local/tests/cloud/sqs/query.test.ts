@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { queryError, queryResult, queryToJson } from "../../../../local/cloud/sqs/query.ts";
+import { queryError, queryResult, queryToJson } from "../../../src/cloud/sqs/query.ts";
 
 const read = (form: string) => queryToJson(new URLSearchParams(form));
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeText, encodeText, md5 } from "../../../../local/cloud/sqs/text.ts";
+import { decodeText, encodeText, md5 } from "../../../src/cloud/sqs/text.ts";
 
 describe("message text in fauxqs", () => {
   it("has no character beyond the basic plane", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { costPerMillion, monthlyCost, priceOf } from "../../../../local/web/compare/cost.ts";
-import { PRICES, type Price } from "../../../../local/web/compare/prices.ts";
+import { costPerMillion, monthlyCost, priceOf } from "../../../page/compare/cost.ts";
+import { PRICES, type Price } from "../../../page/compare/prices.ts";
 
 const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 0.005, `${actual}`);
 

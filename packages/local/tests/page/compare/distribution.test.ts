@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { histogram, logEdges, logTicks } from "../../../../local/web/compare/distribution.ts";
+import { histogram, logEdges, logTicks } from "../../../page/compare/distribution.ts";
 
 describe("a histogram over a logarithmic scale", () => {
   it("has edges in equal factors", () => {

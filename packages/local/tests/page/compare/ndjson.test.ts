@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chunksOf, jsonLines } from "../../../../local/web/compare/ndjson.ts";
+import { chunksOf, jsonLines } from "../../../page/compare/ndjson.ts";
 
 async function read(...chunks: (string | Uint8Array)[]): Promise<unknown[]> {
   const stream = new ReadableStream<Uint8Array>({

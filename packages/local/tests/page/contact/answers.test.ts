@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { townsOf } from "../../../../local/web/contact/postal.ts";
-import { messageIdOf, refusal } from "../../../../local/web/contact/submit.ts";
+import { townsOf } from "../../../page/contact/postal.ts";
+import { messageIdOf, refusal } from "../../../page/contact/submit.ts";
 
 describe("answers to the form", () => {
   it("give the queue's id of the message, if they have one", () => {

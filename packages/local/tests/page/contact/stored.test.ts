@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Services } from "../../../../local/web/api/types.ts";
-import { whereIs } from "../../../../local/web/contact/stored.ts";
-import { currentId, noteRedriven } from "../../../../local/web/services/redriven.ts";
+import type { Services } from "../../../page/api/types.ts";
+import { whereIs } from "../../../page/contact/stored.ts";
+import { currentId, noteRedriven } from "../../../page/services/redriven.ts";
 
 const item = { id: "m-1", name: "Ada" };
 const services = (changed: Partial<Services> = {}): Services => ({

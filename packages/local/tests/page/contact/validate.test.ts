@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { contactModel } from "../../../../components/contact-model.ts";
-import type { OpenApiDocument } from "../../../../local/web/api/types.ts";
-import { bodySchema } from "../../../../local/web/contact/contact-schema.ts";
-import { contactOf, fieldError, formErrors } from "../../../../local/web/contact/validate.ts";
+import { contactModel } from "../../../../../contact/contact-model.ts";
+import type { OpenApiDocument } from "../../../page/api/types.ts";
+import { bodySchema } from "../../../page/contact/contact-schema.ts";
+import { contactOf, fieldError, formErrors } from "../../../page/contact/validate.ts";
 
 const document: OpenApiDocument = {
   paths: {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { countChanges, diffLines, markChange } from "../../../../local/web/explorer/diff.ts";
+import { countChanges, diffLines, markChange } from "../../../page/explorer/diff.ts";
 
 describe("lines of two messages side by side", () => {
   it("pairs a header with its new value, and marks what only one side has", () => {

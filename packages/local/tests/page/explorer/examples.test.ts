@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Route } from "../../../../local/web/api/types.ts";
-import { draftOf } from "../../../../local/web/explorer/drafts.ts";
-import { examplesOf } from "../../../../local/web/explorer/examples.ts";
+import type { Route } from "../../../page/api/types.ts";
+import { draftOf } from "../../../page/explorer/drafts.ts";
+import { examplesOf } from "../../../page/explorer/examples.ts";
 
 const support: Route = { method: "ANY", path: "/support/{proxy+}", integration: "private", apiKeyRequired: true };
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { headersText, parseHeaders } from "../../../../local/web/explorer/headers-text.ts";
+import { headersText, parseHeaders } from "../../../page/explorer/headers-text.ts";
 
 describe("headers in the editor", () => {
   it("are one to a line, both ways", () => {

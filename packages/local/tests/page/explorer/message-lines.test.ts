@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { messageLines } from "../../../../local/web/explorer/message-lines.ts";
+import { messageLines } from "../../../page/explorer/message-lines.ts";
 
 describe("a message as lines", () => {
   it("has the request line, then JSON indented; headers sorted and in lower case", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Operation, Route, Trace, TraceStep } from "../../../../local/web/api/types.ts";
-import { target, wayInWords, wayOf } from "../../../../local/web/explorer/parts.ts";
-import { narrow } from "../../../../local/web/explorer/picture-narrow.ts";
-import { wide } from "../../../../local/web/explorer/picture-wide.ts";
+import type { Operation, Route, Trace, TraceStep } from "../../../page/api/types.ts";
+import { target, wayInWords, wayOf } from "../../../page/explorer/parts.ts";
+import { narrow } from "../../../page/explorer/picture-narrow.ts";
+import { wide } from "../../../page/explorer/picture-wide.ts";
 
 const route: Route = { method: "POST", path: "/contact", integration: "sqs", apiKeyRequired: false };
 const operation: Operation = {

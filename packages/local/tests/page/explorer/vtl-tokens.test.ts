@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { vtlTokens } from "../../../../local/web/explorer/vtl-tokens.ts";
+import { vtlTokens } from "../../../page/explorer/vtl-tokens.ts";
 
 describe("pieces of a line of VTL", () => {
   it("tells directives, references and comments from text", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readLogLine } from "../../../../local/web/services/log-line.ts";
+import { readLogLine } from "../../../page/services/log-line.ts";
 
 describe("a log line", () => {
   it("of the functions' logger is its level, its text and what is particular about it", () => {

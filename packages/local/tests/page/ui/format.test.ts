@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bytes, dollars, milliseconds, pretty, timeOfDay } from "../../../../local/web/ui/format.ts";
+import { bytes, dollars, milliseconds, pretty, timeOfDay } from "../../../page/ui/format.ts";
 
 describe("formats", () => {
   it("write durations with the digits that matter", () => {

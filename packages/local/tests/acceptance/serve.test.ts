@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import net from "node:net";
-import { readBody, type Served, serve } from "../../local/cloud/serve.ts";
+import { readBody, type Served, serve } from "../../src/cloud/serve.ts";
 
 describe("serve", () => {
   let served: Served | undefined;
