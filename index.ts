@@ -28,7 +28,7 @@ const submissions = new Submissions("submissions", {
   logRetentionDays,
 });
 const mayQueue = [{ actions: ["sqs:SendMessage"], resources: [submissions.queue.arn] }];
-const queueEnvironment = { QUEUE_URL: submissions.queue.url, TOPICS: topics.map(({ id }) => id).join() };
+const queueEnvironment = { QUEUE_URL: submissions.queue.url };
 
 // The better way: API Gateway validates the submission and hands it to SQS; no function is in the way.
 const contact = new SqsIntegration("contact", {

@@ -1,28 +1,21 @@
 import type { JsonSchema } from "../components/rest-api/openapi.ts";
-
-/** What a visitor can write to us about: the one list for the contact model and for `GET /topics`. */
-export const topics = [
-  { id: "sales", label: "Sales" },
-  { id: "support", label: "Support" },
-  { id: "billing", label: "Billing" },
-  { id: "feedback", label: "Feedback" },
-  { id: "other", label: "Something else" },
-] as const;
+import schema from "./contact.schema.json" with { type: "json" };
 
 /**
- * The body of a submission, as JSON Schema draft 4. API Gateway refuses any other body, so that nothing behind it meets one.
+ * The body of a submission, as JSON Schema draft 4. API Gateway refuses any other body, so nothing behind it receives one.
+ * The function behind `POST /contact/lambda` and the form of the local page validate with the same file.
+ *
  * `website` is a honeypot: people do not see the field, robots fill it in, and then it is too long.
  */
-export const contactModel: JsonSchema = {
-  type: "object",
-  required: ["name", "email", "topic", "message"],
-  additionalProperties: false,
-  properties: {
-    name: { type: "string", minLength: 1, maxLength: 100 },
-    email: { type: "string", maxLength: 254, pattern: "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$" },
-    topic: { type: "string", enum: topics.map(({ id }) => id) },
-    message: { type: "string", minLength: 1, maxLength: 5000 },
-    phone: { type: "string", pattern: "^\\+?[0-9 ()./-]{5,30}$" },
-    website: { type: "string", maxLength: 0 },
-  },
+export const contactModel: JsonSchema = schema;
+
+const LABELS: Readonly<Record<string, string>> = {
+  sales: "Sales",
+  support: "Support",
+  billing: "Billing",
+  feedback: "Feedback",
+  other: "Something else",
 };
+
+/** The topics that the model allows, each with the label that a form shows; `GET /topics` answers with them. */
+export const topics = schema.properties.topic.enum.map((id) => ({ id, label: LABELS[id] ?? id }));

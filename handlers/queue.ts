@@ -1,7 +1,6 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { environment } from "./environment.ts";
+import { environment, tracer } from "./runtime.ts";
 import type { Contact } from "./submission.ts";
-import { tracer } from "./telemetry.ts";
 
 // By default the client calls the host in the queue's URL, whatever endpoint it is given.
 const sqs = tracer.captureAWSv3Client(new SQSClient({ useQueueUrlAsEndpoint: false }));

@@ -1,9 +1,11 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { errorName, logger } from "../telemetry.ts";
-import { announce } from "./announce.ts";
-import { toSubmission } from "./record.ts";
+import { environment, errorName, logger, tracer } from "../runtime.ts";
+import { type Submission, toSubmission } from "./record.ts";
 import { markAnnounced, store } from "./table.ts";
+
+const sns = tracer.captureAWSv3Client(new SNSClient({}));
 
 /**
  * Takes submissions off the queue: stores each exactly once and announces it. A record that fails is reported alone,
@@ -36,4 +38,16 @@ async function process(record: SQSRecord): Promise<void> {
     logger.error("not processed", { id: record.messageId, errorName: errorName(error) });
     throw error;
   }
+}
+
+/** Tells the topic whose ARN is in `TOPIC_ARN` that a submission is stored: which, about what and since when. */
+async function announce({ id, topic, receivedAt }: Submission): Promise<void> {
+  await sns.send(
+    new PublishCommand({
+      TopicArn: environment("TOPIC_ARN"),
+      Subject: "New contact submission",
+      // Without what the person wrote: an e-mail subscription would send it unencrypted.
+      Message: JSON.stringify({ id, topic, receivedAt }),
+    }),
+  );
 }

@@ -5,8 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { environment } from "../environment.ts";
-import { tracer } from "../telemetry.ts";
+import { environment, tracer } from "../runtime.ts";
 import type { Submission } from "./record.ts";
 
 const dynamodb = tracer.captureAWSv3Client(new DynamoDBClient({}));

@@ -1,15 +1,15 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import { corsHeaders } from "../cors.ts";
 import { enqueue } from "../queue.ts";
-import { errorName, logger } from "../telemetry.ts";
-import { readContact } from "./request.ts";
-import { respond } from "./response.ts";
+import { environment, errorName, logger } from "../runtime.ts";
+import { header, readContact } from "./request.ts";
 
 /**
  * `POST /contact/lambda`, the old way to take a submission: the function gets the raw request, so it must itself check
  * the content type, decode and parse the body, validate every field, call SQS, and write out status, headers and body.
  * `POST /contact` does all of that without a function.
  *
- * Environment: `QUEUE_URL`, `TOPICS` and `ALLOWED_ORIGINS` (comma-separated).
+ * Environment: `QUEUE_URL` and `ALLOWED_ORIGINS` (comma-separated).
  */
 export async function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
   logger.addContext(context);
@@ -23,4 +23,10 @@ export async function handler(event: APIGatewayProxyEvent, context: Context): Pr
     logger.error("the queue did not take the submission", { errorName: errorName(error) });
     return respond(event, 502, { message: "Bad gateway" });
   }
+}
+
+/** A whole response: with proxy integration API Gateway adds nothing, not even the CORS headers. */
+function respond(event: APIGatewayProxyEvent, statusCode: number, body: object): APIGatewayProxyResult {
+  const cors = corsHeaders(environment("ALLOWED_ORIGINS").split(","), header(event, "origin"));
+  return { statusCode, headers: { "Content-Type": "application/json", ...cors }, body: JSON.stringify(body) };
 }

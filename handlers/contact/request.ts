@@ -1,6 +1,7 @@
+import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import contactSchema from "../../contact/contact.schema.json" with { type: "json" };
 import { type Contact, pickContact } from "../submission.ts";
-import { contactErrors } from "./validate.ts";
 
 /** A submission to put on the queue, or the status and body with which it is refused. */
 export type ContactRequest =
@@ -13,17 +14,17 @@ export function readContact(event: APIGatewayProxyEvent): ContactRequest {
   const body = parse(event);
   const errors = contactErrors(body);
   if (errors.length > 0) return { status: 400, refusal: { message: "Invalid request body", errors } };
-  return { contact: pickContact(body as Record<string, unknown>) };
+  return { contact: pickContact(Object(body)) };
 }
 
-/** The value of a request's header, whose name API Gateway passes on in whatever case the client wrote it. */
+/** The value of a request's header. API Gateway passes on the header's name in the case that the client wrote. */
 export function header(event: APIGatewayProxyEvent, name: string): string | undefined {
   return Object.entries(event.headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-// Like API Gateway, which takes a body without a content type for JSON.
+// API Gateway also takes a body without a content type for JSON.
 function isJson(contentType = "application/json"): boolean {
-  return contentType.split(";")[0].trim().toLowerCase() === "application/json";
+  return /^\s*application\/json\s*(;|$)/i.test(contentType);
 }
 
 function parse({ body, isBase64Encoded }: APIGatewayProxyEvent): unknown {
@@ -31,5 +32,46 @@ function parse({ body, isBase64Encoded }: APIGatewayProxyEvent): unknown {
     return JSON.parse(isBase64Encoded ? Buffer.from(body ?? "", "base64").toString() : (body ?? ""));
   } catch {
     return undefined;
+  }
+}
+
+// Keeps looking after the first error, so that a client hears of all of them at once.
+const validator = new Validator(contactSchema as Schema, "4", false);
+
+/**
+ * What is wrong with a submission, by the same model that API Gateway validates `POST /contact` with.
+ *
+ * @param value The parsed body, `undefined` when it is not JSON.
+ * @returns One sentence for each error. It names the field and never quotes what the field holds.
+ */
+export function contactErrors(value: unknown): string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return ["the body must be a JSON object"];
+  const missing = contactSchema.required.filter((field) => !Object.hasOwn(value, field));
+  const sentences = validator.validate(value).errors.flatMap(sentence);
+  return [...missing.map((field) => `${field} is missing`), ...new Set(sentences)];
+}
+
+const RULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = contactSchema.properties;
+
+function sentence({ keyword, instanceLocation }: OutputUnit): string | [] {
+  const field = instanceLocation.replace("#/", "");
+  const rule = RULES[field]?.[keyword];
+  switch (keyword) {
+    case "type":
+      return `${field} must be a ${rule}`;
+    case "minLength":
+      return `${field} must have at least ${rule} characters`;
+    case "maxLength":
+      return `${field} must have at most ${rule} characters`;
+    case "enum":
+      return `${field} must be one of ${[rule].flat().join(", ")}`;
+    case "pattern":
+      return `${field} has an invalid form`;
+    case "additionalProperties":
+      // The field is not named: the name of an unknown field is the client's text.
+      return "a field is not known";
+    default:
+      // `required` is above, and `properties` only says that one of the others failed.
+      return [];
   }
 }

@@ -8,7 +8,7 @@ const fields =
 const invoke = (document: string) => logged(() => handler({ document }, context));
 
 describe("legacy-crm handler", () => {
-  useServices({ QUEUE_URL: "https://queue", TOPICS: "sales,support" });
+  useServices({ QUEUE_URL: "https://queue" });
 
   beforeEach(() => {
     answerWith(takeMessages);
