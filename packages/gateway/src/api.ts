@@ -1,3 +1,4 @@
+import type { Policy } from "./authorization/policy.ts";
 import type { Connections } from "./integrations/upstream.ts";
 import type { ParameterMapping } from "./mapping/parameters.ts";
 import type { Template } from "./mapping/template.ts";
@@ -25,6 +26,10 @@ export interface Api {
   readonly connections: Connections;
   /** Runs functions in this process, when it was given. */
   readonly invoke?: Invoke;
+  /** `x-amazon-apigateway-policy`. */
+  readonly policy?: Policy;
+  /** Where a request's API key is: in its `x-api-key` header, or in what the Lambda authorizer says. Default HEADER. */
+  readonly apiKeySource?: "HEADER" | "AUTHORIZER";
 }
 
 /** `x-amazon-apigateway-gateway-responses`, for one type. */
@@ -48,9 +53,45 @@ export interface Method {
   readonly resourcePath: string;
   readonly resourceId: string;
   readonly apiKeyRequired: boolean;
+  /** Undefined where anybody may call the method. */
+  readonly authorizer?: Authorizer;
   /** Undefined where the method has no request validator. */
   readonly validation?: Validation;
   readonly integration: Integration;
+}
+
+/** How a method finds out whether its caller may call it. */
+export type Authorizer = LambdaAuthorizer | CognitoAuthorizer | { readonly kind: "iam" };
+
+/** `x-amazon-apigateway-authorizer` of type `token` or `request`. Methods that share an authorizer share this object. */
+export interface LambdaAuthorizer {
+  readonly kind: "lambda";
+  /** Name of its security scheme. */
+  readonly name: string;
+  readonly type: "token" | "request";
+  readonly functionArn: string;
+  readonly region: string;
+  /** Where Lambda is, when functions do not run in this process. */
+  readonly endpoint?: string;
+  /** Mapping expressions such as `method.request.header.Authorization`; a token authorizer has exactly one. */
+  readonly identitySources: readonly string[];
+  /** `identityValidationExpression` of a token authorizer: a whole-string Java regular expression. */
+  readonly identityValidation?: { readonly source: string; readonly matches: (token: string) => boolean };
+  /** `authorizerResultTtlInSeconds`, 0 to 3600; 300 where the document has none. */
+  readonly ttlSeconds: number;
+}
+
+/** `x-amazon-apigateway-authorizer` of type `cognito_user_pools`, with the scopes that the method asks for. */
+export interface CognitoAuthorizer {
+  readonly kind: "cognito";
+  /** Name of its security scheme. */
+  readonly name: string;
+  /** Mapping expression of the header with the token. */
+  readonly identitySource: string;
+  /** ARNs of the user pools. */
+  readonly providerArns: readonly string[];
+  /** The method's OAuth scopes; without any, the token must be an identity token. */
+  readonly scopes: readonly string[];
 }
 
 /** What a method's request validator checks. */

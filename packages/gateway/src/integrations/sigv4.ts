@@ -35,23 +35,55 @@ export function signedHeaders(request: Signable, now = new Date()): RawHeaders {
   const signed = headersToSign([...headers, ...added], address.host);
   const names = signed.map(([name]) => name).join(";");
   const [path, query = ""] = address.path.split(/\?(.*)/s, 2);
-  const canonical = [
-    method,
-    service === "s3" ? path : path.split("/").map(encodeURIComponent).join("/"),
-    canonicalQuery(query),
-    ...signed.map(([name, value]) => `${name}:${value}`),
-    "",
-    names,
-    hash,
-  ].join("\n");
   const scope = `${date}/${region}/${service}/aws4_request`;
-  const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`;
-  const signature = createHmac("sha256", signingKey(secret, date, region, service))
-    .update(toSign)
-    .digest("hex");
+  const toSign = stringToSign({ method, path, query, headers: signed, hash, service }, time, scope);
+  const signature = sign(toSign, secret, scope);
   const authorization = `AWS4-HMAC-SHA256 Credential=${id}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
   return [...added, "Authorization", authorization];
 }
+
+/** What a signature covers. */
+export interface Canonical {
+  readonly method: string;
+  /** As on the wire. */
+  readonly path: string;
+  /** As on the wire, without `?`. */
+  readonly query: string;
+  /** Names in lower case, sorted, with their values. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** SHA-256 of the body, in hexadecimal. */
+  readonly hash: string;
+  readonly service: string;
+}
+
+/** The canonical request: what signer and verifier write alike. */
+export function canonicalRequest({ method, path, query, headers, hash, service }: Canonical): string {
+  return [
+    method,
+    service === "s3" ? path : path.split("/").map(encode).join("/"),
+    canonicalQuery(query),
+    ...headers.map(([name, value]) => `${name}:${value}`),
+    "",
+    headers.map(([name]) => name).join(";"),
+    hash,
+  ].join("\n");
+}
+
+/** The text that is signed: the time, the scope (`20150830/us-east-1/iam/aws4_request`), and the canonical request's hash. */
+export function stringToSign(canonical: Canonical, time: string, scope: string): string {
+  return `AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonicalRequest(canonical))}`;
+}
+
+/** The signature of a text, in hexadecimal. */
+export function sign(text: string, secret: string, scope: string): string {
+  const [date = "", region = "", service = ""] = scope.split("/");
+  return createHmac("sha256", signingKey(secret, date, region, service))
+    .update(text)
+    .digest("hex");
+}
+
+/** SHA-256 in hexadecimal. */
+export const sha256 = (data: Buffer | string): string => createHash("sha256").update(data).digest("hex");
 
 function headersToSign(headers: RawHeaders, host: string): [name: string, value: string][] {
   const signed = new Map([["host", headerValue(headers, "host") ?? host]]);
@@ -76,8 +108,9 @@ function canonicalQuery(query: string): string {
     .replaceAll(/[!'()*]/g, percent);
 }
 
+/** A part of a path that is encoded already is encoded again: only S3 does without. */
+const encode = (part: string) => encodeURIComponent(part).replaceAll(/[!'()*]/g, percent);
 const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-const sha256 = (data: Buffer | string) => createHash("sha256").update(data).digest("hex");
 const hmac = (key: Buffer | string, data: string) => createHmac("sha256", key).update(data).digest();
 
 // A key is good for a day, a region and a service; making one costs four HMACs.

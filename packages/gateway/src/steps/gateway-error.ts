@@ -38,19 +38,28 @@ export class GatewayError extends Error {
   readonly reason: string;
   /** `$context.error.validationErrorString`. */
   readonly validationError?: string;
+  /** `x-amzn-ErrorType`, where it is another than the type's. */
+  readonly errorType?: string;
   /** The message alone is the body: API Gateway gave the request up before there was an API to ask for its gateway response. */
   readonly isPlainText: boolean;
 
   constructor(
     type: GatewayResponseType,
     message: string,
-    more: { status?: number; reason?: string; validationError?: string; isPlainText?: boolean } = {},
+    more: {
+      status?: number;
+      reason?: string;
+      validationError?: string;
+      errorType?: string;
+      isPlainText?: boolean;
+    } = {},
   ) {
     super(message);
     this.type = type;
     this.status = more.status ?? gatewayResponseTypes[type].status;
     this.reason = more.reason ?? message;
     this.validationError = more.validationError;
+    this.errorType = more.errorType;
     this.isPlainText = more.isPlainText ?? false;
   }
 }

@@ -16,9 +16,10 @@ export function gatewayResponse(context: Context, error: unknown): void {
   const failure =
     error instanceof GatewayError ? error : internalError(`Internal failure: ${(error as Error)?.stack ?? error}`);
   const { variables } = context;
+  const message = withoutMessage.has(failure.type) ? null : failure.message;
   variables.error = {
-    message: failure.message,
-    messageString: JSON.stringify(failure.message),
+    message,
+    messageString: JSON.stringify(message),
     responseType: failure.type,
     validationErrorString: failure.validationError ?? null,
   };
@@ -38,7 +39,7 @@ export function gatewayResponse(context: Context, error: unknown): void {
     "Content-Type",
     template?.contentType ?? "application/json",
     "x-amzn-ErrorType",
-    gatewayResponseTypes[failure.type].errorType,
+    failure.errorType ?? gatewayResponseTypes[failure.type].errorType,
   ];
   for (const { name, value } of custom?.headers ?? []) {
     const mapped = safely(() => value(context));
@@ -55,7 +56,7 @@ export function gatewayResponse(context: Context, error: unknown): void {
   context.response = {
     status,
     headers,
-    body: template ? template.render((name) => variable(context, name)) : defaultBody(failure),
+    body: template ? template.render((name) => variable(context, name)) : defaultBody(failure, message),
   };
 }
 
@@ -66,17 +67,25 @@ function customized({ api }: Context, { type, status }: GatewayError): GatewayRe
 }
 
 /** AWS's own bodies: those from before the integration request are written without a space. */
-function defaultBody({ type, message }: GatewayError): string {
+function defaultBody({ type, errorType }: GatewayError, message: string | null): string {
   const text = JSON.stringify(message);
-  return compactBodies.has(type) ? `{"message":${text}}` : `{"message": ${text}}`;
+  if (type === "ACCESS_DENIED") return `{"Message":${text}}`;
+  return compactBodies.has(type) || errorType !== undefined ? `{"message":${text}}` : `{"message": ${text}}`;
 }
 
+/** The client learns nothing of what went wrong in an authorizer, not even that it was one. */
+const withoutMessage = new Set(["AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE"]);
+
 const compactBodies = new Set([
+  ...withoutMessage,
+  "EXPIRED_TOKEN",
   "INVALID_API_KEY",
+  "INVALID_SIGNATURE",
   "MISSING_AUTHENTICATION_TOKEN",
   "QUOTA_EXCEEDED",
   "REQUEST_TOO_LARGE",
   "THROTTLED",
+  "UNAUTHORIZED",
 ]);
 
 /** A variable of a gateway response's template: `context.stage`, `stageVariables.name`, `method.request.header.name`. */

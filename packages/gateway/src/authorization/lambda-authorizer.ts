@@ -1,0 +1,197 @@
+import type { LambdaAuthorizer } from "../api.ts";
+import { proxyEvent } from "../integrations/lambda-proxy.ts";
+import { signedHeaders } from "../integrations/sigv4.ts";
+import { callEndpoint, parseAddress } from "../integrations/upstream.ts";
+import type { Context } from "../request/context.ts";
+import { GatewayError } from "../steps/gateway-error.ts";
+import { identityValue } from "./identity-source.ts";
+import { type Policy, PolicyError, readPolicy } from "./policy.ts";
+
+/** What a Lambda authorizer said of a caller. */
+export interface Authorization {
+  readonly principalId: string;
+  readonly policy: Policy;
+  /** Values for `$context.authorizer`, each as text. */
+  readonly context: Readonly<Record<string, string>>;
+  /** The API key that the authorizer supplies, where the API's key source is AUTHORIZER. */
+  readonly usageIdentifierKey?: string;
+}
+
+/** Milliseconds that API Gateway waits for an authorizer. */
+const AUTHORIZER_TIMEOUT = 29_000;
+
+/** Answers that are kept, of one authorizer: more than a developer's machine sees, less than what fills its memory. */
+const KEPT_ANSWERS = 10_000;
+
+/** The answers of one Lambda authorizer, kept for its `authorizerResultTtlInSeconds`. */
+export interface AuthorizationCache {
+  readonly find: (key: string, now: number) => Authorization | undefined;
+  readonly keep: (key: string, authorization: Authorization, now: number) => void;
+}
+
+/** An empty cache whose entries last for `ttlSeconds`; 0 keeps none. */
+export function createAuthorizationCache(ttlSeconds: number): AuthorizationCache {
+  const kept = new Map<string, { authorization: Authorization; until: number }>();
+  return {
+    find(key, now) {
+      const entry = kept.get(key);
+      return entry && now < entry.until ? entry.authorization : undefined;
+    },
+    keep(key, authorization, now) {
+      if (ttlSeconds === 0) return;
+      kept.delete(key);
+      kept.set(key, { authorization, until: now + ttlSeconds * 1000 });
+      const [oldest] = kept.keys();
+      if (kept.size > KEPT_ANSWERS && oldest !== undefined) kept.delete(oldest);
+    },
+  };
+}
+
+/**
+ * Asks a Lambda authorizer, or its cache, about a request.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+ *
+ * @throws GatewayError 401 when an identity source is missing, the token does not match `identityValidationExpression`, or the
+ * function throws `Unauthorized`; 500 when the function fails in another way or returns no policy
+ */
+export async function authorizeByLambda(
+  context: Context,
+  authorizer: LambdaAuthorizer,
+  cache: AuthorizationCache,
+): Promise<Authorization> {
+  const { trace, variables } = context;
+  const identity = authorizer.identitySources.map((source) => identityValue(context, source));
+  trace?.rule(`Lambda authorizer "${authorizer.name}"`, { authorizer: authorizer.name, identity });
+  // Without caching a request authorizer may have no identity sources: the function is then asked about every request.
+  if (identity.some((value) => value === undefined || value === "")) {
+    throw unauthorized("an identity source is missing or empty");
+  }
+  const [token = ""] = identity;
+  if (authorizer.identityValidation?.matches(token) === false) {
+    throw unauthorized("the token does not match the identity validation expression");
+  }
+  const key = JSON.stringify(identity);
+  const known = identity.length > 0 ? cache.find(key, variables.requestTimeEpoch) : undefined;
+  if (known) {
+    trace?.rule(`Lambda authorizer "${authorizer.name}", answer from its cache`, { cached: true });
+    return known;
+  }
+  const event = JSON.stringify(
+    authorizer.type === "token"
+      ? { type: "TOKEN", methodArn: methodArn(context), authorizationToken: token }
+      : requestEvent(context),
+  );
+  const began = performance.now();
+  const result = await invoke(context, authorizer, event);
+  trace?.rule(`Lambda authorizer "${authorizer.name}"`, {
+    event,
+    result: result.payload,
+    latency: Math.round(performance.now() - began),
+  });
+  const authorization = readResult(result);
+  if (identity.length > 0) cache.keep(key, authorization, variables.requestTimeEpoch);
+  return authorization;
+}
+
+/** ARN of the method as this request calls it: `arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}`. */
+export function methodArn({ api, httpMethod, path }: Context): string {
+  const resource = `${api.id}/${api.stage}/${httpMethod}/${path.replace(/^\//, "")}`;
+  return `arn:aws:execute-api:${api.region}:${api.accountId}:${resource}`;
+}
+
+/**
+ * The event of a request authorizer: that of a proxy integration without the body.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
+ */
+function requestEvent(context: Context): object {
+  const { body: _, isBase64Encoded: __, ...event } = JSON.parse(proxyEvent(context)) as Record<string, unknown>;
+  return { type: "REQUEST", methodArn: methodArn(context), ...event };
+}
+
+/** What a function returned, or the error that it threw, as text. */
+interface Result {
+  readonly payload: string;
+  readonly failed: boolean;
+}
+
+async function invoke(
+  context: Context,
+  { functionArn, endpoint, region }: LambdaAuthorizer,
+  event: string,
+): Promise<Result> {
+  const body = Buffer.from(event);
+  try {
+    if (context.api.invoke) {
+      const { payload, functionError } = await context.api.invoke(functionArn, body);
+      return { payload: payload.toString(), failed: functionError !== undefined };
+    }
+    const path = `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`;
+    const address = parseAddress(`${endpoint ?? `https://lambda.${region}.amazonaws.com`}${path}`);
+    const headers = ["Content-Type", "application/json"];
+    const signed = signedHeaders({ service: "lambda", region, method: "POST", address, headers, body });
+    const request = { method: "POST", uri: path, headers: [...headers, ...signed], body };
+    const response = await callEndpoint(context, address, request, AUTHORIZER_TIMEOUT);
+    const functionError = response.headers.some((name, i) => i % 2 === 0 && /^x-amz-function-error$/i.test(name));
+    return { payload: response.body.toString(), failed: functionError || response.status >= 300 };
+  } catch (error) {
+    throw failure(`Execution failed due to configuration error: Authorizer error: ${(error as Error).message}`);
+  }
+}
+
+function readResult({ payload, failed }: Result): Authorization {
+  const result = parse(payload);
+  if (failed) {
+    // The function says so with an error of this message, and with no other.
+    if (isObject(result) && result.errorMessage === "Unauthorized")
+      throw unauthorized("the authorizer said Unauthorized");
+    throw failure(
+      `Execution failed due to configuration error: Authorizer function failed with response body: ${payload}`,
+    );
+  }
+  if (!isObject(result)) throw misconfigured(`Invalid JSON in response: ${payload}`);
+  const { principalId, policyDocument, context = {}, usageIdentifierKey } = result;
+  if (typeof principalId !== "string" && typeof principalId !== "number") {
+    throw misconfigured(`Invalid permissions: the authorizer's response has no principalId: ${payload}`);
+  }
+  const values = contextValues(context);
+  if (!values)
+    throw misconfigured(`Invalid authorizer context: a value is neither text, number nor boolean: ${payload}`);
+  try {
+    return {
+      principalId: String(principalId),
+      policy: readPolicy(policyDocument),
+      context: values,
+      ...(typeof usageIdentifierKey === "string" && { usageIdentifierKey }),
+    };
+  } catch (error) {
+    if (error instanceof PolicyError) throw misconfigured(`Invalid policy document: ${error.message}: ${payload}`);
+    throw error;
+  }
+}
+
+/** The values as text; undefined when one is an object or a list, which API Gateway does not take. */
+function contextValues(context: unknown): Record<string, string> | undefined {
+  if (context === null) return {};
+  if (!isObject(context)) return undefined;
+  const entries = Object.entries(context).filter(([, value]) => value !== null);
+  if (entries.some(([, value]) => typeof value === "object")) return undefined;
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const unauthorized = (reason: string) => new GatewayError("UNAUTHORIZED", "Unauthorized", { reason });
+const failure = (reason: string) => new GatewayError("AUTHORIZER_FAILURE", "Authorizer failure", { reason });
+const misconfigured = (reason: string) =>
+  new GatewayError("AUTHORIZER_CONFIGURATION_ERROR", "Authorizer configuration error", {
+    reason: `Execution failed due to configuration error: ${reason}`,
+  });
