@@ -6,6 +6,7 @@ import type { GatewayOptions } from "./options.ts";
 import { serve } from "./request/serve.ts";
 
 export { DocumentError } from "./document/document-error.ts";
+export { OpenApiFileError, readOpenApiFile } from "./document/openapi-file.ts";
 export { type Refusal, refusals } from "./document/refusals.ts";
 export type { GatewayOptions, Invoke } from "./options.ts";
 export type { Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";

@@ -4,8 +4,8 @@ import { newTemplate, type Template } from "../mapping/template.ts";
 import { matches } from "../vtl/java-regex.ts";
 import { DocumentError } from "./document-error.ts";
 import { status } from "./gateway-responses.ts";
-import type { MethodLoader } from "./method.ts";
-import type { Json } from "./reader.ts";
+import type { Json } from "./json.ts";
+import type { MethodLoader } from "./method-loader.ts";
 import { refuse } from "./refusals.ts";
 import { loadTarget } from "./target.ts";
 

@@ -8,8 +8,10 @@ import { usagePlan } from "../steps/usage-plan.ts";
 import { bodyValidators } from "../validation/validator.ts";
 import { DocumentError } from "./document-error.ts";
 import { loadGatewayResponses } from "./gateway-responses.ts";
-import { loadMethod, type MethodLoader } from "./method.ts";
-import { describe, isObject, type Json, newReader } from "./reader.ts";
+import { describe, isObject, type Json } from "./json.ts";
+import { loadMethod } from "./method.ts";
+import type { MethodLoader } from "./method-loader.ts";
+import { newReader } from "./reader.ts";
 import { refuse, refuseUnknownExtensions } from "./refusals.ts";
 
 /** Keys of the document's root that the loader reads, or that say nothing about how requests are answered. */

@@ -1,24 +1,12 @@
 import type { Method, Validation } from "../api.ts";
 import { MappingError } from "../mapping/parameters.ts";
-import type { GatewayOptions } from "../options.ts";
 import { stableId } from "../request/ids.ts";
-import type { BodyValidator } from "../validation/validator.ts";
 import { DocumentError } from "./document-error.ts";
 import { loadIntegration } from "./integration.ts";
-import type { Json, Reader } from "./reader.ts";
+import type { Json } from "./json.ts";
+import type { MethodLoader } from "./method-loader.ts";
+import type { Reader } from "./reader.ts";
 import { refuse, refuseUnknownExtensions } from "./refusals.ts";
-
-/** What loading a method needs of the rest of the document. */
-export interface MethodLoader {
-  readonly read: Reader;
-  readonly options: GatewayOptions;
-  readonly stageVariables: Readonly<Record<string, string>>;
-  readonly securitySchemes: Json;
-  /** `x-amazon-apigateway-request-validators`. */
-  readonly validators: Json;
-  readonly defaultValidator?: string;
-  readonly compileModel: (schema: Json, place: string) => BodyValidator;
-}
 
 const methodExtensions = new Set([
   "x-amazon-apigateway-auth",

@@ -1,8 +1,6 @@
 import { DocumentError } from "./document-error.ts";
+import { describe, isObject, type Json } from "./json.ts";
 import { refuse } from "./refusals.ts";
-
-/** A JSON object of which nothing is known yet. */
-export type Json = Record<string, unknown>;
 
 /** Reads a document's values, each checked for its type where it is read. */
 export interface Reader {
@@ -56,18 +54,6 @@ export function newReader(document: Json): Reader {
     },
   };
   return reader;
-}
-
-/** Whether a value is an object, and neither a list nor null. */
-export const isObject = (value: unknown): value is Json => {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-};
-
-/** A value in an error message: `"text"`, `nothing`, `an object`. */
-export function describe(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  return isObject(value) ? "an object" : JSON.stringify(value);
 }
 
 function resolve(document: Json, reference: string, place: string, seen: readonly string[] = []): Json {

@@ -1,5 +1,5 @@
 import { DocumentError } from "./document-error.ts";
-import type { Json } from "./reader.ts";
+import type { Json } from "./json.ts";
 
 /** A feature of API Gateway that this gateway does not have. A document that uses it is refused when it is loaded. */
 export interface Refusal {

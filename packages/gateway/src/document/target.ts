@@ -1,8 +1,8 @@
 import type { Integration, Target } from "../api.ts";
 import { endpointVariable, serviceEndpoint } from "../integrations/endpoints.ts";
 import { DocumentError } from "./document-error.ts";
-import type { MethodLoader } from "./method.ts";
-import type { Json } from "./reader.ts";
+import type { Json } from "./json.ts";
+import type { MethodLoader } from "./method-loader.ts";
 import { refuse } from "./refusals.ts";
 
 /**

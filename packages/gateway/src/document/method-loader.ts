@@ -1,0 +1,16 @@
+import type { GatewayOptions } from "../options.ts";
+import type { BodyValidator } from "../validation/validator.ts";
+import type { Json } from "./json.ts";
+import type { Reader } from "./reader.ts";
+
+/** What loading a method needs of the rest of the document. */
+export interface MethodLoader {
+  readonly read: Reader;
+  readonly options: GatewayOptions;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  readonly securitySchemes: Json;
+  /** `x-amazon-apigateway-request-validators`. */
+  readonly validators: Json;
+  readonly defaultValidator?: string;
+  readonly compileModel: (schema: Json, place: string) => BodyValidator;
+}
