@@ -1,29 +1,64 @@
-import { print } from "./print.ts";
-import { isNumber, JavaDouble, type Value } from "./values.ts";
+import { boundInteger, calculateDecimals, compareDecimals, decimalOf, decimalToDouble } from "./decimal.ts";
+import {
+  bigintOf,
+  type IntegerType,
+  integerOf,
+  integerType,
+  isNumber,
+  isWhole,
+  JavaDecimal,
+  JavaDouble,
+  JavaFloat,
+  type JavaNumber,
+  type Value,
+} from "./values.ts";
 
-type JavaNumber = number | bigint | JavaDouble;
+/** The arithmetic of the template language. */
+export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 
 /**
- * `left operator right` on numbers, as Velocity computes it: integers stay integers, of any size; null where an operand
- * is no number or the divisor is zero.
+ * `left operator right` on numbers, as Velocity's MathUtils computes it: whole numbers stay whole, of the larger type;
+ * null where an operand is not a number or the divisor is zero.
+ * https://github.com/apache/velocity-engine/blob/1.7/src/java/org/apache/velocity/runtime/parser/node/MathUtils.java
  */
-export function calculate(operator: "+" | "-" | "*" | "/" | "%", left: Value, right: Value): Value {
+export function calculate(operator: ArithmeticOperator, left: Value, right: Value): Value {
   if (!isNumber(left) || !isNumber(right)) return null;
-  if ((operator === "/" || operator === "%") && asFloat(right) === 0) return null;
+  if ((operator === "/" || operator === "%") && isZero(right)) return null;
   if (typeof left === "number" && typeof right === "number") {
-    const result = compute(operator, left, right);
-    const integer = operator === "/" ? Math.trunc(result) : result;
-    if (Number.isSafeInteger(integer)) return integer + 0;
+    const result = computeNumbers(operator, left, right);
+    const whole = operator === "/" ? Math.trunc(result) : result;
+    // What leaves the larger of the operands' types, or JavaScript's whole numbers, is computed below.
+    if (whole === (whole | 0) && left === (left | 0) && right === (right | 0)) return whole + 0;
   }
-  if (left instanceof JavaDouble || right instanceof JavaDouble) {
-    return new JavaDouble(compute(operator, asFloat(left), asFloat(right)));
-  }
-  const result = computeIntegers(operator, BigInt(left), BigInt(right));
-  const small = Number(result);
-  return Number.isSafeInteger(small) ? small : result;
+  const isWholeLeft = isWhole(left);
+  const isWholeRight = isWhole(right);
+  if (isWholeLeft && isWholeRight) return computeIntegers(operator, left, right);
+  if (needsDecimal(left, right)) return calculateDecimals(operator, decimalOf(left), decimalOf(right));
+  const result = computeNumbers(operator, toDouble(left), toDouble(right));
+  const isFloat = (isWholeLeft || left instanceof JavaFloat) && (isWholeRight || right instanceof JavaFloat);
+  return isFloat ? new JavaFloat(result) : new JavaDouble(result);
 }
 
-function compute(operator: string, left: number, right: number): number {
+function needsDecimal(left: JavaNumber, right: JavaNumber): boolean {
+  return isLarge(left) || isLarge(right);
+}
+
+function isLarge(value: JavaNumber): boolean {
+  return value instanceof JavaDecimal || (isWhole(value) && integerType(value) === "BigInteger");
+}
+
+function isZero(value: JavaNumber): boolean {
+  return value instanceof JavaDecimal ? value.unscaled === 0n : toDouble(value) === 0;
+}
+
+/** A number as a `double`. */
+export function toDouble(value: JavaNumber): number {
+  if (typeof value === "number") return value;
+  if (value instanceof JavaDouble) return value.value;
+  return value instanceof JavaDecimal ? decimalToDouble(value) : Number(bigintOf(value));
+}
+
+function computeNumbers(operator: ArithmeticOperator, left: number, right: number): number {
   switch (operator) {
     case "+":
       return left + right;
@@ -38,7 +73,28 @@ function compute(operator: string, left: number, right: number): number {
   }
 }
 
-function computeIntegers(operator: string, left: bigint, right: bigint): bigint {
+const types: readonly IntegerType[] = ["Byte", "Short", "Integer", "Long", "BigInteger"];
+
+/** Java's whole numbers of a fixed size. */
+export type FixedType = Exclude<IntegerType, "BigInteger">;
+
+/** The bits of their types. */
+export const widths: Readonly<Record<FixedType, number>> = { Byte: 8, Short: 16, Integer: 32, Long: 64 };
+
+function computeIntegers(
+  operator: ArithmeticOperator,
+  left: Exclude<JavaNumber, JavaDouble | JavaDecimal>,
+  right: Exclude<JavaNumber, JavaDouble | JavaDecimal>,
+): Value {
+  let type = types[Math.max(types.indexOf(integerType(left)), types.indexOf(integerType(right)))] ?? "BigInteger";
+  const result = boundInteger(computeBigints(operator, bigintOf(left), bigintOf(right), type === "BigInteger"));
+  while (type !== "BigInteger" && result !== BigInt.asIntN(widths[type], result)) {
+    type = types[types.indexOf(type) + 1] ?? "BigInteger";
+  }
+  return integerOf(type, result);
+}
+
+function computeBigints(operator: ArithmeticOperator, left: bigint, right: bigint, isModulus: boolean): bigint {
   switch (operator) {
     case "+":
       return left + right;
@@ -48,53 +104,43 @@ function computeIntegers(operator: string, left: bigint, right: bigint): bigint 
       return left * right;
     case "/":
       return left / right;
-    default:
-      return left % right;
+    default: {
+      const rest = left % right;
+      // BigInteger.mod is never negative.
+      return isModulus && rest < 0n ? rest + right : rest;
+    }
   }
 }
 
-function asFloat(value: JavaNumber): number {
-  return value instanceof JavaDouble ? value.value : Number(value);
-}
-
-/** -1, 0 or 1 as `left` is less than, equal to or greater than `right`; NaN when a Double has no order. */
+/** -1, 0 or 1 as `left` is less than, equal to or greater than `right`; 0 where a Double has no order. */
 export function compareNumbers(left: JavaNumber, right: JavaNumber): number {
-  const a = left instanceof JavaDouble ? left.value : left;
-  const b = right instanceof JavaDouble ? right.value : right;
-  if (a < b) return -1;
-  if (a > b) return 1;
-  // Velocity's compare gives 0 for NaN as well.
-  return 0;
-}
-
-/** `==` of the template language: numbers by value, values of one type by `equals`, others by their text. */
-export function looselyEqual(left: Value, right: Value): boolean {
-  if (typeof left === "string" && typeof right === "string") return left === right;
-  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) === 0;
-  if (left === null || right === null) return left === right;
-  if (sameType(left, right)) return javaEquals(left, right);
-  return print(left) === print(right);
-}
-
-function sameType(left: Value, right: Value): boolean {
-  if (Array.isArray(left)) return Array.isArray(right);
-  if (left instanceof Map) return right instanceof Map;
-  return typeof left === typeof right && typeof left !== "object";
-}
-
-/** Java's `equals`: types count, lists and maps compare by their items. */
-export function javaEquals(left: Value, right: Value, budget = { steps: 1_000_000 }): boolean {
-  if (left === right) return true;
-  if (left instanceof JavaDouble) return right instanceof JavaDouble && Object.is(left.value, right.value);
-  // Past the budget the answer no longer matters: the template is a runaway.
-  if (budget.steps-- < 0) return false;
-  if (Array.isArray(left)) {
-    if (!Array.isArray(right) || left.length !== right.length) return false;
-    return left.every((item, index) => javaEquals(item, right[index] as Value, budget));
+  if (typeof left === "number" && typeof right === "number") return left < right ? -1 : left > right ? 1 : 0;
+  if (isWhole(left) && isWhole(right)) {
+    const [a, b] = [bigintOf(left), bigintOf(right)];
+    return a < b ? -1 : a > b ? 1 : 0;
   }
-  if (left instanceof Map) {
-    if (!(right instanceof Map) || left.size !== right.size) return false;
-    return [...left].every(([key, value]) => right.has(key) && javaEquals(value, right.get(key) as Value, budget));
-  }
-  return false;
+  if (needsDecimal(left, right)) return compareDecimals(decimalOf(left), decimalOf(right));
+  const isFloat = (isWhole(left) || left instanceof JavaFloat) && (isWhole(right) || right instanceof JavaFloat);
+  const [a, b] = isFloat
+    ? [Math.fround(toDouble(left)), Math.fround(toDouble(right))]
+    : [toDouble(left), toDouble(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What Java's casts make of a number: a whole number loses its upper bits, any other stops at the type's ends. */
+export function castNumber(self: JavaNumber, type: FixedType): Value {
+  const bits = widths[type];
+  if (isWhole(self)) return integerOf(type, BigInt.asIntN(bits, bigintOf(self)));
+  if (self instanceof JavaDecimal) return integerOf(type, BigInt.asIntN(bits, truncated(self)));
+  const { value } = self;
+  if (Number.isNaN(value)) return integerOf(type, 0n);
+  const end = 2n ** BigInt(Math.max(32, bits) - 1);
+  const whole = Number.isFinite(value) ? BigInt(Math.trunc(value)) : value > 0 ? end : -end;
+  const bounded = whole >= end ? end - 1n : whole < -end ? -end : whole;
+  return integerOf(type, BigInt.asIntN(bits, bounded));
+}
+
+function truncated({ unscaled, scale }: JavaDecimal): bigint {
+  if (scale > 10_000 || scale < -10_000) return 0n;
+  return scale <= 0 ? unscaled * 10n ** BigInt(-scale) : unscaled / 10n ** BigInt(scale);
 }

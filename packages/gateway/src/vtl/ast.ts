@@ -11,9 +11,11 @@ export interface Reference {
   readonly type: "reference";
   readonly name: string;
   readonly steps: readonly Step[];
-  /** Text printed before the value: a `$` or `#` that touches the reference, and what its backslashes leave. */
+  /** A `$` or `#` that touches the reference: printed before its value. */
   readonly prefix: string;
-  /** The reference as it is written. */
+  /** What its backslashes leave: half of them. */
+  readonly backslashes: string;
+  /** What is printed when there is no text: the reference as it is written, nothing of a quiet one. */
   readonly literal: string;
   /** `\$name`: printed as written. */
   readonly escaped: boolean;
@@ -36,7 +38,14 @@ export type Expression =
   | { readonly type: "map"; readonly entries: readonly (readonly [Expression, Expression])[] }
   | { readonly type: "range"; readonly from: Expression; readonly to: Expression }
   | { readonly type: "not"; readonly operand: Expression }
-  | { readonly type: "binary"; readonly operator: Operator; readonly left: Expression; readonly right: Expression };
+  | {
+      readonly type: "binary";
+      readonly operator: Operator;
+      readonly left: Expression;
+      readonly right: Expression;
+      /** The operands of a `+` as they are written. */
+      readonly literals?: readonly [left: string, right: string];
+    };
 
 /** A branch of `#if`; without a condition it is the `#else`. */
 export interface Branch {

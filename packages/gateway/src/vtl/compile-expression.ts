@@ -1,20 +1,16 @@
-import { calculate, compareNumbers, looselyEqual } from "./arithmetic.ts";
+import { type ArithmeticOperator, calculate, castNumber, compareNumbers } from "./arithmetic.ts";
 import type { Expression, Operator } from "./ast.ts";
-import { compileReference, type Evaluate } from "./compile-reference.ts";
-import { compileBlock } from "./compile-statement.ts";
-import type { Compilation, Frame } from "./frame.ts";
-import { boundText, limitError, maximumItems } from "./limits.ts";
+import { looselyEqual } from "./equality.ts";
+import type { Compilation, Evaluate, Test } from "./frame.ts";
+import { boundText, limitError, limits } from "./limits.ts";
 import { print } from "./print.ts";
 import { isNumber, JavaDouble, type Value, type ValueMap } from "./values.ts";
-
-/** Decides an `#if`. */
-export type Test = (frame: Frame) => boolean;
 
 /** An expression's value; null where Java's is, such as after a division by zero. */
 export function compileValue(expression: Expression, compilation: Compilation): Evaluate {
   switch (expression.type) {
     case "reference":
-      return compileReference(expression, compilation);
+      return compilation.reference(expression);
     case "string":
     case "boolean": {
       const { value } = expression;
@@ -35,7 +31,8 @@ export function compileValue(expression: Expression, compilation: Compilation): 
     case "range":
       return compileRange(compileValue(expression.from, compilation), compileValue(expression.to, compilation));
     case "binary":
-      if (isArithmetic(expression.operator)) return compileArithmetic(expression, compilation);
+      if (isArithmetic(expression.operator))
+        return compileArithmetic({ ...expression, operator: expression.operator }, compilation);
       return compileTest(expression, compilation);
     case "not":
       return compileTest(expression, compilation);
@@ -49,7 +46,7 @@ function numberOf(text: string): Value {
 }
 
 function compileInterpolation(expression: Expression & { type: "interpolation" }, compilation: Compilation): Evaluate {
-  const run = compileBlock(expression.body, compilation);
+  const run = compilation.block(expression.body);
   return (frame) => {
     const outer = frame.output;
     frame.output = "";
@@ -78,25 +75,24 @@ function compileRange(from: Evaluate, to: Evaluate): Evaluate {
     const first = from(frame);
     const last = to(frame);
     if (!isNumber(first) || !isNumber(last)) return null;
-    const [start, end] = [first, last].map((bound) =>
-      Math.trunc(bound instanceof JavaDouble ? bound.value : Number(bound)),
-    );
-    const [low, high] = [start as number, end as number];
+    const low = Number(castNumber(first, "Integer"));
+    const high = Number(castNumber(last, "Integer"));
     const count = Math.abs(high - low) + 1;
-    if (!(count <= maximumItems)) throw limitError("items of a list", maximumItems);
+    if (count > limits.items) throw limitError("items of a list", limits.items);
     const step = low >= high ? -1 : 1;
     return Array.from({ length: count }, (_, index) => low + step * index);
   };
 }
 
-type Arithmetic = "+" | "-" | "*" | "/" | "%";
-
-function isArithmetic(operator: Operator): operator is Arithmetic {
+function isArithmetic(operator: Operator): operator is ArithmeticOperator {
   return ["+", "-", "*", "/", "%"].includes(operator);
 }
 
-function compileArithmetic(expression: Expression & { type: "binary" }, compilation: Compilation): Evaluate {
-  const operator = expression.operator as Arithmetic;
+function compileArithmetic(
+  expression: Expression & { type: "binary"; operator: ArithmeticOperator },
+  compilation: Compilation,
+): Evaluate {
+  const { operator, literals } = expression;
   const left = compileValue(expression.left, compilation);
   const right = compileValue(expression.right, compilation);
   if (operator !== "+") return (frame) => calculate(operator, left(frame), right(frame));
@@ -104,7 +100,10 @@ function compileArithmetic(expression: Expression & { type: "binary" }, compilat
     const first = left(frame);
     const second = right(frame);
     if (typeof first !== "string" && typeof second !== "string") return calculate("+", first, second);
-    return boundText((print(first) ?? "") + (print(second) ?? ""));
+    // What has no value is added as it is written.
+    const before = first === null ? literals?.[0] : print(first);
+    const after = second === null ? literals?.[1] : print(second);
+    return boundText((before ?? "null") + (after ?? "null"));
   };
 }
 
@@ -115,7 +114,7 @@ function compileArithmetic(expression: Expression & { type: "binary" }, compilat
 export function compileTest(expression: Expression, compilation: Compilation): Test {
   switch (expression.type) {
     case "reference": {
-      const value = compileReference(expression, compilation);
+      const value = compilation.reference(expression);
       return expression.bare ? () => false : (frame) => value(frame) !== false;
     }
     case "boolean":
@@ -142,7 +141,8 @@ function compileComparison(expression: Expression & { type: "binary" }, compilat
   const right = compileValue(expression.right, compilation);
   if (operator === "==") return (frame) => looselyEqual(left(frame), right(frame));
   if (operator === "!=") return (frame) => !looselyEqual(left(frame), right(frame));
-  const accepts = orders[operator as keyof typeof orders];
+  const accepts = orders[operator];
+  if (!accepts) return () => false;
   return (frame) => {
     const first = left(frame);
     const second = right(frame);
@@ -150,7 +150,7 @@ function compileComparison(expression: Expression & { type: "binary" }, compilat
   };
 }
 
-const orders = {
+const orders: Readonly<Partial<Record<Operator, (order: number) => boolean>>> = {
   "<": (order: number) => order < 0,
   ">": (order: number) => order > 0,
   "<=": (order: number) => order <= 0,

@@ -1,19 +1,12 @@
 import type { Expression, Reference, Step } from "./ast.ts";
-import { compileValue } from "./compile-expression.ts";
 import { TemplateError } from "./errors.ts";
-import type { Compilation, Frame } from "./frame.ts";
-import { getItem, listMethods, setItem } from "./methods/list.ts";
-import { mapMethods, put } from "./methods/map.ts";
-import type { Method } from "./methods/method.ts";
-import { booleanMethods, numberMethods } from "./methods/number.ts";
-import { stringMethods } from "./methods/string.ts";
-import { isHostObject, isInteger, isNumber, type Value } from "./values.ts";
-
-/** Gives a reference's value. */
-export type Evaluate = (frame: Frame) => Value;
+import type { Compilation, Evaluate, Frame } from "./frame.ts";
+import { getterOf, methodsOf } from "./methods/index.ts";
+import { put } from "./methods/map.ts";
+import { isHostObject, isInteger, JavaArray, type Method, type Methods, type Value } from "./values.ts";
 
 /** From a value to a part of it; null when it has no such part. */
-type Access = (frame: Frame, self: Value) => Value;
+type Access = (frame: Frame, self: Exclude<Value, null>) => Value;
 
 /**
  * A reference's value. API Gateway gives an empty string for whatever is unset, missing or null: it prints as nothing,
@@ -27,23 +20,26 @@ export function compileReference(reference: Reference, compilation: Compilation)
   if (!first) return (frame) => frame.variables[slot] ?? "";
   if (!second) {
     return (frame) => {
-      const self = frame.variables[slot] as Value;
+      const self = frame.variables[slot] ?? null;
       return self === null ? "" : (first(frame, self) ?? "");
     };
   }
-  return (frame) => {
-    let value = frame.variables[slot] as Value;
-    for (let index = 0; index < accesses.length && value !== null; index++) {
-      value = (accesses[index] as Access)(frame, value);
-    }
-    return value ?? "";
-  };
+  return (frame) => follow(accesses, frame, frame.variables[slot] ?? null) ?? "";
+}
+
+function follow(accesses: readonly Access[], frame: Frame, start: Value): Value {
+  let value = start;
+  for (const access of accesses) {
+    if (value === null) return null;
+    value = access(frame, value);
+  }
+  return value;
 }
 
 function compileStep(step: Step, compilation: Compilation): Access {
   switch (step.type) {
     case "property":
-      return (_frame, self) => property(self, step.name);
+      return compileProperty(step.name);
     case "index":
       return compileIndex(step.index, compilation);
     case "method":
@@ -51,51 +47,58 @@ function compileStep(step: Step, compilation: Compilation): Access {
   }
 }
 
-/** `.name`: a map's value, or one of the few properties that Java's beans have. */
-function property(self: Value, name: string): Value {
-  if (self instanceof Map) return self.get(name) ?? null;
-  if (name === "empty" && (typeof self === "string" || Array.isArray(self))) return self.length === 0;
-  return isHostObject(self) ? self.property(name) : null;
+const none: readonly Value[] = [];
+
+/** `.name`: what a getter of the value's type gives, or else a map's value. */
+function compileProperty(name: string): Access {
+  let known: Methods | undefined;
+  let getter: Method | undefined;
+  return (_frame, self) => {
+    // Of the maps only $foreach has getters.
+    if (self instanceof Map && !isHostObject(self)) return self.get(name) ?? null;
+    // The methods of an array are a list's, which Velocity does not look for getters in.
+    if (self instanceof JavaArray) return null;
+    const own = methodsOf(self);
+    if (own !== known) {
+      known = own;
+      getter = getterOf(own, name);
+    }
+    if (getter) return getter(self, none) ?? null;
+    return self instanceof Map ? (self.get(name) ?? null) : null;
+  };
 }
 
 function compileIndex(index: Expression, compilation: Compilation): Access {
-  const evaluate = compileValue(index, compilation);
+  const evaluate = compilation.value(index);
   return (frame, self) => {
     const key = position(self, evaluate(frame));
-    if (self instanceof Map) return self.get(key) ?? null;
-    return Array.isArray(self) ? (getItem(self, [key]) ?? null) : null;
+    if (self instanceof Map && typeof key === "string") return self.get(key) ?? null;
+    return methodsOf(self).get("get")?.(self, [key]) ?? null;
   };
 }
 
 /** A negative position counts from the end. */
-function position(self: Value, index: Value): Value {
+function position(self: Exclude<Value, null>, index: Value): Value {
   if (!isInteger(index) || index >= 0) return index;
-  if (Array.isArray(self)) return self.length + index;
-  if (self instanceof Map) return self.size + index;
+  const size = methodsOf(self).get("size")?.(self, none);
+  if (typeof size === "number") return size + index;
   throw new TemplateError("evaluation", `A negative index ${index} needs a list`);
 }
 
 function compileMethod(name: string, args: readonly Expression[], compilation: Compilation): Access {
-  const ofString = stringMethods.get(name);
-  const ofMap = mapMethods.get(name);
-  const ofList = listMethods.get(name);
-  const ofNumber = numberMethods.get(name);
-  const ofBoolean = booleanMethods.get(name);
-  const evaluated = args.map((arg) => compileValue(arg, compilation));
+  const evaluated = args.map((arg) => compilation.value(arg));
+  let known: Methods | undefined;
+  let method: Method | undefined;
   return (frame, self) => {
     const values: Value[] = [];
-    for (let index = 0; index < evaluated.length; index++) values.push((evaluated[index] as Evaluate)(frame));
-    if (typeof self === "string") return invoke(ofString, self, values);
-    if (self instanceof Map) return invoke(ofMap, self, values);
-    if (Array.isArray(self)) return invoke(ofList, self, values);
-    if (typeof self === "boolean") return invoke(ofBoolean, self, values);
-    if (isNumber(self)) return invoke(ofNumber, self, values);
-    return self === null ? null : (self.call(name, values) ?? null);
+    for (const evaluate of evaluated) values.push(evaluate(frame));
+    const own = methodsOf(self);
+    if (own !== known) {
+      known = own;
+      method = own.get(name);
+    }
+    return method?.(self, values) ?? null;
   };
-}
-
-function invoke<Self>(method: Method<Self> | undefined, self: Self, args: readonly Value[]): Value {
-  return method?.(self, args) ?? null;
 }
 
 /** Assigns to a reference, as `#set` does: to what cannot be assigned to, it does nothing. */
@@ -110,23 +113,25 @@ export function compileAssignment(target: Reference, compilation: Compilation): 
   const accesses = target.steps.slice(0, -1).map((step) => compileStep(step, compilation));
   const assign = compileLastStep(last, compilation);
   return (frame, value) => {
-    let self = frame.variables[slot] as Value;
-    for (const access of accesses) if (self !== null) self = access(frame, self);
-    assign(frame, self, value);
+    const self = follow(accesses, frame, frame.variables[slot] ?? null);
+    if (self !== null) assign(frame, self, value);
   };
 }
 
-function compileLastStep(step: Step, compilation: Compilation): (frame: Frame, self: Value, value: Value) => void {
+type Assign = (frame: Frame, self: Exclude<Value, null>, value: Value) => void;
+
+function compileLastStep(step: Step, compilation: Compilation): Assign {
   if (step.type !== "index") {
+    const setter = `set${step.name.charAt(0).toUpperCase()}${step.name.slice(1)}`;
     return (_frame, self, value) => {
-      if (self instanceof Map) self.set(step.name, value);
+      if (self instanceof Map) put(self, step.name, value);
+      else methodsOf(self).get(setter)?.(self, [value]);
     };
   }
-  const evaluate = compileValue(step.index, compilation);
+  const evaluate = compilation.value(step.index);
   return (frame, self, value) => {
-    if (self === null) return;
-    const key = position(self, evaluate(frame));
-    if (Array.isArray(self)) setItem(self, [key, value]);
-    else if (self instanceof Map) put(self, key, value);
+    const given = [position(self, evaluate(frame)), value];
+    const own = methodsOf(self);
+    (own.get("set") ?? own.get("put"))?.(self, given);
   };
 }

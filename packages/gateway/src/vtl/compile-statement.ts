@@ -1,25 +1,11 @@
 import type { Branch, Statement } from "./ast.ts";
-import { compileTest, compileValue, type Test } from "./compile-expression.ts";
-import { compileAssignment, compileReference } from "./compile-reference.ts";
-import { definition } from "./define.ts";
+import { compileAssignment } from "./compile-reference.ts";
+import { Definition } from "./define.ts";
 import { TemplateError } from "./errors.ts";
-import { compileForeach, isLoop } from "./foreach.ts";
-import type { Compilation, Frame } from "./frame.ts";
+import { compileForeach } from "./foreach.ts";
+import { Break, type Compilation, type Run, stop, type Test } from "./frame.ts";
+import { Loop } from "./loop.ts";
 import { print } from "./print.ts";
-
-/** Runs a statement: prints to the frame's output, assigns its variables. */
-export type Run = (frame: Frame) => void;
-
-/** Thrown by `#stop`: ends the rendering. */
-export const stop = Symbol("#stop");
-
-/** Thrown by `#break`: ends the innermost loop or definition, or the one it names. */
-export class Break {
-  readonly scope: object | undefined;
-  constructor(scope?: object) {
-    this.scope = scope;
-  }
-}
 
 const breakInnermost = new Break();
 
@@ -39,7 +25,7 @@ export function compileBlock(statements: readonly Statement[], compilation: Comp
     };
   }
   return (frame) => {
-    for (let index = 0; index < runs.length; index++) (runs[index] as Run)(frame);
+    for (const run of runs) run(frame);
   };
 }
 
@@ -69,7 +55,7 @@ function compileStatement(statement: Statement, compilation: Compilation): Run {
     case "print":
       return compilePrint(statement, compilation);
     case "set": {
-      const value = compileValue(statement.value, compilation);
+      const value = compilation.value(statement.value);
       const assign = compileAssignment(statement.target, compilation);
       return (frame) => {
         const assigned = value(frame);
@@ -82,9 +68,9 @@ function compileStatement(statement: Statement, compilation: Compilation): Run {
       return compileForeach(statement, compilation);
     case "define": {
       const slot = compilation.slot(statement.name);
-      const body = compileBlock(statement.body, compilation);
+      const body = compilation.block(statement.body);
       return (frame) => {
-        frame.variables[slot] = definition(body, frame);
+        frame.variables[slot] = new Definition(body, frame);
       };
     }
     case "stop":
@@ -97,28 +83,30 @@ function compileStatement(statement: Statement, compilation: Compilation): Run {
 }
 
 function compilePrint({ reference }: Statement & { type: "print" }, compilation: Compilation): Run {
-  const { prefix, literal, escaped } = reference;
+  const { prefix, backslashes, literal, escaped } = reference;
+  const value = compilation.reference(reference);
   if (escaped) {
     return (frame) => {
-      frame.output += prefix + literal;
+      value(frame);
+      frame.output += backslashes + literal;
     };
   }
-  const value = compileReference(reference, compilation);
-  if (prefix === "") {
-    return (frame) => {
-      frame.output += print(value(frame)) ?? literal;
-    };
-  }
+  const before = backslashes + prefix;
   return (frame) => {
-    frame.output += prefix + (print(value(frame)) ?? literal);
+    const printed = value(frame);
+    if (typeof printed === "string") frame.output += before + printed;
+    else if (printed instanceof Definition) {
+      // Velocity leaves out what stands before a definition, and doubles backslashes before one too deep in itself.
+      if (!printed.render()) frame.output += backslashes + before + literal;
+    } else frame.output += before + (print(printed) ?? literal);
   };
 }
 
 function compileIf(branches: readonly Branch[], compilation: Compilation): Run {
   const always: Test = () => true;
   const compiled = branches.map(({ condition, body, line }) => ({
-    test: condition ? compileTest(condition, compilation) : always,
-    run: compileBlock(body, compilation),
+    test: condition ? compilation.test(condition) : always,
+    run: compilation.block(body),
     line,
   }));
   return (frame) => {
@@ -135,10 +123,10 @@ function compileBreak(statement: Statement & { type: "break" }, compilation: Com
       throw breakInnermost;
     };
   }
-  const value = compileValue(statement.scope, compilation);
+  const value = compilation.value(statement.scope);
   return (frame) => {
     const scope = value(frame);
-    if (isLoop(scope)) throw new Break(scope);
+    if (scope instanceof Loop) throw new Break(scope);
     throw new TemplateError("evaluation", "#break takes a loop, such as $foreach", { line: statement.line });
   };
 }

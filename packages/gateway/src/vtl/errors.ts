@@ -20,3 +20,8 @@ export class TemplateError extends Error {
     this.isPayload = options.isPayload ?? false;
   }
 }
+
+/** A Java exception that a value or method throws; API Gateway answers 500. */
+export function exception(name: string, message = ""): TemplateError {
+  return new TemplateError("evaluation", `java.lang.${name}${message && `: ${message}`}`);
+}

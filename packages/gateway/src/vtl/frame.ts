@@ -1,3 +1,4 @@
+import type { Expression, Reference, Statement } from "./ast.ts";
 import type { Value } from "./values.ts";
 
 /** One rendering under way. */
@@ -13,6 +14,15 @@ export interface Frame {
   readonly onLine: ((line: number) => void) | undefined;
 }
 
+/** Gives an expression's value; null where Java's is, such as after a division by zero. */
+export type Evaluate = (frame: Frame) => Value;
+
+/** Decides an `#if`. */
+export type Test = (frame: Frame) => boolean;
+
+/** Runs a statement: prints to the frame's output, assigns its variables. */
+export type Run = (frame: Frame) => void;
+
 /** A template being compiled: its variables have places in the frame, not names. */
 export interface Compilation {
   /** The slot of a variable, which is its own throughout the template. */
@@ -21,15 +31,20 @@ export interface Compilation {
   readonly slots: ReadonlyMap<string, number>;
   /** Whether the code tells the frame which lines run, at the cost of some speed. */
   readonly traced: boolean;
+  /** Compiles a part of what is being compiled: the parts of a template hold each other. */
+  value(expression: Expression): Evaluate;
+  test(expression: Expression): Test;
+  reference(reference: Reference): Evaluate;
+  block(statements: readonly Statement[]): Run;
 }
 
-/** Begins a compilation. */
-export function newCompilation(traced: boolean): Compilation {
-  const slots = new Map<string, number>();
-  const slot = (name: string) => {
-    const given = slots.get(name) ?? slots.size;
-    slots.set(name, given);
-    return given;
-  };
-  return { slot, slots, traced };
+/** Thrown by `#stop`: ends the rendering. */
+export const stop = Symbol("#stop");
+
+/** Thrown by `#break`: ends the innermost loop or definition, or the one it names. */
+export class Break {
+  readonly scope: object | undefined;
+  constructor(scope?: object) {
+    this.scope = scope;
+  }
 }

@@ -1,11 +1,11 @@
 import type { Statement } from "./ast.ts";
-import { Break, compileBlock, type Run, stop } from "./compile-statement.ts";
-import { contextOf } from "./context.ts";
+import { compileTemplate } from "./compile.ts";
+import { type ContextMap, contextOf } from "./context.ts";
 import { TemplateError } from "./errors.ts";
-import { type Frame, newCompilation } from "./frame.ts";
+import { Break, type Frame, type Run, stop } from "./frame.ts";
 import { Input } from "./input.ts";
 import { LazyMap } from "./lazy-map.ts";
-import { boundText, maximumMilliseconds, maximumStatements } from "./limits.ts";
+import { boundText, type Limits, standardLimits, useLimits } from "./limits.ts";
 import { overrideOf } from "./overrides.ts";
 import { parseTemplate } from "./parser.ts";
 import type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
@@ -13,6 +13,7 @@ import { util } from "./util.ts";
 import type { Value } from "./values.ts";
 
 export { TemplateError, type TemplateFailure } from "./errors.ts";
+export { type Limits, standardLimits } from "./limits.ts";
 export type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
 
 /** What a template made of its scope. */
@@ -36,15 +37,16 @@ export interface CompiledTemplate {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html
  * @throws TemplateError when it is not VTL
  */
-export function compile(template: string): CompiledTemplate {
+export function compile(template: string, limits: Limits = standardLimits): CompiledTemplate {
   const statements = guarded(() => parseTemplate(template));
   const plain = guarded(() => prepare(statements, false));
   let traced: Prepared | undefined;
   return {
     render(scope, { onLine } = {}) {
-      if (!onLine) return run(plain, scope, undefined);
+      useLimits(limits);
+      if (!onLine) return run(plain, scope, undefined, limits);
       traced ??= guarded(() => prepare(statements, true));
-      return run(traced, scope, onLine);
+      return run(traced, scope, onLine, limits);
     },
   };
 }
@@ -60,9 +62,7 @@ interface Prepared {
 }
 
 function prepare(statements: readonly Statement[], traced: boolean): Prepared {
-  const compilation = newCompilation(traced);
-  const code = compileBlock(statements, compilation);
-  const { slots } = compilation;
+  const { run: code, slots } = compileTemplate(statements, traced);
   return {
     code,
     size: slots.size,
@@ -73,23 +73,25 @@ function prepare(statements: readonly Statement[], traced: boolean): Prepared {
   };
 }
 
-function run(prepared: Prepared, scope: Scope, onLine: Frame["onLine"]): Rendering {
+function run(
+  prepared: Prepared,
+  scope: Scope,
+  onLine: Frame["onLine"],
+  { statements, milliseconds }: Limits,
+): Rendering {
   const variables: Value[] = [];
   for (let slot = 0; slot < prepared.size; slot++) variables.push(null);
-  const context = prepared.context === undefined ? undefined : contextOf(scope);
-  if (context) variables[prepared.context as number] = context;
+  let context: ContextMap | undefined;
+  if (prepared.context !== undefined) {
+    context = contextOf(scope);
+    variables[prepared.context] = context;
+  }
   if (prepared.input !== undefined) variables[prepared.input] = new Input(scope);
   if (prepared.util !== undefined) variables[prepared.util] = util;
   if (prepared.stageVariables !== undefined) {
     variables[prepared.stageVariables] = new LazyMap(scope.stageVariables, (value) => value as string);
   }
-  const frame: Frame = {
-    variables,
-    output: "",
-    budget: maximumStatements,
-    deadline: Date.now() + maximumMilliseconds,
-    onLine,
-  };
+  const frame: Frame = { variables, output: "", budget: statements, deadline: Date.now() + milliseconds, onLine };
   guarded(() => runToEnd(prepared.code, frame));
   const requestOverride = overrideOf(context, scope, "requestOverride");
   const responseOverride = overrideOf(context, scope, "responseOverride");

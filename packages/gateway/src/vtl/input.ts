@@ -3,16 +3,26 @@ import { jsonText } from "./json-text.ts";
 import { compilePath } from "./jsonpath/compile.ts";
 import { readPath } from "./jsonpath/evaluate.ts";
 import { LazyMap } from "./lazy-map.ts";
+import { any, methods, on, text } from "./methods/method.ts";
 import type { Scope } from "./scope.ts";
 import type { HostObject, Value, ValueMap } from "./values.ts";
+
+/** `$input.params(name)` of what is not a text finds nothing. */
+const inputMethods = methods<Input>({
+  getBody: on([], (self) => self.body),
+  json: on([text], (self, path) => self.json(path)),
+  params: [on([], (self) => self.allParameters()), on([any], (self, name) => self.parameter(name))],
+  path: on([text], (self, path) => self.read(path) ?? null),
+});
 
 /**
  * `$input`: the payload and the request's parameters.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#input-variable-reference
  */
 export class Input implements HostObject {
+  readonly methods = inputMethods;
+  readonly body: string;
   private readonly scope: Scope;
-  private readonly body: string;
   private payload: Value | undefined;
   private parameters: ValueMap | undefined;
 
@@ -22,35 +32,22 @@ export class Input implements HostObject {
     this.body = scope.body === "" ? "{}" : scope.body;
   }
 
-  property(name: string): Value {
-    return name === "body" ? this.body : null;
-  }
-
-  call(name: string, args: readonly Value[]): Value | undefined {
-    const [argument, ...more] = args;
-    if (more.length > 0) return undefined;
-    if (name === "params") return argument === undefined ? this.allParameters() : this.parameter(argument);
-    if (typeof argument !== "string") return undefined;
-    if (name === "path") return this.read(argument) ?? null;
-    return name === "json" ? this.json(argument) : undefined;
-  }
-
   print(): string {
     return "";
   }
 
   /** What a JsonPath leads to; undefined when it leads nowhere. */
-  private read(path: string): Value | undefined {
+  read(path: string): Value | undefined {
     this.payload ??= parseJson(this.body);
     return readPath(compilePath(path), this.payload, this.payload);
   }
 
-  private json(path: string): string {
+  json(path: string): string {
     const value = this.read(path);
     return value === undefined ? '""' : jsonText(value);
   }
 
-  private allParameters(): ValueMap {
+  allParameters(): ValueMap {
     const { pathParameters, query, headers } = this.scope;
     this.parameters ??= new Map<Value, Value>([
       ["path", new LazyMap(pathParameters, (value) => value as string)],
@@ -61,7 +58,7 @@ export class Input implements HostObject {
   }
 
   /** A parameter of the path, query or header, whichever has it first. */
-  private parameter(name: Value): Value {
+  parameter(name: Value): Value {
     for (const group of this.allParameters().values()) {
       const value = (group as ValueMap).get(name);
       if (value !== undefined) return value;

@@ -1,6 +1,6 @@
 import { TemplateError } from "./errors.ts";
 import { invalidPattern, translatePattern } from "./java-pattern.ts";
-import { limitError, maximumText } from "./limits.ts";
+import { limitError, limits } from "./limits.ts";
 import { withinTime } from "./within-time.ts";
 
 /** A `java.util.regex.Pattern`: `search` finds it anywhere, `first` once, `whole` must match the whole text. */
@@ -75,7 +75,7 @@ export function replace(text: string, source: string, replacement: string, once:
     const expansion = plain ? { text: replacement, groups: 0 } : readReplacement(replacement, pattern);
     // A group may be as long as the text, and a group in a lookahead as long for every match.
     const longest = text.length * (expansion.groups + 1) + (once ? 1 : text.length + 1) * replacement.length;
-    if (longest <= maximumText && !pattern.looksAround) {
+    if (longest <= limits.text && !pattern.looksAround) {
       return text.replace(once ? pattern.first : pattern.search, expansion.text);
     }
     return withinTime(() => replaceBounded(text, once ? pattern.first : pattern.search, expansion.text));
@@ -93,7 +93,7 @@ function replaceBounded(text: string, search: RegExp, replacement: string): stri
       return (index === undefined ? groups?.[name as string] : (match[Number(index)] as string | undefined)) ?? "";
     });
     grown += now.length - (match[0] as string).length;
-    if (grown > maximumText) throw limitError("text", maximumText);
+    if (grown > limits.text) throw limitError("text", limits.text);
     return now;
   });
 }
@@ -128,7 +128,7 @@ function invalidReplacement(replacement: string): TemplateError {
 export function replaceText(text: string, old: string, now: string): string {
   if (!text.includes(old)) return text;
   const pieces = text.split(old);
-  if (text.length + pieces.length * now.length > maximumText) throw limitError("text", maximumText);
+  if (text.length + pieces.length * now.length > limits.text) throw limitError("text", limits.text);
   return old === "" ? now + pieces.join(now) + (text === "" ? "" : now) : pieces.join(now);
 }
 

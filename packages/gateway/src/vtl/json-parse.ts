@@ -1,3 +1,4 @@
+import { parseDecimal } from "./decimal.ts";
 import { TemplateError } from "./errors.ts";
 import { JavaDouble, JsonList, type Value, type ValueMap } from "./values.ts";
 
@@ -87,7 +88,7 @@ function number(word: string): Value {
     return Number.isSafeInteger(value) ? value : BigInt(word);
   }
   if (!/^-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(word)) return word;
-  return new JavaDouble(Number(word), word.length > longestDouble ? word : undefined);
+  return word.length > longestDouble ? parseDecimal(word) : new JavaDouble(Number(word));
 }
 
 function readString(reader: Reader): string {

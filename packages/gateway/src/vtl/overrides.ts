@@ -1,7 +1,8 @@
+import { toDouble } from "./arithmetic.ts";
 import { type ContextMap, contextValue } from "./context.ts";
 import { print } from "./print.ts";
 import type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
-import { JavaDouble, type Value } from "./values.ts";
+import { isNumber, type Value } from "./values.ts";
 
 interface Overrides {
   requestOverride: RequestOverride;
@@ -32,6 +33,6 @@ function plainMap(map: ReadonlyMap<Value, Value>): object {
 function plainValue(value: Value): unknown {
   if (value instanceof Map) return plainMap(value);
   if (Array.isArray(value)) return [...value].map(plainValue);
-  if (value instanceof JavaDouble) return value.value;
+  if (isNumber(value)) return typeof value === "object" ? toDouble(value) : value;
   return value === null || typeof value !== "object" ? value : print(value);
 }

@@ -66,7 +66,16 @@ function parseArguments(tokens: TokenStream, name: string, line: number): Expres
 }
 
 function bareWord(word: string): Expression {
-  return { type: "reference", name: word, steps: [], prefix: "", literal: word, escaped: false, bare: true };
+  return {
+    type: "reference",
+    name: word,
+    steps: [],
+    prefix: "",
+    backslashes: "",
+    literal: word,
+    escaped: false,
+    bare: true,
+  };
 }
 
 function isBare(value: Expression): boolean {

@@ -1,7 +1,6 @@
 import type { Expression, Operator, Reference, Step } from "./ast.ts";
 import { TemplateError } from "./errors.ts";
 import type { Token } from "./lexer.ts";
-import { parseTemplate } from "./parser.ts";
 import type { TokenStream } from "./token-stream.ts";
 
 const operators: readonly Readonly<Record<string, Operator>>[] = [
@@ -17,12 +16,17 @@ const operators: readonly Readonly<Record<string, Operator>>[] = [
 export function parseExpression(tokens: TokenStream, level = 0): Expression {
   const kinds = operators[level];
   if (!kinds) return parseUnary(tokens);
+  const start = tokens.taken();
   let left = parseExpression(tokens, level + 1);
   for (;;) {
     const operator = kinds[tokens.peek().kind];
     if (!operator) return left;
+    const before = operator === "+" ? tokens.written(start) : "";
     tokens.next();
-    left = { type: "binary", operator, left, right: parseExpression(tokens, level + 1) };
+    const middle = tokens.taken();
+    const right = parseExpression(tokens, level + 1);
+    if (operator !== "+") left = { type: "binary", operator, left, right };
+    else left = { type: "binary", operator, left, right, literals: [before, tokens.written(middle)] };
   }
 }
 
@@ -63,7 +67,7 @@ export function parseValue(tokens: TokenStream): Expression {
   const token = tokens.expect(...valueStarts);
   switch (token.kind) {
     case "STRING_LITERAL":
-      return parseString(token);
+      return parseString(token, tokens);
     case "TRUE":
     case "FALSE":
       return { type: "boolean", value: token.kind === "TRUE" };
@@ -104,15 +108,15 @@ function parseMap(tokens: TokenStream): Expression {
 }
 
 /** The string that a literal stands for: quotes are doubled inside, and `\u0041` is read in double quotes only. */
-function parseString(token: Token): Expression {
-  const quote = token.image[0] as string;
+function parseString(token: Token, tokens: TokenStream): Expression {
+  const quote = token.image.charAt(0);
   let value = token.image.slice(1, -1);
   if (quote === '"') value = value.replace(/\\u(.{0,4})/gs, (_, digits: string) => unescapeUnicode(digits, token.line));
   value = value.replaceAll(quote + quote, quote);
   if (quote === "'" || !/[$#]/.test(value)) return { type: "string", value };
   // Velocity adds a blank so that a reference may end the string, and drops it when the string is rendered.
   const padded = !value.includes("##");
-  return { type: "interpolation", body: parseTemplate(padded ? `${value} ` : value, token.line), padded };
+  return { type: "interpolation", body: tokens.parse(padded ? `${value} ` : value, token.line), padded };
 }
 
 function unescapeUnicode(digits: string, line: number): string {
@@ -133,14 +137,17 @@ export function parseReference(tokens: TokenStream): Reference {
   const steps = parseSteps(tokens);
   if (formal) tokens.expect("RCURLY");
   const backslashes = written?.[1] ?? "";
-  const rest = tokens.since(start + 1).map((token) => token.special + token.image);
+  const escaped = backslashes.length % 2 === 1;
+  const isQuiet = written?.[3] === "$!";
   return {
     type: "reference",
     name,
     steps,
-    prefix: backslashes.slice(0, backslashes.length / 2) + (written?.[2] ?? ""),
-    literal: [written?.[3], written?.[4] ?? first.image, ...rest].join(""),
-    escaped: backslashes.length % 2 === 1,
+    prefix: written?.[2] ?? "",
+    backslashes: backslashes.slice(0, backslashes.length / 2),
+    literal:
+      isQuiet && !escaped ? "" : `${written?.[3] ?? ""}${written?.[4] ?? first.image}${tokens.written(start + 1)}`,
+    escaped,
     bare: !written,
   };
 }

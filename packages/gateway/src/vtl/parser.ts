@@ -10,7 +10,7 @@ import { type TokenStream, tokenStream } from "./token-stream.ts";
  * @throws TemplateError when the template is not VTL
  */
 export function parseTemplate(source: string, firstLine = 1): readonly Statement[] {
-  const parser: Parser = { tokens: tokenStream(source, firstLine), macros: new Set() };
+  const parser: Parser = { tokens: tokenStream(source, firstLine, parseTemplate), macros: new Set() };
   const statements = parseBlock(parser);
   parser.tokens.expect("EOF");
   return statements;

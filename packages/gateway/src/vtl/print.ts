@@ -1,7 +1,7 @@
 import { ContextMap } from "./context.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonText, numberText } from "./json-text.ts";
 import { boundText } from "./limits.ts";
-import { JavaDouble, JsonList, type Value } from "./values.ts";
+import { isHostObject, JavaArray, JavaChar, JsonList, type Value } from "./values.ts";
 
 /** The texts of lists and maps printed so far: one that is in many places must not take time for each. */
 type Printed = Map<Value, string>;
@@ -14,10 +14,12 @@ export function print(value: Value, texts?: Printed): string | null {
   if (typeof value === "string") return value;
   if (value === null) return "null";
   if (typeof value !== "object") return String(value);
-  if (value instanceof JavaDouble) return value.digits ?? printDouble(value.value);
   if (value instanceof JsonList) return jsonText(value, true);
   if (value instanceof ContextMap) return "";
-  if (!Array.isArray(value) && !(value instanceof Map)) return value.print();
+  if (!Array.isArray(value) && !(value instanceof Map)) {
+    if (isHostObject(value)) return value.print();
+    return value instanceof JavaChar ? value.text : numberText(value);
+  }
   const known = texts?.get(value);
   if (known !== undefined) return known;
   const inner = texts ?? new Map();
@@ -26,15 +28,18 @@ export function print(value: Value, texts?: Printed): string | null {
   return text;
 }
 
-function printed(value: Value, texts: Printed): string {
+/** The text of a value that is part of another's or a method's argument: `null` where `toString` gives null. */
+export function textOf(value: Value, texts?: Printed): string {
   return print(value, texts) ?? "null";
 }
 
 function printList(list: readonly Value[], texts: Printed): string {
+  // Java prints an array's type and the hash of its identity.
+  if (list instanceof JavaArray) return `${list.type}@1b6d3586`;
   let text = "[";
   for (let index = 0; index < list.length; index++) {
-    const item = list[index] as Value;
-    text = boundText(`${text}${index ? ", " : ""}${item === list ? "(this Collection)" : printed(item, texts)}`);
+    const item = list[index] ?? null;
+    text = boundText(`${text}${index ? ", " : ""}${item === list ? "(this Collection)" : textOf(item, texts)}`);
   }
   return `${text}]`;
 }
@@ -42,22 +47,8 @@ function printList(list: readonly Value[], texts: Printed): string {
 function printMap(map: ReadonlyMap<Value, Value>, texts: Printed): string {
   let text = "{";
   for (const [key, value] of map) {
-    const item = value === map ? "(this Map)" : printed(value, texts);
-    text = boundText(`${text}${text === "{" ? "" : ", "}${printed(key, texts)}=${item}`);
+    const item = value === map ? "(this Map)" : textOf(value, texts);
+    text = boundText(`${text}${text === "{" ? "" : ", "}${textOf(key, texts)}=${item}`);
   }
   return `${text}}`;
-}
-
-/** As `Double.toString`: `2.0`, `0.05`, `1.0E10`. */
-export function printDouble(value: number): string {
-  if (Number.isNaN(value)) return "NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
-  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
-  const magnitude = Math.abs(value);
-  if (magnitude >= 1e-3 && magnitude < 1e7) {
-    const text = String(value);
-    return text.includes(".") ? text : `${text}.0`;
-  }
-  const [digits, exponent] = value.toExponential().split("e") as [string, string];
-  return `${digits.includes(".") ? digits : `${digits}.0`}E${Number(exponent)}`;
 }

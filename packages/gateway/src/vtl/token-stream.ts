@@ -1,3 +1,4 @@
+import type { Statement } from "./ast.ts";
 import { TemplateError } from "./errors.ts";
 import { Lexer, type Token } from "./lexer.ts";
 
@@ -17,16 +18,20 @@ export interface TokenStream {
   taken(): number;
   /** The tokens taken since `start`, which `taken` returned. */
   since(start: number): readonly Token[];
+  /** What those are in the template. */
+  written(start: number): string;
+  /** Parses a template in the template: a string with references in it, whose first line is `line`. */
+  parse(source: string, line: number): readonly Statement[];
 }
 
-/** Lexes `source`, whose first line is line `firstLine` of the template. */
-export function tokenStream(source: string, firstLine: number): TokenStream {
+/** Lexes `source`, whose first line is line `firstLine` of the template; `parse` parses what templates it holds. */
+export function tokenStream(source: string, firstLine: number, parse: TokenStream["parse"]): TokenStream {
   const lexer = new Lexer(source, firstLine);
   const tokens: Token[] = [];
   let index = 0;
   const peek = (ahead = 0): Token => {
     while (tokens.length <= index + ahead) tokens.push(lexer.next());
-    return tokens[index + ahead] as Token;
+    return tokens[index + ahead] ?? lexer.next();
   };
   const at = (...kinds: string[]) => kinds.includes(peek().kind);
   const next = () => {
@@ -43,5 +48,10 @@ export function tokenStream(source: string, firstLine: number): TokenStream {
     });
   };
   const skip = (kind: string) => at(kind) && next() !== undefined;
-  return { lexer, peek, at, next, expect, skip, taken: () => index, since: (start) => tokens.slice(start, index) };
+  const since = (start: number) => tokens.slice(start, index);
+  const written = (start: number) =>
+    since(start)
+      .map(({ special, image }) => special + image)
+      .join("");
+  return { lexer, peek, at, next, expect, skip, taken: () => index, since, written, parse };
 }

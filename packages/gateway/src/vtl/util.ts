@@ -1,7 +1,8 @@
 import { TemplateError } from "./errors.ts";
 import { parseJson } from "./json-parse.ts";
 import { boundText } from "./limits.ts";
-import { print } from "./print.ts";
+import { any, methods, on } from "./methods/method.ts";
+import { textOf } from "./print.ts";
 import type { HostObject, Value } from "./values.ts";
 
 const javaScriptEscapes: Readonly<Record<string, string>> = {
@@ -64,26 +65,25 @@ export function urlDecode(text: string): string {
   });
 }
 
-const functions: ReadonlyMap<string, (text: string) => Value> = new Map<string, (text: string) => Value>([
-  ["escapeJavaScript", escapeJavaScript],
-  ["parseJson", parseJson],
-  ["urlEncode", urlEncode],
-  ["urlDecode", urlDecode],
-  ["base64Encode", (text) => Buffer.from(text, "utf8").toString("base64")],
-  ["base64Decode", (text) => Buffer.from(text, "base64").toString("utf8")],
-]);
+function ofText(run: (given: string) => Value) {
+  return on([any], (_self: HostObject, value) => {
+    const result = run(textOf(value));
+    return typeof result === "string" ? boundText(result) : result;
+  });
+}
 
 /**
  * `$util`; each function takes one text.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference
  */
 export const util: HostObject = {
-  property: () => null,
-  call: (name, args) => {
-    const run = functions.get(name);
-    if (!run || args.length !== 1) return undefined;
-    const result = run(print(args[0] as Value) ?? "null");
-    return typeof result === "string" ? boundText(result) : result;
-  },
+  methods: methods<HostObject>({
+    escapeJavaScript: ofText(escapeJavaScript),
+    parseJson: ofText(parseJson),
+    urlEncode: ofText(urlEncode),
+    urlDecode: ofText(urlDecode),
+    base64Encode: ofText((given) => Buffer.from(given, "utf8").toString("base64")),
+    base64Decode: ofText((given) => Buffer.from(given, "base64").toString("utf8")),
+  }),
   print: () => "",
 };

@@ -1,4 +1,5 @@
-import { compareNumbers, javaEquals } from "../arithmetic.ts";
+import { compareNumbers } from "../arithmetic.ts";
+import { javaEquals } from "../equality.ts";
 import { matches } from "../java-regex.ts";
 import { parseJson } from "../json-parse.ts";
 import { print } from "../print.ts";

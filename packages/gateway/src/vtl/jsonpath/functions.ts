@@ -1,13 +1,7 @@
-import { compareNumbers } from "../arithmetic.ts";
+import { compareNumbers, toDouble as double } from "../arithmetic.ts";
 import { TemplateError } from "../errors.ts";
 import { print } from "../print.ts";
-import { isInteger, isNumber, JavaDouble, JsonList, type Value } from "../values.ts";
-
-type JavaNumber = number | bigint | JavaDouble;
-
-function double(value: JavaNumber): number {
-  return value instanceof JavaDouble ? value.value : Number(value);
-}
+import { isInteger, isNumber, JavaDouble, type JavaNumber, JsonList, type Value } from "../values.ts";
 
 /** Aggregations give a Double, as Jayway's do. */
 function aggregate(values: readonly JavaNumber[], name: string): Value {
