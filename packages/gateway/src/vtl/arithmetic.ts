@@ -1,4 +1,5 @@
 import { boundInteger, calculateDecimals, compareDecimals, decimalOf, decimalToDouble } from "./decimal.ts";
+import { exception } from "./errors.ts";
 import {
   bigintOf,
   type IntegerType,
@@ -106,7 +107,8 @@ function computeBigints(operator: ArithmeticOperator, left: bigint, right: bigin
       return left / right;
     default: {
       const rest = left % right;
-      // BigInteger.mod is never negative.
+      // BigInteger.mod is never negative, and takes no negative modulus.
+      if (isModulus && right < 0n) throw exception("ArithmeticException", "BigInteger: modulus not positive");
       return isModulus && rest < 0n ? rest + right : rest;
     }
   }

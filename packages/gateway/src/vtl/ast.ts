@@ -23,6 +23,9 @@ export interface Reference {
   readonly bare: boolean;
 }
 
+/** A name that no reference has: what is kept under it is lost. */
+export const unreachable = "";
+
 /** An operator of two operands. */
 export type Operator = "||" | "&&" | "==" | "!=" | "<" | ">" | "<=" | ">=" | "+" | "-" | "*" | "/" | "%";
 

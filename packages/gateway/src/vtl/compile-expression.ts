@@ -1,5 +1,6 @@
 import { type ArithmeticOperator, calculate, castNumber, compareNumbers } from "./arithmetic.ts";
 import type { Expression, Operator } from "./ast.ts";
+import { Definition } from "./define.ts";
 import { looselyEqual } from "./equality.ts";
 import type { Compilation, Evaluate, Test } from "./frame.ts";
 import { boundText, limitError, limits } from "./limits.ts";
@@ -115,7 +116,7 @@ export function compileTest(expression: Expression, compilation: Compilation): T
   switch (expression.type) {
     case "reference": {
       const value = compilation.reference(expression);
-      return expression.bare ? () => false : (frame) => value(frame) !== false;
+      return expression.bare ? () => false : (frame) => isTrue(value(frame));
     }
     case "boolean":
       return () => expression.value;
@@ -128,6 +129,11 @@ export function compileTest(expression: Expression, compilation: Compilation): T
     default:
       return () => false;
   }
+}
+
+/** Velocity asks a value for its text, which renders a definition. */
+function isTrue(value: Value): boolean {
+  return value instanceof Definition ? value.print() !== null : value !== false;
 }
 
 function compileComparison(expression: Expression & { type: "binary" }, compilation: Compilation): Test {

@@ -144,12 +144,13 @@ function splitBy(text: string, search: RegExp, limit: number): string[] {
   for (const match of text.matchAll(search)) {
     if (limit > 0 && pieces.length === limit - 1) break;
     const end = match.index + match[0].length;
-    // A match of no length is none at the text's ends.
-    if (match[0] === "" && (end === 0 || end === text.length)) continue;
+    // A match of no length is none at the text's beginning.
+    if (end === 0) continue;
     pieces.push(text.slice(start, match.index));
     start = end;
   }
+  if (start === 0 && pieces.length === 0) return [text];
   pieces.push(text.slice(start));
-  if (limit === 0) while (pieces.length > 1 && pieces.at(-1) === "") pieces.pop();
-  return limit === 0 && start > 0 && pieces[0] === "" && pieces.length === 1 ? [] : pieces;
+  if (limit === 0) while (pieces.at(-1) === "") pieces.pop();
+  return pieces;
 }

@@ -122,7 +122,7 @@ export class LexMachine {
         break;
       case "DOT":
         this.state = "modifier";
-        return { image: image.slice(0, -1), back: 1 };
+        return { image: ".", back: 1 };
       case "REFERENCE_TERMINATOR":
       case "DIRECTIVE_TERMINATOR":
         this.pop();

@@ -106,7 +106,12 @@ export class Lexer {
   }
 }
 
-/** What is left of a `$` or `#` that began no reference or directive: itself, with the backslashes before a `$`. */
+/**
+ * What is left of a `$` or `#` that began no reference or directive: itself, with the backslashes before a `$`. The
+ * character after such a `\$` is lost.
+ */
 function specialText(image: string): string {
-  return (image.match(/\\+\$|[#$]/g) ?? []).join("");
+  let text = "";
+  for (const [sign, escaped] of image.matchAll(/(\\+\$)[\s\S]?|[#$]/g)) text += escaped ?? sign;
+  return text;
 }

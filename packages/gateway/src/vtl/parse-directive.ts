@@ -1,4 +1,4 @@
-import type { Expression, Statement } from "./ast.ts";
+import { type Expression, type Statement, unreachable } from "./ast.ts";
 import { TemplateError } from "./errors.ts";
 import type { Token } from "./lexer.ts";
 import { parseValue, valueStarts } from "./parse-expression.ts";
@@ -14,8 +14,9 @@ export const directives: readonly string[] = [...blockDirectives, "break", "stop
 export function parseDirective(parser: Parser): Statement | null {
   const { tokens } = parser;
   const start = tokens.taken();
-  const { image, line, special } = tokens.next();
-  const name = image.replace(/^.*?#|[{}]/gs, "");
+  const { kind, image, line, special } = tokens.next();
+  // The length of `#` or `#{` is dropped, whatever is there: `$#foreach` is no loop.
+  const name = kind === "WORD" ? image.slice(1) : image.slice(2, -1);
   const written = (from: number) => joinImages(tokens.since(from));
   const text = (value: string): Statement => ({ type: "text", text: special + value, line });
   tokens.lexer.enterDirective();
@@ -28,6 +29,7 @@ export function parseDirective(parser: Parser): Statement | null {
     throw invalid(`#${name} needs parentheses`, line);
   }
   const args = parseArguments(tokens, name, line);
+  if ((name === "stop" || name === "break") && args.length > 1) throw invalid(`#${name} takes one argument`, line);
   if (name === "stop") return { type: "stop", line };
   if (name === "break") return args[0] ? { type: "break", scope: args[0], line } : { type: "break", line };
   if (!blockDirectives.includes(name) && !name.startsWith("@")) return text(written(start));
@@ -87,16 +89,23 @@ function macroName([name]: readonly Expression[], line: number): string {
   return name.name;
 }
 
+/** `#foreach($item in $list)`: Velocity looks at the first and the third argument, and takes a fourth for the body. */
 function foreach(args: readonly Expression[], body: readonly Statement[], line: number): Statement {
-  const [variable, , list] = args;
-  if (variable?.type !== "reference" || !list) throw invalid("#foreach needs ($item in $list)", line);
-  return { type: "foreach", name: variable.name, list, body, line };
+  const [variable, , list, more] = args;
+  if (args.length < 2) throw invalid("#foreach needs ($item in $list)", line);
+  if (!list) return { type: "text", text: "", line };
+  const name = variable?.type === "reference" ? variable.name : unreachable;
+  if (!more) return { type: "foreach", name, list, body, line };
+  const printed: Statement[] = more.type === "reference" ? [{ type: "print", reference: more, line }] : [];
+  return { type: "foreach", name, list, body: printed, line };
 }
 
+/** `#define($name)`; `${name}` and `$!name` define what cannot be used. */
 function define(args: readonly Expression[], body: readonly Statement[], line: number): Statement {
   const [variable] = args;
-  if (variable?.type !== "reference" || args.length !== 1) throw invalid("#define needs one reference", line);
-  return { type: "define", name: variable.name, body, line };
+  if (!variable || args.length !== 1) throw invalid("#define needs one reference", line);
+  const isPlain = variable.type === "reference" && variable.literal.startsWith(`$${variable.name}`);
+  return { type: "define", name: isPlain ? variable.name : unreachable, body, line };
 }
 
 function invalid(message: string, line: number): TemplateError {

@@ -1,4 +1,4 @@
-import type { Expression, Operator, Reference, Step } from "./ast.ts";
+import { type Expression, type Operator, type Reference, type Step, unreachable } from "./ast.ts";
 import { TemplateError } from "./errors.ts";
 import type { Token } from "./lexer.ts";
 import type { TokenStream } from "./token-stream.ts";
@@ -83,14 +83,21 @@ export function parseValue(tokens: TokenStream): Expression {
 function parseList(tokens: TokenStream): Expression {
   if (tokens.skip("RBRACKET")) return { type: "list", items: [] };
   const items = [parseParameter(tokens)];
-  if (tokens.skip("DOUBLEDOT")) {
+  const [from] = items;
+  if (from && isBound(from) && tokens.skip("DOUBLEDOT")) {
     const to = parseParameter(tokens);
+    if (!isBound(to)) tokens.expect("INTEGER_LITERAL");
     tokens.expect("RBRACKET");
-    return { type: "range", from: items[0] as Expression, to };
+    return { type: "range", from, to };
   }
   while (tokens.skip("COMMA")) items.push(parseParameter(tokens));
   tokens.expect("RBRACKET");
   return { type: "list", items };
+}
+
+/** Whether a range may begin or end with a value: a reference or an integer. */
+function isBound(value: Expression): boolean {
+  return value.type === "reference" || (value.type === "number" && /^-?\d+$/.test(value.text));
 }
 
 function parseMap(tokens: TokenStream): Expression {
@@ -126,6 +133,17 @@ function unescapeUnicode(digits: string, line: number): string {
   });
 }
 
+const nothing: Reference = {
+  type: "reference",
+  name: unreachable,
+  steps: [],
+  prefix: "",
+  backslashes: "",
+  literal: "",
+  escaped: false,
+  bare: false,
+};
+
 /** `$name.part(…)[…]` or `${…}`, whose first token holds the `$` and all that stands before it. */
 export function parseReference(tokens: TokenStream): Reference {
   const start = tokens.taken();
@@ -136,6 +154,8 @@ export function parseReference(tokens: TokenStream): Reference {
   const name = formal ? tokens.expect("IDENTIFIER").image : (written?.[4] ?? first.image);
   const steps = parseSteps(tokens);
   if (formal) tokens.expect("RCURLY");
+  // `$\!name` is no reference of Velocity's, and prints nothing.
+  if (written?.[3]?.includes("\\")) return { ...nothing, steps };
   const backslashes = written?.[1] ?? "";
   const escaped = backslashes.length % 2 === 1;
   const isQuiet = written?.[3] === "$!";

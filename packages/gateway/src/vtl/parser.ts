@@ -1,5 +1,4 @@
-import type { Branch, Statement } from "./ast.ts";
-import { TemplateError } from "./errors.ts";
+import { type Branch, type Statement, unreachable } from "./ast.ts";
 import { directives, parseDirective } from "./parse-directive.ts";
 import { parseExpression, parseReference } from "./parse-expression.ts";
 import { type TokenStream, tokenStream } from "./token-stream.ts";
@@ -80,15 +79,16 @@ function parseStatement(parser: Parser): Statement | null | undefined {
     case "BRACKETED_WORD":
       return parseDirective(parser);
     case "SINGLE_LINE_COMMENT_START":
-      tokens.next();
-      tokens.skip("SINGLE_LINE_COMMENT");
-      return null;
     case "MULTI_LINE_COMMENT":
-    case "FORMAL_COMMENT":
-      tokens.next();
-      return null;
+    case "FORMAL_COMMENT": {
+      // Of a comment a `$` before it is printed.
+      const before = /^(.*?)#[#*]/s.exec(tokens.next().image)?.[1] ?? "";
+      if (kind === "SINGLE_LINE_COMMENT_START") tokens.skip("SINGLE_LINE_COMMENT");
+      return text(before);
+    }
     case "TEXTBLOCK":
-      return text(tokens.next().image.replace(/^.*?#\[\[|\]\]#$/gs, ""));
+      // The length of `#[[` is dropped, whatever is there: of `$#[[a]]#`, `[a` is left.
+      return text(tokens.next().image.slice(3, -3));
     case "ESCAPE_DIRECTIVE":
       return text(escapedDirective(tokens.next().image, parser));
     case "DOUBLE_ESCAPE":
@@ -110,8 +110,7 @@ function escapedDirective(image: string, { macros }: Parser): string {
 function parseEscapes({ tokens, macros }: Parser): string {
   let count = 0;
   while (tokens.skip("DOUBLE_ESCAPE")) count++;
-  const { kind, image, line } = tokens.peek();
-  if (kind === "EOF") throw new TemplateError("syntax", "A template cannot end in two backslashes", { line });
+  const { kind, image } = tokens.peek();
   const name = image.slice(1);
   const control = ["IF_DIRECTIVE", "ELSE_DIRECTIVE", "ELSEIF_DIRECTIVE", "END"].includes(kind);
   return (control || directives.includes(name) || macros.has(name) ? "\\" : "\\\\").repeat(count);
@@ -138,11 +137,14 @@ function parseSet(tokens: TokenStream): Statement {
   const { line } = tokens.expect("SET_DIRECTIVE");
   tokens.skip("WHITESPACE");
   if (!tokens.at("IDENTIFIER", "LCURLY")) tokens.expect("IDENTIFIER");
+  const written = tokens.peek();
   const target = parseReference(tokens);
   tokens.skip("WHITESPACE");
   tokens.expect("EQUALS");
   const value = parseExpression(tokens);
   tokens.expect("RPAREN");
   tokens.lexer.leaveSet();
-  return { type: "set", target, value, line };
+  // Velocity sets a variable of the name that follows the first character: of `${name}` and `$!name`, one that cannot be read.
+  const isPlain = target.steps.length > 0 || (written.kind === "IDENTIFIER" && !/[!\\]/.test(written.image));
+  return { type: "set", target: isPlain ? target : { ...target, name: unreachable }, value, line };
 }

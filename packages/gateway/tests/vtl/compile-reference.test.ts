@@ -53,7 +53,10 @@ describe("references", () => {
       ["#set($a = 'text')#set($a.b = 1)$a", "text"],
       ["#set ( $a = 1 )$a", "1"],
       ["#{set}($a = 1)$a", "1"],
-      ["#set(${a} = 1)$a", "1"],
+      // Velocity 1.7 names the variable by what follows the first character: `{`, `!a`.
+      ["#set(${a} = 1)$a", ""],
+      ["#set($!a = 1)$a", ""],
+      ["#set($m = {})#set(${m.a} = 1)$m", "{a=1}"],
     ]);
     itFails("evaluation", [["#set($a = [1])#set($a[1] = 2)"], ["#set($a = [])$a[0]"], ["#set($a = [])$!a[0]"]]);
   });

@@ -52,6 +52,72 @@ describe("Java's methods", () => {
     ]);
   });
 
+  // Facts of Velocity 1.7's MethodMap and Java 8's classes, from ../../../../differential's witness.
+  describe("with other arguments", () => {
+    itFails("evaluation", [
+      on("'abc'", ".trim('x')", ""),
+      on("[1]", ".size(1)", ""),
+      on("'a'", ".join(',', [1, 2])", ""),
+      on("'a'", ".compareTo(1)", ""),
+      on("'a'", ".concat(null)", ""),
+      ["$input.params('a', 'b')", ""],
+    ]);
+    itRenders([
+      on("'abc'", ".contains(1)", ""),
+      on("'abc'", ".indexOf(98)", "1"),
+      on("'abc'", ".valueOf(null)", "null"),
+    ]);
+  });
+
+  describe("of Character", () => {
+    itRenders([
+      on("'abc'", ".charAt(0)", "a"),
+      on("'abc'", ".charAt(0).equals('a')", "false"),
+      on("'abc'", ".charAt(0).toUpperCase()", ""),
+      on("'abc'", ".charAt(0).compareTo($x.charAt(2))", "-2"),
+      ["#set($x = 'abc')#set($c = $x.charAt(0))#if($c == 'a')same#end", "same"],
+      on("'abc'", ".charAt(0).isLetter($x.charAt(0))", "true"),
+      on("'abc'", ".toCharArray()[1]", "b"),
+    ]);
+  });
+
+  describe("String.format", () => {
+    itRenders([
+      on("''", ".format('%05d', 7)", "00007"),
+      on("''", ".format('%.2f', 12.5)", "12.50"),
+      on("''", ".format('%.2f', 1.005)", "1.01"),
+      on("''", ".format('%s-%s', 'a', [1])", "a-[1]"),
+      on("''", ".format('%2$s%1$s%%%n', 'a', 'b')", "ba%\n"),
+      on("''", ".format('%-4s|%4s|', 'a', 'b')", "a   |   b|"),
+      on("''", ".format('%x %o %X', 255, 8, 171)", "ff 10 AB"),
+      on("''", ".format('%,d %+d %(d', 1234567, 5, -5)", "1,234,567 +5 (5)"),
+      on("''", ".format('%e %g', 12345.678, 0.0001)", "1.234568e+04 0.000100000"),
+      on("''", ".format('%b %c', true, 65)", "true A"),
+    ]);
+    itFails("evaluation", [
+      on("''", ".format('%s')", ""),
+      on("''", ".format('%d', 'a')", ""),
+      on("''", ".format('%y', 1)", ""),
+    ]);
+  });
+
+  describe("of iterators and map views", () => {
+    itRenders([
+      on("{'k': 'v'}", ".keySet().iterator().next()", "k"),
+      on("{'k': 'v'}", ".entrySet().iterator().next().value", "v"),
+      on("{'k': 'v'}", ".keySet().iterator().hasNext()", "true"),
+      ["#set($l = [1, 2])#set($i = $l.iterator())#foreach($x in $i)$x#end#foreach($x in $i)$x#end", "12"],
+      on("{'k': 1}", ".values().remove(1)$x", "true{}"),
+      on("{'k': 1}", ".values().remove(5)", "false"),
+      on("{'k': 1, 'l': 2}", ".keySet().remove('k')$x", "true{l=2}"),
+      on("{'k': 1}", ".entrySet().toArray()[0].key", "k"),
+      on("{'k': 1}", ".replace('k', 2)$x", "1{k=2}"),
+      ["#set($m = {'k': 1})#foreach($e in $m.entrySet())#set($e.value = 2)#end$m", "{k=2}"],
+      on("'a,b'", ".split(',').size()", "2"),
+    ]);
+    itFails("evaluation", [on("{'k': 1}", ".keySet().add('l')", ""), on("[]", ".iterator().next()", "")]);
+  });
+
   describe("of String, with regular expressions", () => {
     itRenders([
       on("'a1b22'", ".replaceAll('[0-9]+', '#')", "a#b#"),
@@ -172,6 +238,26 @@ describe("Java's methods", () => {
       on("true", ".parseBoolean('TRUE')", "true"),
       on("5", ".toFixed(2)", ""),
     ]);
+    itRenders([
+      on("7", ".max(1, 2)", "2"),
+      on("7", ".parseInt('ff', 16)$x.toString(255, 16)", "255ff"),
+      on("7", ".signum(-5)$x.bitCount(7)$x.toHexString(-1)", "-13ffffffff"),
+      on("12345678901", ".intValue()", "-539222987"),
+      on("12345678901", ".parseInt('12')", ""),
+      on("300", ".byteValue()", "44"),
+      on("16777217", ".floatValue()", "1.6777216E7"),
+      on("0.1", ".floatValue()", "0.1"),
+      on("2.5", ".isNaN()$x.infinite$x.longValue()", "falsefalse2"),
+      on("true", ".compareTo(false)$x.logicalAnd(true, false)", "1false"),
+      on("true", ".hashCode()", "1231"),
+      on("0.1", ".hashCode()", "-1507852285"),
+      on("12345678901", ".hashCode()", "-539222985"),
+      // Up to Java 18 the digits are not always the fewest.
+      ["#set($x = 1e23)$x", "9.999999999999999E22"],
+      ["#set($x = 2.0E-3)$x", "0.002"],
+      ["#set($x = 123456789.123)$x", "1.23456789123E8"],
+    ]);
+    itFails("evaluation", [on("7", ".compareTo(2.5)", ""), on("7", ".parseInt('2147483648')", "")]);
     itFails("evaluation", [on("0", ".parseInt('x')", ""), on("0", ".parseInt('1.5')", "")]);
   });
 });

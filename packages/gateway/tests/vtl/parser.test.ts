@@ -100,6 +100,35 @@ describe("the template language's grammar", () => {
     ]);
   });
 
+  // What the lexer keeps of a `$` or `#` that begins nothing is part of the next token, whose image Velocity cuts by length.
+  describe("a sign before a comment, directive or text", () => {
+    itRenders([
+      ["$##x", "$"],
+      ["$#**#y", "$y"],
+      ["\\$##x", "\\$"],
+      ["$#[[a]]#", "[a"],
+      ["$#set($x = 1)y", "y"],
+      ["#set($s = 'abc')US\\$$s", "US$s"],
+      ["#set($s = 'abc')$\\!s", ""],
+      ["\\$.foo", ".foo"],
+      ["\\$$ x", "\\$ x"],
+      ["a\\\\", "a\\\\"],
+    ]);
+    itFails("syntax", [["$#foreach($x in [1, 2])$x#end"]]);
+  });
+
+  // Foreach.java takes its first, third and fourth child, whatever they are.
+  describe("the arguments of #foreach, #define, #break and #stop", () => {
+    itRenders([
+      ["#foreach($x $l)$x#end", ""],
+      ["#set($l = [1, 2])#foreach($x in $l $x)body#end", "12"],
+      ["#foreach('x' in [1, 2])-#end", "--"],
+      ["#define(${d})x#end$d", ""],
+      ["#define('d')x#end$d", ""],
+    ]);
+    itFails("syntax", [["#stop('a' 'b')"], ["#foreach($x in [1])#break($foreach $x)#end"], ["#set($x = ['a'..'c'])"]]);
+  });
+
   describe("what is not a template", () => {
     itFails("syntax", [
       ["Hello $"],

@@ -47,8 +47,8 @@ export const characterMethods = methods<JavaChar>({
   isUpperCase: is(/^\p{Uppercase}$/u),
   isLowerCase: is(/^\p{Lowercase}$/u),
   isSpaceChar: is(/^\p{Z}$/u),
-  isWhitespace: is(/^(?:[\t-\r\x1c-\x1f]|(?![\u00a0\u2007\u202f])\p{Z})$/u),
-  isISOControl: is(/^[\0-\x1f\x7f-\x9f]$/),
+  isWhitespace: is(/^(?:[\t-\r]|[^\P{Cc}\0-\u{1b}\u{7f}-\u{9f}]|(?![\u00a0\u2007\u202f])\p{Z})$/u),
+  isISOControl: is(/^\p{Cc}$/u),
   toUpperCase: cased((character) => character.toUpperCase()),
   toLowerCase: cased((character) => character.toLowerCase()),
   getNumericValue: on([point], (_self, character) => {

@@ -5,6 +5,8 @@ import { any, methods, on } from "./method.ts";
 
 const iteratorMethods = methods<ListIterator>({
   hasNext: on([], (self) => self.hasNext()),
+  equals: on([any], (self, other) => (self as Value) === other),
+  toString: on([], (self: ListIterator) => self.print()),
   next: on([], (self) => self.next()),
   remove: on([], (self) => self.remove()),
   hasPrevious: on([], (self) => self.at > 0),

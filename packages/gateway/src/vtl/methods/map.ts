@@ -120,6 +120,8 @@ const iteratorMethods = methods<MapIterator>({
   hasNext: on([], (self) => self.hasNext()),
   next: on([], (self) => self.next()),
   remove: on([], (self) => self.remove()),
+  equals: on([any], (self, other) => (self as Value) === other),
+  toString: on([], (self: MapIterator) => self.print()),
 });
 
 /** The iterator of a map's view, which fails when the map gets larger or smaller behind its back. */

@@ -228,10 +228,21 @@ function floating(own: Parameter<number>, make: (value: number) => JavaDouble, n
     isFinite: one(Number.isFinite),
     valueOf: [on([text], (_self: JavaDouble, given) => make(parseDouble(given))), one(make)],
     [`parse${name}`]: on([text], (_self: JavaDouble, given) => make(parseDouble(given))),
+    toHexString: one(hexText),
     max: two(Math.max),
     min: two(Math.min),
     sum: two((left, right) => left + right),
   };
+}
+
+/** As `Double.toHexString`, of numbers that are not too small to be normal. */
+function hexText(value: number): string {
+  if (value === 0 || !Number.isFinite(value))
+    return value === 0 ? `${Object.is(value, -0) ? "-" : ""}0x0.0p0` : doubleText(value);
+  const exponent = Math.floor(Math.log2(Math.abs(value)));
+  const power = 2 ** exponent > Math.abs(value) ? exponent - 1 : exponent;
+  const text = (Math.abs(value) / 2 ** power).toString(16);
+  return `${value < 0 ? "-" : ""}0x${text.includes(".") ? text : `${text}.0`}p${power}`;
 }
 
 function isInfinite(value: number): boolean {

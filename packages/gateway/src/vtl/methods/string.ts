@@ -44,7 +44,7 @@ function compareTo(self: string, other: string): number {
 
 /** As `compareToIgnoreCase` compares: character by character, by upper and then lower case. */
 function fold(self: string): string {
-  return self.replace(/[^]/g, (character) => {
+  return self.replace(/[\s\S]/g, (character) => {
     const upper = character.toUpperCase();
     const lower = (upper.length === 1 ? upper : character).toLowerCase();
     return lower.length === 1 ? lower : character;
@@ -199,10 +199,7 @@ export const stringMethods = methods<string>({
   format: onMany(text, any, (_self, pattern, args) => format(pattern, args)),
   valueOf: [
     on([characters], (_self, copy) => copy),
-    on([any], (_self, value) => {
-      if (value === null) throw exception("NullPointerException");
-      return textOf(value);
-    }),
+    on([any], (_self, value) => textOf(value)),
     on([characters, int, int], ofCharacters),
   ],
   copyValueOf: [on([characters], (_self, copy) => copy), on([characters, int, int], ofCharacters)],
