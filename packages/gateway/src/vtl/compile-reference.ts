@@ -2,8 +2,7 @@ import type { Expression, Reference, Step } from "./ast.ts";
 import { TemplateError } from "./errors.ts";
 import type { Compilation, Evaluate, Frame } from "./frame.ts";
 import { getterOf, methodsOf } from "./methods/index.ts";
-import { put } from "./methods/map.ts";
-import { isHostObject, isInteger, JavaArray, type Method, type Methods, type Value } from "./values.ts";
+import { isHostObject, isInteger, type Method, type Methods, type Value } from "./values.ts";
 
 /** From a value to a part of it; null when it has no such part. */
 type Access = (frame: Frame, self: Exclude<Value, null>) => Value;
@@ -47,24 +46,20 @@ function compileStep(step: Step, compilation: Compilation): Access {
   }
 }
 
-const none: readonly Value[] = [];
+const none: Value[] = [];
 
-/** `.name`: what a getter of the value's type gives, or else a map's value. */
+/** `.name`: a map's value, or what a getter of the value's type gives, or its method `get`. */
 function compileProperty(name: string): Access {
   let known: Methods | undefined;
   let getter: Method | undefined;
   return (_frame, self) => {
-    // Of the maps only $foreach has getters.
-    if (self instanceof Map && !isHostObject(self)) return self.get(name) ?? null;
-    // The methods of an array are a list's, which Velocity does not look for getters in.
-    if (self instanceof JavaArray) return null;
-    const own = methodsOf(self);
+    if (self instanceof Map) return self.get(name) ?? null;
+    const own = isHostObject(self) ? self.methods : methodsOf(self);
     if (own !== known) {
       known = own;
       getter = getterOf(own, name);
     }
-    if (getter) return getter(self, none) ?? null;
-    return self instanceof Map ? (self.get(name) ?? null) : null;
+    return (getter ? getter(self, none) : own.get("get")?.(self, [name])) ?? null;
   };
 }
 
@@ -87,11 +82,12 @@ function position(self: Exclude<Value, null>, index: Value): Value {
 
 function compileMethod(name: string, args: readonly Expression[], compilation: Compilation): Access {
   const evaluated = args.map((arg) => compilation.value(arg));
+  const [first] = evaluated;
   let known: Methods | undefined;
   let method: Method | undefined;
   return (frame, self) => {
-    const values: Value[] = [];
-    for (const evaluate of evaluated) values.push(evaluate(frame));
+    const values = first ? [first(frame)] : none;
+    for (let index = 1; index < evaluated.length; index++) values.push(evaluated[index]?.(frame) ?? null);
     const own = methodsOf(self);
     if (own !== known) {
       known = own;
@@ -124,8 +120,10 @@ function compileLastStep(step: Step, compilation: Compilation): Assign {
   if (step.type !== "index") {
     const setter = `set${step.name.charAt(0).toUpperCase()}${step.name.slice(1)}`;
     return (_frame, self, value) => {
-      if (self instanceof Map) put(self, step.name, value);
-      else methodsOf(self).get(setter)?.(self, [value]);
+      const own = methodsOf(self);
+      const set = own.get(setter);
+      if (set) set(self, [value]);
+      else own.get("put")?.(self, [step.name, value]);
     };
   }
   const evaluate = compilation.value(step.index);

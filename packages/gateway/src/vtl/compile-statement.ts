@@ -3,9 +3,10 @@ import { compileAssignment } from "./compile-reference.ts";
 import { Definition } from "./define.ts";
 import { TemplateError } from "./errors.ts";
 import { compileForeach } from "./foreach.ts";
-import { Break, type Compilation, type Run, stop, type Test } from "./frame.ts";
+import { Break, type Compilation, type Frame, type Run, stop, type Test } from "./frame.ts";
 import { Loop } from "./loop.ts";
 import { print } from "./print.ts";
+import type { Value } from "./values.ts";
 
 const breakInnermost = new Break();
 
@@ -92,14 +93,30 @@ function compilePrint({ reference }: Statement & { type: "print" }, compilation:
     };
   }
   const before = backslashes + prefix;
+  if (before === "") {
+    return (frame) => {
+      const printed = value(frame);
+      if (typeof printed === "string") frame.output += printed;
+      else if (typeof printed !== "object") frame.output += String(printed);
+      else printObject(frame, printed, "", literal);
+    };
+  }
   return (frame) => {
     const printed = value(frame);
-    if (typeof printed === "string") frame.output += before + printed;
-    else if (printed instanceof Definition) {
-      // Velocity leaves out what stands before a definition, and doubles backslashes before one too deep in itself.
-      if (!printed.render()) frame.output += backslashes + before + literal;
-    } else frame.output += before + (print(printed) ?? literal);
+    if (typeof printed !== "object") frame.output += before + String(printed);
+    // Velocity doubles the backslashes before a definition that is too deep in itself.
+    else printObject(frame, printed, before, backslashes + before + literal);
   };
+}
+
+/** Prints a definition in place, without what stands before it; of what has no text, the literal. */
+function printObject(frame: Frame, value: Value, before: string, literal: string): void {
+  if (value instanceof Definition) {
+    if (!value.render()) frame.output += literal;
+    return;
+  }
+  const text = print(value);
+  frame.output += text === null ? literal : before + text;
 }
 
 function compileIf(branches: readonly Branch[], compilation: Compilation): Run {

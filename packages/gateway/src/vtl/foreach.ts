@@ -1,4 +1,5 @@
 import type { Statement } from "./ast.ts";
+import { exception } from "./errors.ts";
 import { Break, type Compilation, type Frame, type Run } from "./frame.ts";
 import { limitError, limits } from "./limits.ts";
 import { Loop } from "./loop.ts";
@@ -17,8 +18,11 @@ export function compileForeach(statement: Statement & { type: "foreach" }, compi
   const body = compilation.block(statement.body);
   const cost = 1 + statementsIn(statement.body);
   return (frame) => {
-    const cursor = cursorOf(list(frame));
-    if (!cursor) return;
+    const value = list(frame);
+    const items = Array.isArray(value) ? value : undefined;
+    const cursor = items ? null : cursorOf(value);
+    if (!items && !cursor) return;
+    const total = items?.length ?? 0;
     const { variables } = frame;
     const savedItem = variables[item] ?? null;
     const savedCount = variables[count] ?? null;
@@ -26,14 +30,22 @@ export function compileForeach(statement: Statement & { type: "foreach" }, compi
     const loop = new Loop(variables[foreach] ?? null);
     variables[foreach] = loop;
     try {
-      for (let index = 0; index < limits.iterations && cursor.hasNext(); index++) {
+      for (let index = 0; index < limits.iterations; index++) {
+        if (items) {
+          // Most loops go over a list: the same as a cursor does, without one.
+          if (index === items.length) break;
+          if (items.length !== total) throw exception("util.ConcurrentModificationException");
+          variables[item] = items[index] ?? null;
+          loop.hasNext = index < total - 1;
+        } else if (cursor) {
+          if (!cursor.hasNext()) break;
+          variables[item] = cursor.next();
+          loop.hasNext = cursor.hasNext();
+        }
         spend(frame, cost);
-        variables[count] = index + 1;
-        const value = cursor.next();
         loop.index = index;
-        loop.hasNext = cursor.hasNext();
+        variables[count] = index + 1;
         variables[hasNext] = loop.hasNext;
-        variables[item] = value;
         body(frame);
       }
     } catch (signal) {

@@ -17,6 +17,7 @@ export type IntegerType = "Byte" | "Short" | "Integer" | "Long" | "BigInteger";
 
 /** A whole number of another type than its size tells: a Long that would fit into an Integer, say. */
 export class JavaInteger {
+  declare readonly methods?: undefined;
   readonly type: IntegerType;
   readonly value: bigint;
   constructor(type: IntegerType, value: bigint) {
@@ -27,6 +28,7 @@ export class JavaInteger {
 
 /** A `java.lang.Double`, kept apart from integers: it prints as `2.0`. */
 export class JavaDouble {
+  declare readonly methods?: undefined;
   readonly value: number;
   constructor(value: number) {
     this.value = value;
@@ -42,6 +44,7 @@ export class JavaFloat extends JavaDouble {
 
 /** A `java.math.BigDecimal`, which the longest of JSON's numbers are read as: `unscaled` times ten to the `-scale`. */
 export class JavaDecimal {
+  declare readonly methods?: undefined;
   readonly unscaled: bigint;
   readonly scale: number;
   constructor(unscaled: bigint, scale: number) {
@@ -52,6 +55,7 @@ export class JavaDecimal {
 
 /** A `java.lang.Character`. */
 export class JavaChar {
+  declare readonly methods?: undefined;
   readonly text: string;
   constructor(text: string) {
     this.text = text;

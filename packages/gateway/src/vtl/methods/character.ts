@@ -26,6 +26,12 @@ function cased(change: (character: string) => string): Overload<JavaChar>[] {
   ];
 }
 
+/** Java counts the separators U+001C to U+001F as white space, and no space that does not break. */
+function isWhitespace(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return (code >= 9 && code <= 13) || (code >= 28 && code <= 31) || /^(?![\u00a0\u2007\u202f])\p{Z}$/u.test(character);
+}
+
 /** The methods of `java.lang.Character`; its static methods are called on a character at hand. */
 export const characterMethods = methods<JavaChar>({
   charValue: on([], (self) => self),
@@ -47,7 +53,7 @@ export const characterMethods = methods<JavaChar>({
   isUpperCase: is(/^\p{Uppercase}$/u),
   isLowerCase: is(/^\p{Lowercase}$/u),
   isSpaceChar: is(/^\p{Z}$/u),
-  isWhitespace: is(/^(?:[\t-\r]|[^\P{Cc}\0-\u{1b}\u{7f}-\u{9f}]|(?![\u00a0\u2007\u202f])\p{Z})$/u),
+  isWhitespace: on([point], (_self, character) => isWhitespace(character)),
   isISOControl: is(/^\p{Cc}$/u),
   toUpperCase: cased((character) => character.toUpperCase()),
   toLowerCase: cased((character) => character.toLowerCase()),

@@ -72,7 +72,7 @@ export interface Overload<Self> {
   readonly parameters: readonly Parameter<unknown>[];
   /** The parameter that the last one is an array of, which values of any number may stand for. */
   readonly rest: Parameter<unknown> | undefined;
-  run(self: Self, ...args: unknown[]): Value;
+  readonly run: (self: Self, ...args: unknown[]) => Value;
 }
 
 /** A method with these parameters. A method without a result gives "", as Velocity has it. */
@@ -104,16 +104,49 @@ export function methods<Self>(table: Readonly<Record<string, Overload<Self> | re
 function methodOf<Self>(name: string, overloads: readonly Overload<Self>[]): Method {
   const plain = overloads.find(({ parameters }) => parameters.length === 0);
   const others = overloads.filter((overload) => overload !== plain);
+  // Calls with one or two arguments, which are most, make no list of them.
+  const ones = others.filter(({ parameters, rest }) => parameters.length === 1 && !rest);
+  const twos = others.filter(({ parameters, rest }) => parameters.length === 2 && !rest);
+  const many = others.filter((overload) => !ones.includes(overload) && !twos.includes(overload));
+  const tooMany = (args: readonly Value[]) => {
+    if (!plain) return undefined;
+    throw new TemplateError("evaluation", `${name}() takes other arguments than the ${args.length} given`);
+  };
+  if (plain && others.length === 0) {
+    const { run } = plain;
+    return (self, args) => (args.length === 0 ? run(self as Self) : tooMany(args));
+  }
+  const [one] = ones;
+  const takes = one?.parameters[0];
+  if (one && takes && others.length === 1) {
+    const { run } = one;
+    return (self, args) => {
+      if (args.length !== 1) return args.length === 0 && plain ? plain.run(self as Self) : tooMany(args);
+      const given = takes(args[0] ?? null);
+      return given === undefined ? tooMany(args) : run(self as Self, given);
+    };
+  }
   return (value, args) => {
     const self = value as Self;
-    if (plain && args.length === 0) return plain.run(self);
-    for (let index = 0; index < others.length; index++) {
-      const overload = others[index];
-      const given = overload && convert(overload, args);
+    if (args.length === 0) {
+      if (plain) return plain.run(self);
+    } else if (args.length === 1) {
+      for (const { parameters, run } of ones) {
+        const given = parameters[0]?.(args[0] ?? null);
+        if (given !== undefined) return run(self, given);
+      }
+    } else if (args.length === 2) {
+      for (const { parameters, run } of twos) {
+        const given = parameters[0]?.(args[0] ?? null);
+        const more = given === undefined ? undefined : parameters[1]?.(args[1] ?? null);
+        if (more !== undefined) return run(self, given, more);
+      }
+    }
+    for (const overload of many) {
+      const given = convert(overload, args);
       if (given) return overload.run(self, ...given);
     }
-    if (plain) throw new TemplateError("evaluation", `${name}() takes other arguments than the ${args.length} given`);
-    return undefined;
+    return tooMany(args);
   };
 }
 
