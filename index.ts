@@ -9,16 +9,16 @@ import { PrivateIntegration } from "./components/integrations/private.ts";
 import { SnsIntegration } from "./components/integrations/sns.ts";
 import { SqsIntegration } from "./components/integrations/sqs.ts";
 import { LambdaFunction } from "./components/lambda/lambda-function.ts";
-import { vpcLinkZones } from "./components/private-service/zones.ts";
+import { readVpcLinkZones } from "./components/private-service/network.ts";
 import { CloudWatchRole } from "./components/rest-api/cloudwatch-role.ts";
 import { RestApi } from "./components/rest-api/rest-api.ts";
 import { contactModel, topics } from "./contact/contact-model.ts";
 import { announcementModel, eventModel, visitorModel } from "./contact/models.ts";
 import { readSettings } from "./contact/settings.ts";
 import { Submissions } from "./contact/submissions.ts";
-import { supportDesk } from "./contact/support-desk.ts";
+import { createSupportDesk } from "./contact/support-desk.ts";
 import { contactTemplate } from "./contact/templates/template.ts";
-import { visitorsTable } from "./contact/visitors.ts";
+import { createVisitorsTable } from "./contact/visitors.ts";
 
 const settings = readSettings(new pulumi.Config());
 const { logRetentionDays, allowedOrigins } = settings;
@@ -30,7 +30,7 @@ const submissions = new Submissions("submissions", {
 const mayQueue = [{ actions: ["sqs:SendMessage"], resources: [submissions.queue.arn] }];
 const queueEnvironment = { QUEUE_URL: submissions.queue.url };
 
-// The better way: API Gateway validates the submission and hands it to SQS; no function is in the way.
+// The better way: API Gateway validates the submission and hands it to SQS, without a function.
 const contact = new SqsIntegration("contact", {
   summary: "Write to us",
   queue: submissions.queue,
@@ -91,7 +91,7 @@ const postalCodes = new HttpIntegration("postal-codes", {
 });
 
 const desk = settings.privateService
-  ? supportDesk("support-desk", { allowedOrigins, zones: await vpcLinkZones() })
+  ? createSupportDesk("support-desk", { allowedOrigins, zones: await readVpcLinkZones() })
   : undefined;
 const support =
   desk &&
@@ -104,7 +104,7 @@ const support =
     timeoutInMillis: 10_000,
   });
 
-const visitors = visitorsTable("visitors");
+const visitors = createVisitorsTable("visitors");
 
 const putVisitor = new DynamoDbIntegration("put-visitor", {
   summary: "Remember a visitor",

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../components/rest-api/openapi.ts";
+import type { JsonSchema } from "../components/openapi.ts";
 import schema from "./contact.schema.json" with { type: "json" };
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../components/rest-api/openapi.ts";
+import type { JsonSchema } from "../components/openapi.ts";
 
 /** The body of `PUT /visitors/{user_id}`, as JSON Schema draft 4. */
 export const visitorModel: JsonSchema = {
@@ -24,7 +24,7 @@ export const announcementModel: JsonSchema = {
   },
 };
 
-/** The body of `POST /events`. `visitor` is the partition key, which Kinesis takes with up to 256 characters. */
+/** The body of `POST /events`. `visitor` is the partition key; Kinesis takes up to 256 characters. */
 export const eventModel: JsonSchema = {
   type: "object",
   required: ["type", "page", "visitor"],

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Settings {
   readonly postalApiUrl: string;
   readonly allowedOrigins: readonly string[];
-  /** Undefined when nobody is to be told by e-mail. */
+  /** Undefined: nobody gets an e-mail. */
   readonly notificationEmail: string | undefined;
   readonly throttlingRateLimit: number;
   readonly throttlingBurstLimit: number;
@@ -76,8 +76,8 @@ const RETENTION_DAYS = [
 
 function checked<T>(config: pulumi.Config, key: string, value: T, isValid: (value: T) => boolean, expected: string): T {
   if (!isValid(value)) {
-    // Pulumi prints a RunError as one line. It formats the stack all the same, over which Node 20 and 22 take a minute
-    // (https://github.com/nodejs/node/issues/64011); whoever sets a wrong value has no use for the stack.
+    // Pulumi prints a RunError as one line. It still formats the stack, which takes Node 20 and 22 a minute
+    // (https://github.com/nodejs/node/issues/64011), and the stack does not help with an invalid value.
     const error = new pulumi.RunError(`${config.name}:${key}: expected ${expected}, got ${JSON.stringify(value)}`);
     error.stack = error.message;
     throw error;

@@ -4,27 +4,28 @@ import { LambdaFunction } from "../components/lambda/lambda-function.ts";
 
 /** Arguments of `Submissions`. */
 export interface SubmissionsArgs {
-  /** Who is told by e-mail of each submission, once they confirmed the subscription. Default nobody. */
+  /** Address that gets an e-mail for each submission, once its owner confirmed the subscription. Default: none. */
   readonly notificationEmail?: string;
   /** Days that the consumer's log is kept. */
   readonly logRetentionDays: number;
 }
 
-// Seconds. SQS must hold a message back for six times as long as the consumer may take, or it comes twice.
+// Seconds. SQS must hide a message for six times as long as the consumer may run; otherwise the message comes twice.
 // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-const consumerTimeout = 30;
-const visibilityTimeout = 6 * consumerTimeout;
+const CONSUMER_TIMEOUT = 30;
+const VISIBILITY_TIMEOUT = 6 * CONSUMER_TIMEOUT;
 
-// Fewer than the ten executions at once that a new account may have for all its functions together. Without a limit a long
-// queue takes all of them, and a message that meets the account's limit five times is a dead letter.
+// Fewer than the ten executions at once that a new account has for all its functions. Without a limit a long queue takes
+// all of them, and a message that meets the account's limit five times becomes a dead letter.
 // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
-const mostConsumers = 5;
+const MAX_CONSUMERS = 5;
 
-const day = 24 * 60 * 60;
+/** Seconds. */
+const DAY = 24 * 60 * 60;
 
 /**
- * What becomes of a submission, whichever way it came in: queue, consumer, table and topic. A message that the consumer
- * fails on five times waits in the dead-letter queue for somebody to look at it.
+ * What happens to a submission, whichever route it came by: queue, consumer, table and topic. A message that the consumer
+ * fails on five times waits in the dead-letter queue for a person.
  */
 export class Submissions extends pulumi.ComponentResource {
   readonly queue: aws.sqs.Queue;
@@ -57,8 +58,8 @@ export class Submissions extends pulumi.ComponentResource {
 function createDeadLetterQueue(parent: Submissions, name: string): aws.sqs.Queue {
   return new aws.sqs.Queue(
     `${name}-dead-letters`,
-    // A message's age counts from when it was first sent, so it must be kept longer here than in the queue.
-    { sqsManagedSseEnabled: true, messageRetentionSeconds: 14 * day },
+    // A message's age counts from its first sending, so this queue must keep it longer than the other one.
+    { sqsManagedSseEnabled: true, messageRetentionSeconds: 14 * DAY },
     { parent },
   );
 }
@@ -68,8 +69,8 @@ function createQueue(parent: Submissions, name: string, deadLetterQueue: aws.sqs
     `${name}-queue`,
     {
       sqsManagedSseEnabled: true,
-      visibilityTimeoutSeconds: visibilityTimeout,
-      messageRetentionSeconds: 4 * day,
+      visibilityTimeoutSeconds: VISIBILITY_TIMEOUT,
+      messageRetentionSeconds: 4 * DAY,
       redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetterQueue.arn, maxReceiveCount: 5 }),
     },
     { parent },
@@ -86,8 +87,8 @@ function createQueue(parent: Submissions, name: string, deadLetterQueue: aws.sqs
 }
 
 /**
- * In alarm while a dead letter waits. It tells nobody by itself: CloudWatch may not publish to a topic that is encrypted
- * with AWS's own key. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ * In alarm while a dead letter waits. It notifies nobody: CloudWatch may not publish to a topic that is encrypted with
+ * AWS's own key. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 function createAlarm(parent: Submissions, name: string, deadLetterQueue: aws.sqs.Queue): void {
   new aws.cloudwatch.MetricAlarm(
@@ -148,7 +149,7 @@ function createConsumer(parent: Submissions, name: string, logRetentionDays: num
         { actions: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], resources: [table.arn] },
         { actions: ["sns:Publish"], resources: [topic.arn] },
       ],
-      timeout: consumerTimeout,
+      timeout: CONSUMER_TIMEOUT,
       logRetentionDays,
     },
     { parent },
@@ -160,7 +161,7 @@ function createConsumer(parent: Submissions, name: string, logRetentionDays: num
       functionName: consumer.function.arn,
       batchSize: 10,
       functionResponseTypes: ["ReportBatchItemFailures"],
-      scalingConfig: { maximumConcurrency: mostConsumers },
+      scalingConfig: { maximumConcurrency: MAX_CONSUMERS },
     },
     { parent },
   );

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PrivateService } from "../components/private-service/private-service.ts";
 
-/** What the support desk is told. */
+/** Arguments of the support desk. */
 export interface SupportDeskArgs {
   /** Origins whose pages may read the service's answers. */
   readonly allowedOrigins: readonly string[];
-  /** Names of the availability zones to be in, at least two; see `vpcLinkZones`. */
+  /** Names of the availability zones to be in, at least two; see `readVpcLinkZones`. */
   readonly zones: readonly string[];
 }
 
-/** The support desk: `handlers/support-desk`, a service that only API Gateway reaches. */
-export function supportDesk(
+/** Creates the support desk: `handlers/support-desk`, a service that only API Gateway can reach. */
+export function createSupportDesk(
   name: string,
   { allowedOrigins, zones }: SupportDeskArgs,
   opts?: pulumi.ComponentResourceOptions,

@@ -5,7 +5,7 @@ import * as aws from "@pulumi/aws";
  *
  * @param name The table's name in the program.
  */
-export function visitorsTable(name: string): aws.dynamodb.Table {
+export function createVisitorsTable(name: string): aws.dynamodb.Table {
   return new aws.dynamodb.Table(name, {
     billingMode: "PAY_PER_REQUEST",
     hashKey: "user_id",

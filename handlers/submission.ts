@@ -1,4 +1,4 @@
-/** What a person filled in, as it travels through the queue. */
+/** What a person filled in; the message on the queue. */
 export interface Contact {
   readonly name: string;
   readonly email: string;
@@ -9,18 +9,18 @@ export interface Contact {
 }
 
 /** The names of the fields that every contact has. */
-export const requiredFields = ["name", "email", "topic", "message"] as const;
+export const REQUIRED_FIELDS = ["name", "email", "topic", "message"] as const;
 
 /** The names of the fields that a contact may have. */
-export const optionalFields = ["phone"] as const;
+export const OPTIONAL_FIELDS = ["phone"] as const;
 
 /**
- * Picks a contact out of `source`, and leaves out all that is not a field of one.
+ * The contact in `source`, without any other fields.
  *
- * @throws Error naming the field, but not what it holds, when a required one is missing or any is not text.
+ * @throws Error that names the field, but not its value, when a required field is missing or a field is not text.
  */
 export function pickContact(source: Readonly<Record<string, unknown>>): Contact {
-  const fields = [...requiredFields, ...optionalFields.filter((field) => source[field] !== undefined)];
+  const fields = [...REQUIRED_FIELDS, ...OPTIONAL_FIELDS.filter((field) => source[field] !== undefined)];
   const wrong = fields.filter((field) => typeof source[field] !== "string");
   if (wrong.length > 0) throw new Error(`no text for ${wrong.join(", ")}`);
   return Object.fromEntries(fields.map((field) => [field, source[field]])) as unknown as Contact;

@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { IntegrationResponse, MethodResponse, Operation } from "../rest-api/openapi.ts";
-import { jsonTemplate, readTemplate } from "../templates/templates.ts";
+import type { IntegrationResponse, MethodResponse, Operation } from "../openapi.ts";
+import { createServiceRole, type Statement } from "../service-role.ts";
+import { readTemplate } from "../templates/templates.ts";
+import type { Integration } from "./integration.ts";
+import { errorResponse, jsonResponse } from "./responses.ts";
 
 /** What differs from one AWS service integration to the next. */
 export interface AwsServiceArgs {
@@ -8,66 +11,81 @@ export interface AwsServiceArgs {
   readonly requestBody?: Operation["requestBody"];
   /** `arn:{partition}:apigateway:{region}:{service}:…`, see `serviceUri`. */
   readonly uri: pulumi.Input<string>;
-  /** ARN of the role for the call. */
-  readonly credentials: pulumi.Input<string>;
-  /** The content type that the service's protocol wants. */
+  /** What the integration's role may do. */
+  readonly statements: readonly Statement[];
+  /** The content type of the service's protocol. */
   readonly contentType: string;
   /** Mapping template from the client's JSON to the service's request. */
   readonly requestTemplate: pulumi.Input<string>;
-  /** The answer to the client when the service has done its work. */
+  /** The answer to the client when the call succeeds. */
   readonly success: { readonly statusCode: string; readonly description: string; readonly template: string };
   /** Further responses, which the success template chooses by overriding the status. */
   readonly otherResponses?: Readonly<Record<string, MethodResponse>>;
 }
 
 /**
- * The operation of a direct call to an AWS service.
+ * The operation of a direct call to an AWS service, and the role for the call, which is a child of `parent`.
  *
- * `passthroughBehavior: never` refuses a content type that has no template with 415; otherwise its body would reach the
- * service as it came, unmapped and, because no model matches that content type either, unvalidated.
+ * `passthroughBehavior: never` refuses a content type that has no template with 415. Otherwise its body would reach the
+ * service unmapped and, because no model matches that content type either, unvalidated.
+ *
+ * @returns The operation; it is known when the role's policy is in place.
  */
-export function awsServiceOperation(args: AwsServiceArgs): pulumi.Output<Operation> {
-  const { uri, credentials, requestTemplate } = args;
-  return pulumi.output({ uri, credentials, requestTemplate }).apply(
-    (known): Operation => ({
-      summary: args.summary,
-      requestBody: args.requestBody,
+export function createAwsServiceOperation(
+  parent: Integration,
+  name: string,
+  args: AwsServiceArgs,
+): pulumi.Output<Operation> {
+  const actions = args.statements.flatMap((statement) => statement.actions);
+  const { role, policy } = createServiceRole(parent, name, {
+    service: "apigateway.amazonaws.com",
+    description: `Lets API Gateway call ${actions.join(", ")} for ${name}`,
+    statements: args.statements,
+  });
+  const { uri, requestTemplate } = args;
+  return pulumi
+    .output({ uri, credentials: role.arn, requestTemplate, policy: policy.id })
+    .apply(({ policy: _, ...known }) => operation(args, known));
+}
+
+function operation(
+  args: AwsServiceArgs,
+  { uri, credentials, requestTemplate }: { uri: string; credentials: string; requestTemplate: string },
+): Operation {
+  const { statusCode, description, template } = args.success;
+  return {
+    summary: args.summary,
+    requestBody: args.requestBody,
+    responses: {
+      [statusCode]: { description },
+      ...args.otherResponses,
+      "400": { description: "The service refused the request" },
+      "502": { description: "The service failed" },
+    },
+    "x-amazon-apigateway-integration": {
+      type: "aws",
+      httpMethod: "POST",
+      uri,
+      credentials,
+      passthroughBehavior: "never",
+      requestParameters: { "integration.request.header.Content-Type": `'${args.contentType}'` },
+      requestTemplates: { "application/json": requestTemplate },
       responses: {
-        [args.success.statusCode]: { description: args.success.description },
-        ...args.otherResponses,
-        "400": { description: "The service refused the request" },
-        "502": { description: "The service failed" },
+        "200": jsonResponse(statusCode, template),
+        "400": badRequest(args.contentType),
+        default: errorResponse("502", "Bad gateway"),
       },
-      "x-amazon-apigateway-integration": {
-        type: "aws",
-        httpMethod: "POST",
-        uri: known.uri,
-        credentials: known.credentials,
-        passthroughBehavior: "never",
-        requestParameters: { "integration.request.header.Content-Type": `'${args.contentType}'` },
-        requestTemplates: { "application/json": known.requestTemplate },
-        responses: {
-          "200": {
-            statusCode: args.success.statusCode,
-            responseTemplates: { "application/json": args.success.template },
-          },
-          "400": badRequest(args.contentType),
-          default: errorResponse("502", "Bad gateway"),
-        },
-      },
-    }),
-  );
+    },
+  };
 }
 
-/** In the JSON protocols a 400 can be the service's own trouble, which only the body tells; the query protocol keeps them apart. */
+/**
+ * In the JSON protocols a 400 can also be a failure of the service, which only the body tells. The query protocol keeps
+ * the two apart.
+ */
 function badRequest(contentType: string): IntegrationResponse {
-  if (!contentType.startsWith("application/x-amz-json")) return errorResponse("400", "Bad request");
-  return { statusCode: "400", responseTemplates: { "application/json": readTemplate("service-error.vtl") } };
-}
-
-/** An integration response that says what went wrong in our words, so that nothing of the backend's own answer shows. */
-export function errorResponse(statusCode: string, message: string): IntegrationResponse {
-  return { statusCode, responseTemplates: { "application/json": jsonTemplate({ message }) } };
+  const isJson = contentType.startsWith("application/x-amz-json");
+  return isJson ? jsonResponse("400", readTemplate("service-error.vtl")) : errorResponse("400", "Bad request");
 }
 
 /**

@@ -1,39 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { IntegrationResponse, MethodResponse, Operation, Parameter } from "../rest-api/openapi.ts";
-import { errorResponse } from "./aws-service.ts";
+import type { IntegrationResponse, MethodResponse, Operation, Parameter } from "../openapi.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
+import { errorResponse } from "./responses.ts";
+import { checkUpstream, forward, pathVariables, type UpstreamArgs } from "./upstream.ts";
 
 /** Arguments of `HttpIntegration`. */
-export interface HttpIntegrationArgs extends IntegrationArgs {
+export interface HttpIntegrationArgs extends IntegrationArgs, UpstreamArgs {
   /** Base URL of the upstream, without a slash at its end. */
   readonly url: string;
-  /** Path below `url`. Each `{variable}` in it is filled from the route's path variable of that name. */
-  readonly path: string;
   /** Query parameters to forward; no other reaches the upstream. */
   readonly queryParameters?: readonly string[];
   /** Request headers to forward; no other reaches the upstream. */
   readonly headers?: readonly string[];
   /** Upstream statuses that the client gets as they are, with their body; any other becomes 502. */
   readonly statuses: readonly string[];
-  /** Milliseconds to wait for the upstream, 50 to 29,000; after that the client gets 504. */
-  readonly timeoutInMillis: number;
 }
 
 /**
  * API Gateway to a `GET` of another HTTP service.
  *
- * The integration's type is `http`, although `http_proxy` would need no responses: `http_proxy` forwards every header and
- * query parameter that the client sends, credentials for this API included, and a parameter mapping can only add to
+ * The integration's type is `http`, not `http_proxy`. `http_proxy` would need no responses, but it forwards every header
+ * and query parameter that the client sends, credentials for this API included, and a parameter mapping can only add to
  * them. With `http` the mapping is the whole list. The upstream's body still passes through unchanged.
  */
 export class HttpIntegration extends Integration {
+  readonly kind = "http";
   readonly operation: pulumi.Output<Operation>;
   override readonly pathParameters: readonly string[];
 
   constructor(name: string, args: HttpIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArgs(args);
     super("contact-us:integrations:HttpIntegration", name, {}, opts);
-    this.pathParameters = [...args.path.matchAll(/\{([^{}]+)\}/g)].map(([, variable]) => variable as string);
+    this.pathParameters = pathVariables(args.path);
     this.operation = pulumi.output(httpOperation(args, this.pathParameters));
     this.registerOutputs({ operation: this.operation });
   }
@@ -58,9 +56,9 @@ function httpOperation(args: HttpIntegrationArgs, pathParameters: readonly strin
       passthroughBehavior: "when_no_match",
       timeoutInMillis: args.timeoutInMillis,
       requestParameters: Object.fromEntries([
-        ...pathParameters.map((name) => forward("path", name)),
-        ...queryParameters.map((name) => forward("querystring", name)),
-        ...headers.map((name) => forward("header", name)),
+        ...forward("path", pathParameters),
+        ...forward("querystring", queryParameters),
+        ...forward("header", headers),
       ]),
       responses: Object.fromEntries([
         ...args.statuses.map((status): [string, IntegrationResponse] => [status, { statusCode: status }]),
@@ -74,22 +72,13 @@ function optional(location: "query" | "header", name: string): Parameter {
   return { name, in: location, required: false, schema: { type: "string" } };
 }
 
-function forward(location: "path" | "querystring" | "header", name: string): [string, string] {
-  return [`integration.request.${location}.${name}`, `method.request.${location}.${name}`];
-}
-
 function checkArgs(args: HttpIntegrationArgs): void {
   if (!/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(args.url) || args.url.endsWith("/")) {
     throw new Error(`url: expected an http or https URL with no slash at its end, got "${args.url}"`);
   }
-  if (!args.path.startsWith("/")) {
-    throw new Error(`path: expected a path that begins with a slash, got "${args.path}"`);
-  }
+  checkUpstream(args);
   const badStatus = args.statuses.find((status) => !/^[1-5]\d\d$/.test(status));
   if (badStatus !== undefined || args.statuses.length === 0) {
     throw new Error(`statuses: expected status codes, got "${badStatus ?? "none"}"`);
-  }
-  if (!Number.isInteger(args.timeoutInMillis) || args.timeoutInMillis < 50 || args.timeoutInMillis > 29_000) {
-    throw new Error(`timeoutInMillis: expected a whole number from 50 to 29000, got ${args.timeoutInMillis}`);
   }
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Operation } from "../rest-api/openapi.ts";
+import type { Operation } from "../openapi.ts";
 
 /** Where an integration is mounted: one row of the route table. */
 export interface Route {
@@ -9,13 +9,13 @@ export interface Route {
   readonly path: string;
 }
 
-/** What every integration type can be told about its operation. */
+/** Arguments of every integration type. */
 export interface IntegrationArgs {
-  /** One line that says what the route is for; it is the operation's `summary`. */
+  /** One line that says what the route is for; it becomes the operation's `summary`. */
   readonly summary?: string;
 }
 
-/** What an integration whose route takes a JSON body is told besides. */
+/** Arguments of an integration whose route takes a JSON body. */
 export interface BodyIntegrationArgs extends IntegrationArgs {
   /** Name of the model, one of `RestApi`'s `models`, that the JSON body must match. */
   readonly model: string;
@@ -23,6 +23,9 @@ export interface BodyIntegrationArgs extends IntegrationArgs {
 
 /** The base of every integration type: a backend, and the OpenAPI operation through which API Gateway reaches it. */
 export abstract class Integration extends pulumi.ComponentResource {
+  /** What the route leads to, for example `sqs` or `lambda-proxy`; the table of routes shows it. */
+  abstract readonly kind: string;
+
   /** What this integration contributes to the API's document. */
   abstract readonly operation: pulumi.Output<Operation>;
 
@@ -30,16 +33,11 @@ export abstract class Integration extends pulumi.ComponentResource {
   readonly pathParameters: readonly string[] = [];
 
   /**
-   * Called by `RestApi` once for each route that uses this integration, for what can only be made when the API exists,
-   * such as a Lambda permission.
+   * Creates what needs the API to exist, such as a Lambda permission. `RestApi` calls it once for each route that uses
+   * this integration.
    *
    * @param route The route's method and path.
    * @param executionArn The API's execution ARN, without stage, method or path.
    */
-  connect(_route: Route, _executionArn: pulumi.Output<string>): void {}
-}
-
-/** The `requestBody` of an operation whose JSON body must match the model of that name. */
-export function jsonBody(model: string): Operation["requestBody"] {
-  return { required: true, content: { "application/json": { schema: { $ref: `#/components/schemas/${model}` } } } };
+  connect?(route: Route, executionArn: pulumi.Output<string>): void;
 }

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Operation } from "../rest-api/openapi.ts";
+import type { Operation } from "../openapi.ts";
 import { readTemplate, type TemplateFile, template } from "../templates/templates.ts";
-import { allow } from "./allow.ts";
-import { awsServiceOperation, serviceUri } from "./aws-service.ts";
-import { type BodyIntegrationArgs, Integration, jsonBody } from "./integration.ts";
+import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
+import { type BodyIntegrationArgs, Integration } from "./integration.ts";
+import { jsonBody } from "./responses.ts";
 
 /** Arguments of `KinesisIntegration`. */
 export interface KinesisIntegrationArgs extends BodyIntegrationArgs {
@@ -14,6 +14,7 @@ export interface KinesisIntegrationArgs extends BodyIntegrationArgs {
 
 /** API Gateway to Kinesis `PutRecord`, and the stream. Answers 202 with the record's sequence number. */
 export class KinesisIntegration extends Integration {
+  readonly kind = "kinesis";
   readonly operation: pulumi.Output<Operation>;
   /** The stream; it scales with the traffic and has an hourly price. */
   readonly stream: aws.kinesis.Stream;
@@ -29,11 +30,11 @@ export class KinesisIntegration extends Integration {
       },
       { parent: this },
     );
-    this.operation = awsServiceOperation({
+    this.operation = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),
       uri: serviceUri(this.stream.arn, "action/PutRecord"),
-      credentials: allow(this, name, "kinesis:PutRecord", this.stream.arn),
+      statements: [{ actions: ["kinesis:PutRecord"], resources: [this.stream.arn] }],
       contentType: "application/x-amz-json-1.1",
       requestTemplate: template(args.requestTemplate, { streamName: this.stream.name }),
       success: { statusCode: "202", description: "Recorded", template: readTemplate("put-record-response.vtl") },

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
-import { allowRoute } from "../lambda/lambda-permission.ts";
-import type { Operation } from "../rest-api/openapi.ts";
+import type { Operation } from "../openapi.ts";
 import { Integration, type IntegrationArgs, type Route } from "./integration.ts";
+import { createRoutePermission } from "./lambda-permission.ts";
 
 /** Arguments of `LambdaProxyIntegration`. */
 export interface LambdaProxyIntegrationArgs extends IntegrationArgs {
@@ -16,6 +16,7 @@ export interface LambdaProxyIntegrationArgs extends IntegrationArgs {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export class LambdaProxyIntegration extends Integration {
+  readonly kind = "lambda-proxy";
   readonly operation: pulumi.Output<Operation>;
   readonly #name: string;
   readonly #function: LambdaFunction;
@@ -29,7 +30,7 @@ export class LambdaProxyIntegration extends Integration {
   }
 
   override connect(route: Route, executionArn: pulumi.Output<string>): void {
-    allowRoute(this.#name, this.#function, route, executionArn, this);
+    createRoutePermission(this.#name, this.#function, route, executionArn, this);
   }
 }
 

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
-import { allowRoute } from "../lambda/lambda-permission.ts";
-import type { IntegrationResponse, Operation } from "../rest-api/openapi.ts";
+import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { readTemplate, type TemplateFile } from "../templates/templates.ts";
-import { errorResponse } from "./aws-service.ts";
-import { type BodyIntegrationArgs, Integration, jsonBody, type Route } from "./integration.ts";
+import { type BodyIntegrationArgs, Integration, type Route } from "./integration.ts";
+import { createRoutePermission } from "./lambda-permission.ts";
+import { errorResponse, jsonBody, jsonResponse } from "./responses.ts";
 
-// Line breaks too, which `.` leaves out in Java.
+// Includes line breaks, which `.` does not match in Java.
 const ANYTHING = "[\\s\\S]";
 
 /** A response to the client, made by a mapping template from what the function returned or threw. */
@@ -26,17 +26,18 @@ export interface LambdaIntegrationArgs extends BodyIntegrationArgs {
   readonly success: MappedResponse;
   /**
    * The response when the function throws an error whose message begins with the key and a colon, for example
-   * `NotFound: no such case`. Any other error, a timeout too, is a 500 that says nothing of it.
+   * `NotFound: no such case`. Any other error, a timeout included, is a 500 that says nothing of the error.
    */
   readonly errors: Readonly<Record<string, MappedResponse>>;
 }
 
 /**
- * Lambda non-proxy integration: mapping templates stand between the client and the function, which sees clean data and
- * knows nothing of HTTP. Made for a function that cannot be changed.
+ * Lambda non-proxy integration: mapping templates stand between the client and the function. The function gets clean data
+ * and knows nothing of HTTP. It is made for functions that cannot be changed.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-custom-integrations.html
  */
 export class LambdaIntegration extends Integration {
+  readonly kind = "lambda";
   readonly operation: pulumi.Output<Operation>;
   readonly #name: string;
   readonly #function: LambdaFunction;
@@ -51,7 +52,7 @@ export class LambdaIntegration extends Integration {
   }
 
   override connect(route: Route, executionArn: pulumi.Output<string>): void {
-    allowRoute(this.#name, this.#function, route, executionArn, this);
+    createRoutePermission(this.#name, this.#function, route, executionArn, this);
   }
 }
 
@@ -84,12 +85,12 @@ function lambdaOperation(uri: string, args: LambdaIntegrationArgs): Operation {
 }
 
 function response({ statusCode, template }: MappedResponse): IntegrationResponse {
-  return { statusCode, responseTemplates: { "application/json": readTemplate(template) } };
+  return jsonResponse(statusCode, readTemplate(template));
 }
 
 /**
- * A selection pattern for every error that begins with none of `words`. No two patterns may match the same message:
- * API Gateway does not say which of them it would take.
+ * A selection pattern for every error that does not begin with one of `words`. No two patterns may match the same message:
+ * API Gateway does not document which of them it takes.
  */
 export function otherErrors(words: readonly string[]): string {
   const none = words.map((word) => `(?!${word}:)`).join("");
@@ -98,7 +99,7 @@ export function otherErrors(words: readonly string[]): string {
 
 function checkArgs({ requestTemplate, success, errors }: LambdaIntegrationArgs): void {
   const files = [requestTemplate, success.template, ...Object.values(errors).map(({ template }) => template)];
-  // Throws for a file that is not there.
+  // Throws for a file that does not exist.
   for (const file of files) readTemplate(file);
   const badWord = Object.keys(errors).find((word) => !/^[A-Za-z]+$/.test(word));
   if (badWord !== undefined) throw new Error(`errors: expected words of letters, got "${badWord}"`);

@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { IntegrationResponse, Operation } from "../rest-api/openapi.ts";
+import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { jsonTemplate, template } from "../templates/templates.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
+import { jsonResponse } from "./responses.ts";
 
-/** A response that `?simulate={status}` asks for. */
+/** A response that a client gets with `?simulate={status}`. */
 export interface MockScenario {
   /** Header name to value. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,12 +16,13 @@ export interface MockScenario {
 export interface MockIntegrationArgs extends IntegrationArgs {
   /** The JSON that the mock answers with, status 200. */
   readonly body: unknown;
-  /** Status code, for example `"503"`, to the response that it names. */
+  /** Status code, for example `"503"`, to the response with that status. */
   readonly scenarios: Readonly<Record<string, MockScenario>>;
 }
 
-/** API Gateway answers by itself: static JSON, or the scenario that the query parameter `simulate` names. */
+/** API Gateway answers without a backend: static JSON, or the scenario that the query parameter `simulate` names. */
 export class MockIntegration extends Integration {
+  readonly kind = "mock";
   readonly operation: pulumi.Output<Operation>;
 
   constructor(name: string, args: MockIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -47,7 +49,7 @@ function mockOperation(args: MockIntegrationArgs, requestTemplate: string): Oper
       passthroughBehavior: "never",
       requestTemplates: { "application/json": requestTemplate },
       responses: {
-        default: { statusCode: "200", responseTemplates: { "application/json": jsonTemplate(args.body) } },
+        default: jsonResponse("200", jsonTemplate(args.body)),
         ...Object.fromEntries(scenarios.map(([status, scenario]) => [status, integrationResponse(status, scenario)])),
       },
     },
@@ -61,11 +63,7 @@ function methodResponse(status: string, headers: Readonly<Record<string, string>
 
 function integrationResponse(statusCode: string, { headers = {}, body }: MockScenario): IntegrationResponse {
   const parameters = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]);
-  return {
-    statusCode,
-    responseParameters: Object.fromEntries(parameters),
-    responseTemplates: { "application/json": jsonTemplate(body) },
-  };
+  return { ...jsonResponse(statusCode, jsonTemplate(body)), responseParameters: Object.fromEntries(parameters) };
 }
 
 function checkScenarios(scenarios: Readonly<Record<string, MockScenario>>): void {

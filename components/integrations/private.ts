@@ -1,20 +1,17 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Operation } from "../rest-api/openapi.ts";
+import type { Operation } from "../openapi.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
+import { checkUpstream, forward, pathVariables, type UpstreamArgs } from "./upstream.ts";
 
 /** Arguments of `PrivateIntegration`. */
-export interface PrivateIntegrationArgs extends IntegrationArgs {
-  /** The VPC link, of the second kind, that leads into the network. */
+export interface PrivateIntegrationArgs extends IntegrationArgs, UpstreamArgs {
+  /** The VPC link (V2) that leads into the network. */
   readonly vpcLink: aws.apigatewayv2.VpcLink;
   /** The load balancer at the link's end. */
   readonly loadBalancer: aws.lb.LoadBalancer;
   /** Base URL of the service behind the load balancer, without a slash at its end: its host is the `Host` header. */
   readonly url: pulumi.Input<string>;
-  /** Path below `url`. Each `{variable}` in it is filled from the route's path variable of that name. */
-  readonly path: string;
-  /** Milliseconds to wait for the service, 50 to 29,000; after that the client gets 504. */
-  readonly timeoutInMillis: number;
 }
 
 /**
@@ -23,13 +20,14 @@ export interface PrivateIntegrationArgs extends IntegrationArgs {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
 export class PrivateIntegration extends Integration {
+  readonly kind = "private";
   readonly operation: pulumi.Output<Operation>;
   override readonly pathParameters: readonly string[];
 
   constructor(name: string, args: PrivateIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkArgs(args);
+    checkUpstream(args);
     super("contact-us:integrations:PrivateIntegration", name, {}, opts);
-    this.pathParameters = [...args.path.matchAll(/\{([^{}]+)\}/g)].map(([, variable]) => variable as string);
+    this.pathParameters = pathVariables(args.path);
     this.operation = pulumi
       .output({ connectionId: args.vpcLink.id, integrationTarget: args.loadBalancer.arn, url: args.url })
       .apply((known) => privateOperation(args, this.pathParameters, known));
@@ -55,16 +53,7 @@ function privateOperation(
       uri: `${url}${path}`,
       passthroughBehavior: "when_no_match",
       timeoutInMillis,
-      requestParameters: Object.fromEntries(
-        pathParameters.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]),
-      ),
+      requestParameters: Object.fromEntries(forward("path", pathParameters)),
     },
   };
-}
-
-function checkArgs({ path, timeoutInMillis }: PrivateIntegrationArgs): void {
-  if (!path.startsWith("/")) throw new Error(`path: expected a path that begins with a slash, got "${path}"`);
-  if (!Number.isInteger(timeoutInMillis) || timeoutInMillis < 50 || timeoutInMillis > 29_000) {
-    throw new Error(`timeoutInMillis: expected a whole number from 50 to 29000, got ${timeoutInMillis}`);
-  }
 }

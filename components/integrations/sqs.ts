@@ -1,10 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Operation } from "../rest-api/openapi.ts";
+import type { Operation } from "../openapi.ts";
 import { readTemplate } from "../templates/templates.ts";
-import { allow } from "./allow.ts";
-import { awsServiceOperation, serviceUri } from "./aws-service.ts";
-import { type BodyIntegrationArgs, Integration, jsonBody } from "./integration.ts";
+import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
+import { type BodyIntegrationArgs, Integration } from "./integration.ts";
+import { jsonBody } from "./responses.ts";
 
 /** Arguments of `SqsIntegration`. */
 export interface SqsIntegrationArgs extends BodyIntegrationArgs {
@@ -14,15 +14,16 @@ export interface SqsIntegrationArgs extends BodyIntegrationArgs {
 
 /** API Gateway to SQS `SendMessage` with no Lambda function in between. Answers 202 with the message's id. */
 export class SqsIntegration extends Integration {
+  readonly kind = "sqs";
   readonly operation: pulumi.Output<Operation>;
 
   constructor(name: string, args: SqsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("contact-us:integrations:SqsIntegration", name, {}, opts);
-    this.operation = awsServiceOperation({
+    this.operation = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),
       uri: serviceUri(args.queue.arn, pulumi.interpolate`path/${args.queue.arn.apply(queuePath)}`),
-      credentials: allow(this, name, "sqs:SendMessage", args.queue.arn),
+      statements: [{ actions: ["sqs:SendMessage"], resources: [args.queue.arn] }],
       contentType: "application/x-www-form-urlencoded",
       requestTemplate: readTemplate("send-message.vtl"),
       success: {
@@ -35,7 +36,7 @@ export class SqsIntegration extends Integration {
   }
 }
 
-// A queue's URL path is its account and its name, which end its ARN.
+// The path of a queue's URL is its account and its name, the last two parts of its ARN.
 function queuePath(arn: string): string {
   return arn.split(":").slice(-2).join("/");
 }

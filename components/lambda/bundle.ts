@@ -1,24 +1,26 @@
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
-const project = fileURLToPath(new URL("../..", import.meta.url));
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
 // A bundle is an ES module, but some of the packages in it are CommonJS and call `require` for Node's own modules.
-const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+const BANNER = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 /**
- * Bundles a handler and everything it imports into the text of one ES module, in memory and at once, so that
- * `pulumi up` needs no build step before it. The same sources give the same text on every machine, so an unchanged
- * handler is no change to the stack.
+ * Bundles a handler and everything it imports into the text of one ES module, in memory, so that `pulumi up` needs no
+ * build step before it. The same sources give the same text on every machine, so an unchanged handler does not change
+ * the stack.
  *
- * It is built for Node 20, the oldest that the project runs on, so that localhost runs what Lambda (Node 24) runs.
+ * The target is Node 20, the oldest version that the project runs on, so that localhost runs what Lambda (Node 24) runs.
  *
  * @param entry The handler's file, relative to the project's root, for example `handlers/contact/index.ts`.
- * @throws Error, in esbuild's words, when the file is not there or does not compile.
+ * @throws Error, in esbuild's words, when the file does not exist or does not compile.
  */
 export function bundle(entry: string): string {
-  const result = buildSync({
-    absWorkingDir: project,
+  const {
+    outputFiles: [file],
+  } = buildSync({
+    absWorkingDir: PROJECT,
     entryPoints: [entry],
     bundle: true,
     platform: "node",
@@ -28,10 +30,11 @@ export function bundle(entry: string): string {
     // Lambda reports a failure by its error's class name, which minifying would change.
     keepNames: true,
     legalComments: "none",
-    banner: { js: banner },
+    banner: { js: BANNER },
     mainFields: ["module", "main"],
     logLevel: "silent",
     write: false,
   });
-  return result.outputFiles[0].text;
+  if (file === undefined) throw new Error(`esbuild wrote no file for ${entry}`);
+  return file.text;
 }

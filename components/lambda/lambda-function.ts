@@ -1,36 +1,28 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { assumeRolePolicy } from "../integrations/allow.ts";
+import { createServiceRole, type Statement } from "../service-role.ts";
 import { bundle } from "./bundle.ts";
 
-/** What a function may do: these actions on these resources, and nothing else. */
-export interface Statement {
-  /** IAM actions, for example `sqs:SendMessage`. */
-  readonly actions: readonly string[];
-  /** ARNs that the actions are allowed on. */
-  readonly resources: readonly pulumi.Input<string>[];
-}
-
-/** What a LambdaFunction is made from. */
+/** Arguments of `LambdaFunction`. */
 export interface LambdaFunctionArgs {
   /** The handler's file, relative to the project's root; it exports `handler`. */
   readonly entry: string;
-  /** What the function is for, as the console shows it. */
+  /** What the function is for; the console shows it. */
   readonly description?: string;
   /** Environment variables. */
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** What the function may do besides writing its log and its traces. Default nothing. */
+  /** What the function may do besides writing its log and its traces. Default: nothing. */
   readonly allow?: readonly Statement[];
   /** Seconds, 1 to 900. Default 10. */
   readonly timeout?: number;
   /** Megabytes, 128 to 10,240; CPU grows with it. Default 256. */
   readonly memorySize?: number;
-  /** Days that the log is kept; one of the periods that CloudWatch Logs knows. */
+  /** Days that the log is kept, one of the periods that CloudWatch Logs allows. */
   readonly logRetentionDays: number;
 }
 
 /**
- * A Lambda function made from a handler in this project, with its own role and its own log group.
+ * A Lambda function made from a handler of this project, with a role and a log group of its own.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  */
 export class LambdaFunction extends pulumi.ComponentResource {
@@ -40,7 +32,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
 
   /**
    * @param name The component's name, and `POWERTOOLS_SERVICE_NAME` in the function's logs and traces.
-   * @throws Error naming the argument, when one is out of its range or the handler does not compile.
+   * @throws Error that names the argument that is out of its range, or the handler that does not compile.
    */
   constructor(name: string, args: LambdaFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     const timeout = wholeNumber("timeout", args.timeout ?? 10, 1, 900);
@@ -48,7 +40,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
     const code = bundleFor(args.entry);
     super("contact-us:index:LambdaFunction", name, {}, opts);
 
-    // Lambda would make a log group of its own at the first call, kept for ever and left behind by `pulumi destroy`.
+    // Lambda would create a log group itself at the first call, keep it for ever, and `pulumi destroy` would leave it behind.
     this.logGroup = new aws.cloudwatch.LogGroup(
       `${name}-logs`,
       {
@@ -58,17 +50,12 @@ export class LambdaFunction extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    this.role = new aws.iam.Role(
-      `${name}-role`,
-      { assumeRolePolicy: assumeRolePolicy("lambda.amazonaws.com") },
-      { parent: this },
-    );
-    const policy = new aws.iam.RolePolicy(
-      `${name}-policy`,
-      { role: this.role.id, policy: policyDocument([logStatement(this.logGroup), ...(args.allow ?? [])]) },
-      { parent: this },
-    );
-    // AWS's own policy, because X-Ray's actions know no resource that a policy of ours could name.
+    const { role, policy } = createServiceRole(this, name, {
+      service: "lambda.amazonaws.com",
+      statements: [logStatement(this.logGroup), ...(args.allow ?? [])],
+    });
+    this.role = role;
+    // AWS's own policy, because X-Ray's actions have no resources that a policy of ours could name.
     const { partition } = aws.getPartitionOutput({}, { parent: this });
     const tracing = new aws.iam.RolePolicyAttachment(
       `${name}-tracing`,
@@ -94,7 +81,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
         loggingConfig: { logFormat: "JSON", logGroup: this.logGroup.name },
         tracingConfig: { mode: "Active" },
       },
-      // An event source mapping is refused while the role cannot read the queue yet.
+      // An event source mapping is refused as long as the role cannot read the queue.
       { parent: this, dependsOn: [policy, tracing] },
     );
 
@@ -102,15 +89,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
   }
 }
 
-/** A policy with one statement for each of `statements`. */
-function policyDocument(statements: readonly Statement[]): pulumi.Output<string> {
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: statements.map(({ actions, resources }) => ({ Effect: "Allow", Action: actions, Resource: resources })),
-  });
-}
-
-/** Lambda names the streams of the function's log group itself, hence the `:*` after the group's ARN. */
+/** Lambda chooses the names of the log group's streams, hence the `*`. */
 function logStatement(logGroup: aws.cloudwatch.LogGroup): Statement {
   return {
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -123,7 +102,7 @@ function wholeNumber(field: string, value: number, least: number, most: number):
   throw new Error(`${field}: expected a whole number from ${least} to ${most}, got ${value}`);
 }
 
-// A handler does not change while the program runs, and bundling is the slowest thing that it does.
+// A handler does not change while the program runs, and bundling is the slowest part of the program.
 const bundles = new Map<string, string>();
 
 function bundleFor(entry: string): string {

@@ -4,13 +4,14 @@ import type { Balancing } from "./load-balancer.ts";
 import type { Network } from "./network.ts";
 import type { SecurityGroups } from "./security-groups.ts";
 
-// EC2 reads the newest Amazon Linux 2023 for arm64 from this public parameter each time that it starts an instance.
+// EC2 reads the newest Amazon Linux 2023 for arm64 from this public parameter at each start of an instance.
 // https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
-const image = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
+const IMAGE = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
 
-const days = 24 * 60 * 60;
+/** Seconds. */
+const DAY = 24 * 60 * 60;
 
-/** What the instances are made of. */
+/** Arguments of the instances. */
 export interface InstancesArgs {
   readonly network: Network;
   readonly securityGroups: SecurityGroups;
@@ -18,7 +19,7 @@ export interface InstancesArgs {
   readonly userData: string;
 }
 
-/** Makes the Auto Scaling group; it is a child of `parent`. One instance in each zone, and up to four under load. */
+/** Creates the Auto Scaling group, a child of `parent`: one instance in each zone, and up to four under load. */
 export function createInstances(parent: pulumi.Resource, name: string, args: InstancesArgs): aws.autoscaling.Group {
   const launchTemplate = createLaunchTemplate(parent, name, args);
   const group = new aws.autoscaling.Group(
@@ -28,13 +29,13 @@ export function createInstances(parent: pulumi.Resource, name: string, args: Ins
       maxSize: 4,
       vpcZoneIdentifiers: args.network.subnetIds,
       launchTemplate: { id: launchTemplate.id, version: launchTemplate.latestVersion.apply(String) },
-      // A changed launch template, that is a changed service, replaces the instances one by one.
+      // A changed launch template (a changed service) replaces the instances one by one.
       instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage: 50 } },
-      // Nobody patches an instance: it is replaced by one with the newest image.
-      maxInstanceLifetime: 30 * days,
+      // Nobody patches an instance; a new one with the newest image replaces it.
+      maxInstanceLifetime: 30 * DAY,
       targetGroupArns: [args.balancing.targetGroup.arn],
       healthCheckType: "ELB",
-      // Seconds that an instance has to install Node.js and start the service.
+      // Seconds in which an instance installs Node.js and starts the service.
       healthCheckGracePeriod: 180,
       tags: [{ key: "Name", value: name, propagateAtLaunch: true }],
     },
@@ -56,7 +57,7 @@ export function createInstances(parent: pulumi.Resource, name: string, args: Ins
   return group;
 }
 
-// No key and no instance profile: nobody logs in, and the service calls nothing of AWS.
+// No key and no instance profile: nobody logs in, and the service does not call AWS.
 function createLaunchTemplate(
   parent: pulumi.Resource,
   name: string,
@@ -65,7 +66,7 @@ function createLaunchTemplate(
   return new aws.ec2.LaunchTemplate(
     `${name}-template`,
     {
-      imageId: image,
+      imageId: IMAGE,
       instanceType: "t4g.micro",
       userData: Buffer.from(userData).toString("base64"),
       updateDefaultVersion: true,

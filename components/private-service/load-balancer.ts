@@ -1,24 +1,24 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Network } from "./network.ts";
-import { listenerPort, type SecurityGroups, servicePort } from "./security-groups.ts";
+import { LISTENER_PORT, SERVICE_PORT, type SecurityGroups } from "./security-groups.ts";
 
-/** An internal load balancer and the instances that it spreads requests over. */
+/** An internal load balancer, and the group of targets that it spreads requests over. */
 export interface Balancing {
   readonly loadBalancer: aws.lb.LoadBalancer;
   readonly listener: aws.lb.Listener;
   readonly targetGroup: aws.lb.TargetGroup;
 }
 
-/** What the load balancer is made of. */
+/** Arguments of the load balancer. */
 export interface LoadBalancerArgs {
   readonly network: Network;
   readonly securityGroups: SecurityGroups;
-  /** Path that answers 200 while the service is well. */
+  /** Path that answers 200 while the service is healthy. */
   readonly healthCheckPath: string;
 }
 
-/** Makes the load balancer; its resources are children of `parent`. Nothing outside the VPC can reach it. */
+/** Creates the load balancer; its resources are children of `parent`. Nothing outside the VPC can reach it. */
 export function createLoadBalancer(
   parent: pulumi.Resource,
   name: string,
@@ -40,7 +40,7 @@ export function createLoadBalancer(
     {
       vpcId: network.vpcId,
       protocol: "HTTP",
-      port: servicePort,
+      port: SERVICE_PORT,
       deregistrationDelay: 30,
       healthCheck: { path: healthCheckPath, matcher: "200", interval: 15, timeout: 5, unhealthyThreshold: 2 },
     },
@@ -51,7 +51,7 @@ export function createLoadBalancer(
     {
       loadBalancerArn: loadBalancer.arn,
       protocol: "HTTP",
-      port: listenerPort,
+      port: LISTENER_PORT,
       defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
     },
     { parent },

@@ -4,7 +4,7 @@ import { bundle } from "../lambda/bundle.ts";
 import { createInstances } from "./instances.ts";
 import { createLoadBalancer } from "./load-balancer.ts";
 import { createNetwork } from "./network.ts";
-import { createSecurityGroups, servicePort } from "./security-groups.ts";
+import { createSecurityGroups, SERVICE_PORT } from "./security-groups.ts";
 import { userData } from "./user-data.ts";
 
 /** Arguments of `PrivateService`. */
@@ -16,9 +16,9 @@ export interface PrivateServiceArgs {
   readonly entry: string;
   /** Environment variables of the service, besides `HOST` and `PORT`. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Path that answers 200 while the service is well, for example `/health`. */
+  /** Path that answers 200 while the service is healthy, for example `/health`. */
   readonly healthCheckPath: string;
-  /** Names of the availability zones to be in, at least two; see `vpcLinkZones`. */
+  /** Names of the availability zones to be in, at least two; see `readVpcLinkZones`. */
   readonly zones: readonly string[];
 }
 
@@ -34,12 +34,12 @@ export class PrivateService extends pulumi.ComponentResource {
 
   /**
    * @param name The component's name, and the service's on its instances.
-   * @throws Error when the service does not compile, or is longer than what EC2 takes as user data.
+   * @throws Error when the service does not compile, or is longer than the 16 KB that EC2 takes as user data.
    */
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const environment = { HOST: "0.0.0.0", PORT: `${servicePort}`, ...args.environment };
+    const environment = { HOST: "0.0.0.0", PORT: `${SERVICE_PORT}`, ...args.environment };
     const firstStart = userData(name, bundle(args.entry), environment);
-    // The token is part of the URN of everything below it, so it stays what it was when there was one such service.
+    // The token is part of the URN of everything below it, so it keeps the name of the first such service.
     super("contact-us:index:SupportDesk", name, {}, opts);
 
     const network = createNetwork(this, name, args.zones);
@@ -57,7 +57,7 @@ export class PrivateService extends pulumi.ComponentResource {
       { parent: this },
     );
     this.loadBalancer = balancing.loadBalancer;
-    // Known when there is a listener: before, API Gateway would find nothing behind the load balancer's address.
+    // Known when the listener exists; before, API Gateway would find nothing at the load balancer's address.
     this.url = pulumi
       .all([balancing.loadBalancer.dnsName, balancing.listener.arn])
       .apply(([dnsName]) => `http://${dnsName}`);

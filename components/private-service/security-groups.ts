@@ -3,30 +3,30 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Network } from "./network.ts";
 
 /** Port of the load balancer. */
-export const listenerPort = 80;
+export const LISTENER_PORT = 80;
 
 /** Port of the service on each instance. */
-export const servicePort = 8080;
+export const SERVICE_PORT = 8080;
 
-/** The three stations of a request, each of which may reach the next and no other. */
+/** The three hops of a request; each may reach the next one and no other. */
 export interface SecurityGroups {
   readonly vpcLink: aws.ec2.SecurityGroup;
   readonly loadBalancer: aws.ec2.SecurityGroup;
   readonly instance: aws.ec2.SecurityGroup;
-  /** Every rule, for what must not start before all are in place. */
+  /** Every rule, for resources that must not start before all of them exist. */
   readonly rules: readonly pulumi.Resource[];
 }
 
-/** Makes the security groups; they are children of `parent`. */
+/** Creates the security groups; they are children of `parent`. */
 export function createSecurityGroups(parent: pulumi.Resource, name: string, network: Network): SecurityGroups {
-  const group = (station: string, description: string) =>
-    new aws.ec2.SecurityGroup(`${name}-${station}`, { vpcId: network.vpcId, description }, { parent });
+  const group = (hop: string, description: string) =>
+    new aws.ec2.SecurityGroup(`${name}-${hop}`, { vpcId: network.vpcId, description }, { parent });
   const vpcLink = group("link", "The VPC link of API Gateway: reaches the load balancer");
   const loadBalancer = group("lb", "The load balancer: reached by the VPC link, reaches the instances");
   const instance = group("instance", "An instance: reached by the load balancer, reaches the package repository");
   const rules = [
-    ...allowTraffic(parent, `${name}-link-to-lb`, vpcLink, loadBalancer, listenerPort),
-    ...allowTraffic(parent, `${name}-lb-to-instance`, loadBalancer, instance, servicePort),
+    ...allowTraffic(parent, `${name}-link-to-lb`, vpcLink, loadBalancer, LISTENER_PORT),
+    ...allowTraffic(parent, `${name}-lb-to-instance`, loadBalancer, instance, SERVICE_PORT),
     allowPackages(parent, `${name}-instance-to-packages`, instance, network.packages),
   ];
   return { vpcLink, loadBalancer, instance, rules };

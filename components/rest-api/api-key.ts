@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** Arguments of `ApiKey`. */
 export interface ApiKeyArgs {
-  /** The stage that the key opens. */
+  /** The stage that the key gives access to. */
   readonly stage: aws.apigateway.Stage;
 }
 
-/** An API key and the usage plan that ties it to a stage: without a plan the stage refuses every key. */
+/** An API key, and the usage plan that ties it to a stage: without a plan the stage refuses every key. */
 export class ApiKey extends pulumi.ComponentResource {
   readonly key: aws.apigateway.ApiKey;
 

@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { assumeRolePolicy } from "../integrations/allow.ts";
+import { assumeRolePolicy } from "../service-role.ts";
 
 /**
- * The role with which API Gateway writes logs. It is a setting of the account, one for each region, and a stage with logs
- * cannot be made before it is there. Other APIs in the account come to depend on it, so it is kept on destroy.
+ * The role with which API Gateway writes logs. It is one setting for each account and region, and a stage with
+ * logs cannot be created before it. Other APIs in the account come to depend on it, so it is kept on destroy.
  *
- * The policy is AWS's own, which names no log group: API Gateway checks for it when the role is set.
+ * The policy is AWS's own, which names no log group: API Gateway checks for that policy when the role is set.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 export class CloudWatchRole extends pulumi.ComponentResource {
-  /** The account's setting; whatever logs depends on it. */
+  /** The account's setting; every stage that writes logs depends on it. */
   readonly account: aws.apigateway.Account;
 
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {

@@ -1,7 +1,8 @@
+import type { GatewayResponse, IntegrationResponse, Operation } from "../openapi.ts";
 import { readTemplate, setLines } from "../templates/templates.ts";
-import type { GatewayResponse, IntegrationResponse, Operation } from "./openapi.ts";
 
 const ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+const ALL_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /**
  * The `OPTIONS` operation that answers a browser's preflight for one path.
@@ -10,8 +11,7 @@ const ALLOW_ORIGIN = "Access-Control-Allow-Origin";
  * @param origins The origins that may call the API.
  */
 export function preflight(methods: readonly string[], origins: readonly string[]): Operation {
-  const all = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
-  const allowed = methods.includes("ANY") ? all : [...methods, "OPTIONS"].sort();
+  const allowed = methods.includes("ANY") ? ALL_METHODS : [...methods, "OPTIONS"].sort();
   const headers = {
     "Access-Control-Allow-Methods": allowed.join(","),
     "Access-Control-Allow-Headers": "Content-Type,X-Api-Key",
@@ -41,16 +41,17 @@ export function preflight(methods: readonly string[], origins: readonly string[]
 }
 
 /**
- * The operation with an `Access-Control-Allow-Origin` header on each of its responses. A proxy integration is returned as
- * it is: API Gateway passes its responses through, so the backend must send the header.
+ * The operation with an `Access-Control-Allow-Origin` header on each of its responses. A proxy integration is returned
+ * unchanged: API Gateway passes its responses through, so the backend must send the header.
  *
- * One origin is a constant. Of several, only one may be named, and a constant cannot choose: a few lines before each
- * response template do.
+ * A single origin is a constant. The header can name only one of several origins, so a few lines before each response
+ * template choose it.
  */
 export function withOrigin(operation: Operation, origins: readonly string[]): Operation {
   const integration = operation["x-amazon-apigateway-integration"];
   if (integration.type === "aws_proxy" || integration.type === "http_proxy") return operation;
-  const allow = origins.length === 1 ? constantOrigin(origins[0] as string) : chosenOrigin(origins);
+  const [origin, ...others] = origins;
+  const allow = origin !== undefined && others.length === 0 ? constantOrigin(origin) : chosenOrigin(origins);
   return {
     ...operation,
     responses: mapValues(operation.responses, (response) => ({
@@ -62,9 +63,9 @@ export function withOrigin(operation: Operation, origins: readonly string[]): Op
 }
 
 /**
- * The CORS header of responses that API Gateway makes itself, without which a page could not read why it was refused.
- * Their templates run no VTL, so that they cannot choose among several origins: then any page may read these messages,
- * which hold nothing but the reason.
+ * The CORS header of the responses that API Gateway makes itself; without it a page could not read why it was refused.
+ * The templates of these responses run no VTL, so they cannot choose among several origins. Any page may then read the
+ * messages, which hold nothing but the reason.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
 export function gatewayResponses(origins: readonly string[]): Record<string, GatewayResponse> {

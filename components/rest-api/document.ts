@@ -1,14 +1,14 @@
+import type { JsonSchema, OpenApiDocument, Operation } from "../openapi.ts";
 import { gatewayResponses, preflight, withOrigin } from "./cors.ts";
-import type { JsonSchema, OpenApiDocument, Operation } from "./openapi.ts";
 import type { ParsedRoute } from "./routes.ts";
 
-/** A route with what its integration contributes. */
+/** A route with its integration's operation. */
 export interface DocumentRoute extends ParsedRoute {
   readonly operation: Operation;
   readonly apiKeyRequired: boolean;
 }
 
-/** What a document is composed of. */
+/** The parts of a document. */
 export interface DocumentArgs {
   readonly title: string;
   readonly description: string;
@@ -20,10 +20,10 @@ export interface DocumentArgs {
 }
 
 /**
- * The OpenAPI document of the whole API, as `get-export` would write it: every route, a preflight for every path, and the
+ * The OpenAPI document of the whole API, in the form of `get-export`: every route, a preflight for every path, and the
  * API's models, validator and gateway responses.
  *
- * @throws Error when a route names a model that is not among `models`.
+ * @throws Error that names the route whose model is not in `models`.
  */
 export function composeDocument(args: DocumentArgs): OpenApiDocument {
   for (const route of args.routes) checkModels(route, args.models);

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Integration } from "../integrations/integration.ts";
+import type { JsonSchema } from "../openapi.ts";
 import { ApiKey } from "./api-key.ts";
 import { composeDocument } from "./document.ts";
-import type { JsonSchema } from "./openapi.ts";
 import { type ParsedRoute, parseRoutes, requireVariables } from "./routes.ts";
 import { createStage, type StageArgs } from "./stage.ts";
 
-/** A route that only callers with an API key may use. */
+/** A route that needs an API key. */
 export interface KeyedRoute {
   readonly integration: Integration;
   readonly apiKeyRequired: true;
@@ -18,7 +18,7 @@ export interface KeyedRoute {
 export interface RouteRow {
   readonly method: string;
   readonly path: string;
-  /** Class of the integration, for example `SqsIntegration`. */
+  /** What the route leads to, for example `sqs` or `lambda-proxy`. */
   readonly integration: string;
   readonly apiKeyRequired: boolean;
 }
@@ -27,7 +27,7 @@ export interface RouteRow {
 export interface RestApiArgs extends StageArgs {
   /** One sentence about the API, shown in the console and in its document. */
   readonly description: string;
-  /** `METHOD /path` to what answers it. */
+  /** `METHOD /path` to the integration that answers it. */
   readonly routes: Readonly<Record<string, Integration | KeyedRoute>>;
   /** Name (letters and digits) to JSON Schema, draft 4, of the models that integrations name. */
   readonly models: Readonly<Record<string, JsonSchema>>;
@@ -36,8 +36,8 @@ export interface RestApiArgs extends StageArgs {
 }
 
 /**
- * A REST API made of a table of routes. The whole API is one OpenAPI document, so that one import replaces it: a route
- * that is no longer in the table is gone, and a deployment is due exactly when the document has changed.
+ * A REST API made of a table of routes. The whole API is one OpenAPI document, so one import replaces it: a route that is
+ * no longer in the table is gone, and every change of the document is deployed.
  */
 export class RestApi extends pulumi.ComponentResource {
   readonly api: aws.apigateway.RestApi;
@@ -46,10 +46,10 @@ export class RestApi extends pulumi.ComponentResource {
   readonly routes: readonly RouteRow[];
   /** The stage's URL. */
   readonly url: pulumi.Output<string>;
-  /** The key for routes that ask for one, if any does. */
+  /** The API key, if a route needs one. */
   readonly apiKey?: aws.apigateway.ApiKey;
 
-  /** @throws Error that names a bad route or argument and says why, before any resource is made. */
+  /** @throws Error that names an invalid route or argument, before any resource is created. */
   constructor(name: string, args: RestApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const routes = checkRoutes(args.routes);
     checkOrigins(args.allowedOrigins);
@@ -63,12 +63,12 @@ export class RestApi extends pulumi.ComponentResource {
       this.apiKey = new ApiKey(name, { stage: this.stage }, { parent: this }).key;
     }
     for (const { integration, method, path } of routes) {
-      integration.connect({ method, path }, this.api.executionArn);
+      integration.connect?.({ method, path }, this.api.executionArn);
     }
     this.routes = routes.map(({ method, path, integration, apiKeyRequired }) => ({
       method,
       path,
-      integration: integration.constructor.name,
+      integration: integration.kind,
       apiKeyRequired,
     }));
     this.url = this.stage.invokeUrl;

@@ -1,4 +1,4 @@
-/** One row of a route table, as its key says it. */
+/** One row of a route table, read from its key. */
 export interface ParsedRoute {
   /** The key itself, for example `GET /visitors/{user_id}`. */
   readonly key: string;
@@ -11,11 +11,11 @@ export interface ParsedRoute {
 const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "ANY"];
 
 /**
- * Reads the keys of a route table, `METHOD /path`, and checks what API Gateway would refuse, or would serve differently
- * than one reads it.
+ * Reads the keys of a route table, `METHOD /path`, and refuses what API Gateway would refuse, or would serve in another way
+ * than the key reads.
  *
  * @param keys The table's keys, in their order.
- * @throws Error that names the route and says what is wrong with it.
+ * @throws Error that names the invalid route and says what is wrong.
  */
 export function parseRoutes(keys: readonly string[]): ParsedRoute[] {
   const routes = keys.map(parseRoute);
@@ -27,7 +27,7 @@ export function parseRoutes(keys: readonly string[]): ParsedRoute[] {
 /**
  * Checks that a route's path has the variables that its integration reads.
  *
- * @throws Error that names the route and the first variable that is not there.
+ * @throws Error that names the route and the first missing variable.
  */
 export function requireVariables(route: ParsedRoute, needed: readonly string[]): void {
   const missing = needed.find((name) => !route.variables.includes(name));

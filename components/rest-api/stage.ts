@@ -2,26 +2,24 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudWatchRole } from "./cloudwatch-role.ts";
 
-/** How a stage serves. */
+/** Arguments of a stage. */
 export interface StageArgs {
-  /** Name of the stage, which is the first part of every URL's path. */
+  /** Name of the stage, the first part of every URL's path. */
   readonly stageName: string;
-  /** Limit on all requests together. */
+  /** Limit for all routes together; further requests get 429. */
   readonly throttling: {
-    /** Requests a second. */
+    /** Requests per second. */
     readonly rateLimit: number;
-    /** Requests at once. */
+    /** Requests at once, the size of the token bucket. */
     readonly burstLimit: number;
   };
-  /** Days that logs are kept. */
+  /** Days that logs are kept, one of the periods that CloudWatch Logs allows. */
   readonly logRetentionDays: number;
-  /** The account's logging role, where this stack makes it. */
+  /** The account's logging role, if this stack creates it. */
   readonly cloudWatchRole?: CloudWatchRole;
 }
 
-/**
- * The stage that serves a deployment: with access logs as JSON, error logs, metrics, tracing and a limit on its traffic.
- */
+/** Creates the stage that serves a deployment: with access logs as JSON, error logs, metrics, tracing and throttling. */
 export function createStage(
   parent: pulumi.Resource,
   name: string,
@@ -34,7 +32,7 @@ export function createStage(
     { retentionInDays: args.logRetentionDays },
     { parent },
   );
-  // API Gateway would make this one itself on the first error, and keep it for ever.
+  // API Gateway would create this one itself at the first error, and keep it for ever.
   const executionLogs = new aws.cloudwatch.LogGroup(
     `${name}-execution-logs`,
     {
@@ -50,7 +48,7 @@ export function createStage(
       stageName: args.stageName,
       deployment: deployment.id,
       xrayTracingEnabled: true,
-      accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat },
+      accessLogSettings: { destinationArn: accessLogs.arn, format: ACCESS_LOG_FORMAT },
     },
     { parent, dependsOn: [executionLogs, ...(args.cloudWatchRole ? [args.cloudWatchRole.account] : [])] },
   );
@@ -58,8 +56,8 @@ export function createStage(
   return stage;
 }
 
-// The resource's path, not the request's: what stands in a path variable may say who the visitor is. So may an address.
-const accessLogFormat = JSON.stringify({
+// The resource's path, not the request's, and no address: a path variable may say who the visitor is.
+const ACCESS_LOG_FORMAT = JSON.stringify({
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",
   httpMethod: "$context.httpMethod",

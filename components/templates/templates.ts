@@ -4,12 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 /** A template's file: the name of one of the library's own, or a URL such as `new URL("x.vtl", import.meta.url)`. */
 export type TemplateFile = string | URL;
 
-/** A value that is known only when the program is deployed: a table's name, a topic's ARN, a list of scenarios. */
+/** A value for a template's variable: a table's name, a topic's ARN, a list of scenarios. */
 export type TemplateValue = pulumi.Input<string> | readonly string[];
 
 /**
- * A mapping template from a file, used as it stands. The values come before it as one
- * `#set($name = "…")` line each, so that the file itself stays plain VTL.
+ * A mapping template from a file, unchanged, after one `#set($name = "…")` line for each value, so that the file itself is
+ * plain VTL.
  *
  * @param file Name of one of the library's own files, for example `publish.vtl`, or the URL of another file.
  * @param values Variable name to value.
@@ -24,8 +24,8 @@ export function template(
 }
 
 /**
- * The text of a template's file, without the line break at its end: in a form-encoded request that line
- * break would become part of the last parameter.
+ * The text of a template's file, without the line break at its end, which would become part of the last parameter of a
+ * form-encoded request.
  */
 export function readTemplate(file: TemplateFile): string {
   return readFileSync(new URL(file, import.meta.url), "utf8").replace(/\r?\n$/, "");
@@ -42,7 +42,7 @@ export function setLines(values: Readonly<Record<string, string | readonly strin
     .join("");
 }
 
-// VTL has no escape inside a string: `"` would end it, `$` and `#` would be run.
+// VTL has no escapes inside a string: `"` would end it, and VTL would run `$` and `#`.
 function quote(name: string, value: string): string {
   if (/["$#\\\r\n]/.test(value)) {
     throw new Error(`template value "${name}": ${JSON.stringify(value)} must not contain ", $, #, \\ or a line break`);
@@ -51,7 +51,7 @@ function quote(name: string, value: string): string {
 }
 
 /**
- * A value as JSON that a mapping template can hold: `$` and `#`, which VTL would run, are written as JSON's own escapes.
+ * A value as JSON inside a mapping template: `$` and `#`, which VTL would run, are written as JSON's own escapes.
  */
 export function jsonTemplate(value: unknown): string {
   return JSON.stringify(value).replaceAll("$", "\\u0024").replaceAll("#", "\\u0023");

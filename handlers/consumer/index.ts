@@ -2,33 +2,33 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { environment, errorName, logger, tracer } from "../runtime.ts";
-import { type Submission, toSubmission } from "./record.ts";
+import { readSubmission, type Submission } from "./record.ts";
 import { markAnnounced, store } from "./table.ts";
 
 const sns = tracer.captureAWSv3Client(new SNSClient({}));
 
 /**
- * Takes submissions off the queue: stores each exactly once and announces it. A record that fails is reported alone,
- * so that SQS brings back only that one, and moves it to the dead-letter queue when it keeps failing.
+ * Takes submissions from the queue: stores each exactly once and announces it. Only the records that fail are reported, so
+ * SQS brings back only those, and moves a record that keeps failing to the dead-letter queue.
  *
  * Environment: `TABLE_NAME` and `TOPIC_ARN`.
  */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   logger.addContext(context);
   const processor = new BatchProcessor(EventType.SQS);
-  // Were the error of an all-failed batch thrown, the runtime would log it, and with it whatever it quotes.
+  // If all records failed and the error were thrown, the runtime would log it with whatever it quotes.
   return processPartialResponse(event, process, processor, { context, throwOnFullBatchFailure: false });
 }
 
 /**
- * Stores, then announces, then notes in the item that it was announced. Whatever crashes between two of the three, the
- * message comes back: it is never stored twice, as the put is conditional, and its announcement is never lost, as it
- * is repeated until it is noted. It can therefore come twice, when the note was not yet there: after a crash at just
- * that moment, or when SQS delivers a message twice at once. It carries the submission's id, by which one can tell.
+ * Stores, then announces, then notes in the item that it was announced. After a crash between two of the three the message
+ * comes back. It is never stored twice, because the put is conditional, and its announcement is never lost, because it is
+ * repeated until it is noted. An announcement can come twice: after a crash just before the note, or when SQS delivers a
+ * message twice at once. It carries the submission's id, so that a receiver can tell.
  */
 async function process(record: SQSRecord): Promise<void> {
   try {
-    const submission = toSubmission(record);
+    const submission = readSubmission(record);
     const { announced } = await store(submission);
     if (announced) return logger.info("a repeated message, already stored and announced", { id: submission.id });
     await announce(submission);
@@ -40,13 +40,13 @@ async function process(record: SQSRecord): Promise<void> {
   }
 }
 
-/** Tells the topic whose ARN is in `TOPIC_ARN` that a submission is stored: which, about what and since when. */
+/** Publishes to the topic in `TOPIC_ARN` that a submission is stored: its id, its topic and when it came. */
 async function announce({ id, topic, receivedAt }: Submission): Promise<void> {
   await sns.send(
     new PublishCommand({
       TopicArn: environment("TOPIC_ARN"),
       Subject: "New contact submission",
-      // Without what the person wrote: an e-mail subscription would send it unencrypted.
+      // Without the person's text: an e-mail subscription would send it unencrypted.
       Message: JSON.stringify({ id, topic, receivedAt }),
     }),
   );

@@ -11,20 +11,20 @@ export interface Submission extends Contact {
   readonly expiresAt: number;
 }
 
-const yearInSeconds = 365 * 24 * 60 * 60;
+const SECONDS_PER_YEAR = 365 * 24 * 60 * 60;
 
 /**
- * Reads a submission out of a record of the queue.
+ * Reads a submission from a record of the queue.
  *
- * @throws Error when the body is not a contact: whoever has access to the queue can send anything to it.
+ * @throws Error when the body is not a contact: anyone with access to the queue can send anything to it.
  */
-export function toSubmission({ messageId, body, attributes }: SQSRecord): Submission {
+export function readSubmission({ messageId, body, attributes }: SQSRecord): Submission {
   const sent = Number(attributes.SentTimestamp);
   return {
     ...pickContact(parse(body)),
     id: messageId,
     receivedAt: new Date(sent).toISOString(),
-    expiresAt: Math.floor(sent / 1000) + yearInSeconds,
+    expiresAt: Math.floor(sent / 1000) + SECONDS_PER_YEAR,
   };
 }
 

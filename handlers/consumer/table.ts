@@ -11,9 +11,9 @@ import type { Submission } from "./record.ts";
 const dynamodb = tracer.captureAWSv3Client(new DynamoDBClient({}));
 
 /**
- * Puts a submission into the table whose name is in `TABLE_NAME`, unless it is there.
+ * Puts a submission into the table in `TABLE_NAME`, unless it is there already.
  *
- * @returns Whether it was there and has been announced.
+ * @returns Whether it was there already and has been announced.
  */
 export async function store(submission: Submission): Promise<{ announced: boolean }> {
   try {

@@ -5,9 +5,9 @@ import { environment, errorName, logger } from "../runtime.ts";
 import { header, readContact } from "./request.ts";
 
 /**
- * `POST /contact/lambda`, the old way to take a submission: the function gets the raw request, so it must itself check
- * the content type, decode and parse the body, validate every field, call SQS, and write out status, headers and body.
- * `POST /contact` does all of that without a function.
+ * `POST /contact/lambda`, the old way to take a submission: the function gets the raw request, so it must check the content
+ * type, decode and parse the body, validate it, call SQS, and write status, headers and body. `POST /contact` does all of
+ * that without a function.
  *
  * Environment: `QUEUE_URL` and `ALLOWED_ORIGINS` (comma-separated).
  */

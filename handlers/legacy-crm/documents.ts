@@ -1,21 +1,21 @@
 import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
 import { type Contact, pickContact } from "../submission.ts";
 
-/** What the CRM answers when it has opened a case. */
+/** The CRM's answer when it has opened a case. */
 export interface Receipt {
   readonly caseNumber: string;
   readonly department: string;
   readonly status: string;
 }
 
-// Text stays text, white space and all. `htmlEntities` is what makes the parser read references such as `&#13;`.
+// Text stays text, white space included. `htmlEntities` makes the parser read references such as `&#13;`.
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
 const builder = new XMLBuilder();
 
 /**
  * Reads a ticket, `<ticket><fullName>…</fullName>…</ticket>`, whose elements have the CRM's names.
  *
- * @throws Error `BadRequest: …` naming what is wrong, never what the document says.
+ * @throws Error `BadRequest: …` that says what is wrong and does not quote the document.
  */
 export function readTicket(document: unknown): Contact {
   const { ticket } = parse(document);
@@ -34,7 +34,7 @@ export function writeReceipt(receipt: Receipt): string {
 }
 
 function parse(document: unknown): { ticket?: Record<string, unknown> } {
-  // A document type could define entities that grow without end; a ticket has no use for one.
+  // A document type could define entities that grow without end, and a ticket does not need one.
   if (typeof document !== "string" || document.includes("<!DOCTYPE") || XMLValidator.validate(document) !== true) {
     throw new Error("BadRequest: the document is not well-formed XML");
   }

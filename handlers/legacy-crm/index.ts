@@ -4,19 +4,19 @@ import { enqueue } from "../queue.ts";
 import { logger } from "../runtime.ts";
 import { readTicket, writeReceipt } from "./documents.ts";
 
-/** What the CRM takes and gives: one XML document. API Gateway's mapping templates make JSON of it for the client. */
+/** The CRM's request and response: one XML document. API Gateway's mapping templates turn it into JSON for the client. */
 export interface CrmMessage {
   readonly document: string;
 }
 
 /**
- * A CRM of the kind that speaks XML only, behind `POST /contact/legacy`. It opens a case for a ticket, and puts what
- * the person wrote on the same queue as the other two ways.
+ * A CRM that speaks XML only, behind `POST /contact/legacy`. It opens a case for a ticket and puts the contact on the same
+ * queue as the other two routes.
  *
  * Environment: `QUEUE_URL`.
  *
- * @throws Error `BadRequest: …` for a document that is not a ticket, `NotFound: …` for a department that the CRM does
- *   not have; API Gateway tells them, and any other error, apart by how the message begins.
+ * @throws Error `BadRequest: …` for a document that is not a ticket, `NotFound: …` for a department that the CRM does not
+ *   have. API Gateway chooses its response by the beginning of the message.
  */
 export async function handler(event: CrmMessage, context: Context): Promise<CrmMessage> {
   logger.addContext(context);

@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
 import { createServer } from "./server.ts";
 
-// Environment: HOST (default 127.0.0.1), PORT (default 8080; 0 for any that is free) and ALLOWED_ORIGINS
+// Environment: HOST (default 127.0.0.1), PORT (default 8080; 0 takes any free one) and ALLOWED_ORIGINS
 // (comma-separated, default none).
 const { HOST = "127.0.0.1", PORT = "8080", ALLOWED_ORIGINS = "" } = process.env;
 
@@ -24,7 +24,7 @@ server.listen(Number(PORT), HOST, () => {
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, () => {
-    // Takes no new connection, closes the idle ones, and lets the requests under way end; then nothing keeps Node running.
+    // Takes no new connections, closes idle ones and lets running requests end; then nothing keeps Node running.
     server.close(() => log("INFO", "stopped"));
   });
 }

@@ -2,24 +2,24 @@ import http from "node:http";
 import { corsHeaders } from "../cors.ts";
 import { agentsOnDuty, openingHours } from "./desk.ts";
 
-/** What the service needs to know. */
+/** Options of the service. */
 export interface SupportDeskOptions {
-  /** Name of this host, which each answer tells. */
+  /** Name of this host, part of each answer. */
   readonly host: string;
-  /** Origins whose pages may read the answers; none for none. */
+  /** Origins whose pages may read the answers; may be empty. */
   readonly allowedOrigins: readonly string[];
-  /** The time by which the desk is open or closed. */
+  /** The current time, by which the desk is open or closed. */
   readonly now: () => Date;
 }
 
 /** What `GET` of each path answers, besides the host. */
-const resources: Readonly<Record<string, (now: Date) => object>> = {
+const RESOURCES: Readonly<Record<string, (now: Date) => object>> = {
   "/support/hours": openingHours,
   "/support/agents": agentsOnDuty,
   "/support/health": () => ({ status: "ok" }),
 };
 
-/** The support desk's HTTP service; call `listen` on it. It answers JSON only, errors included. */
+/** Creates the support desk's HTTP service; call `listen` on it. All its answers are JSON, errors included. */
 export function createServer(options: SupportDeskOptions): http.Server {
   const server = http.createServer((request, response) => {
     const { status, headers, body } = answer(request, options.now());
@@ -33,7 +33,7 @@ export function createServer(options: SupportDeskOptions): http.Server {
     });
     response.end(request.method === "HEAD" ? undefined : text);
   });
-  // Longer than the load balancer keeps a connection (60 s), so that it never sends a request on one that just closed.
+  // Longer than the load balancer keeps a connection (60 s), so that it never sends a request on a closed one.
   server.keepAliveTimeout = 65_000;
   return server;
 }
@@ -45,12 +45,13 @@ interface Answer {
 }
 
 function answer({ url = "/", method = "GET" }: http.IncomingMessage, now: Date): Answer {
-  // AWS says that a private integration's request has the stage's name before its path; a health check's has not.
+  // The path of a private integration's request begins with the stage's name; a health check's does not.
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
-  const path = (url.split("?")[0] as string).replace(/^\/[^/]+(?=\/support\/)/, "");
-  if (!Object.hasOwn(resources, path)) return { status: 404, body: { message: "Not found" } };
+  const path = url.replace(/\?.*$/s, "").replace(/^\/[^/]+(?=\/support\/)/, "");
+  const resource = Object.hasOwn(RESOURCES, path) ? RESOURCES[path] : undefined;
+  if (resource === undefined) return { status: 404, body: { message: "Not found" } };
   if (method !== "GET" && method !== "HEAD") {
     return { status: 405, headers: { Allow: "GET, HEAD" }, body: { message: "Method not allowed" } };
   }
-  return { status: 200, body: (resources[path] as (now: Date) => object)(now) };
+  return { status: 200, body: resource(now) };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv-draft-04";
-import type { JsonSchema } from "../../components/rest-api/openapi.ts";
+import type { JsonSchema } from "../../components/openapi.ts";
 import { contactModel, topics } from "../../contact/contact-model.ts";
 import { announcementModel, eventModel, visitorModel } from "../../contact/models.ts";
 
@@ -18,7 +18,7 @@ function check(what: string, model: JsonSchema, base: object, accepted: object[]
       it(`refuses ${shorten(change)}`, () =>
         assert.equal(isValid(JSON.parse(JSON.stringify({ ...base, ...change }))), false));
     }
-    it("refuses what is no object", () => {
+    it("refuses what is not an object", () => {
       for (const value of [[], "text", 1, null]) assert.equal(isValid(value), false);
     });
   });

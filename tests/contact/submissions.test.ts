@@ -107,7 +107,7 @@ describe("Submissions", () => {
     });
   });
 
-  it("refuses an address that is none before it makes anything", async () => {
+  it("refuses an invalid address before it creates anything", async () => {
     const refused = await run(() => {
       const args = { logRetentionDays: 30, notificationEmail: "desk" };
       const message = 'notificationEmail: expected an e-mail address, got "desk"';

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { OpenApiDocument } from "../../components/rest-api/openapi.ts";
+import type { OpenApiDocument } from "../../components/openapi.ts";
 import { bodyOf, devStack, integrationOf, modelOf, operations, renderRequest, service, shapeOf } from "./stack.ts";
 
 describe("the stack's document", function () {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { render } from "local-api-gateway/vtl";
 import { type Program, runProgram } from "pulumi-localhost/program";
 import { parse, stringify } from "yaml";
-import type { OpenApiDocument } from "../../components/rest-api/openapi.ts";
+import type { OpenApiDocument } from "../../components/openapi.ts";
 import { devStack, integrationOf, operations, scope } from "./stack.ts";
 
 describe("the stack's outputs", function () {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Program } from "pulumi-localhost/program";
-import type { OpenApiDocument } from "../../components/rest-api/openapi.ts";
+import type { OpenApiDocument } from "../../components/openapi.ts";
 import { devStack, integrationOf, operations } from "./stack.ts";
 
 describe("the stack's resources", function () {
@@ -40,7 +40,7 @@ describe("the stack's resources", function () {
     );
     assert.deepEqual(
       policies
-        .flatMap(({ inputs }) => JSON.parse(inputs.policy).Statement.map((s: { Action: string }) => s.Action))
+        .flatMap(({ inputs }) => JSON.parse(inputs.policy).Statement.flatMap((s: { Action: string[] }) => s.Action))
         .toSorted(),
       ["dynamodb:GetItem", "dynamodb:PutItem", "kinesis:PutRecord", "sns:Publish", "sqs:SendMessage"],
     );

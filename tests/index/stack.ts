@@ -1,11 +1,6 @@
 import { render } from "local-api-gateway/vtl";
 import { type Program, runProgram } from "pulumi-localhost/program";
-import type {
-  IntegrationExtension,
-  JsonSchema,
-  OpenApiDocument,
-  Operation,
-} from "../../components/rest-api/openapi.ts";
+import type { IntegrationExtension, JsonSchema, OpenApiDocument, Operation } from "../../components/openapi.ts";
 
 let running: Promise<Program> | undefined;
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { DynamoDbIntegration } from "../../../components/integrations/dynamodb.ts";
 import { contactTemplate } from "../../../contact/templates/template.ts";
-import { visitorsTable } from "../../../contact/visitors.ts";
+import { createVisitorsTable } from "../../../contact/visitors.ts";
 import { resolved, run } from "../mocks.ts";
 
 const put = () =>
   run(
     () =>
       new DynamoDbIntegration("put-visitor", {
-        table: visitorsTable("visitors"),
+        table: createVisitorsTable("visitors"),
         action: "PutItem",
         model: "Visitor",
         pathParameters: ["user_id"],
@@ -21,7 +21,7 @@ const get = () =>
   run(
     () =>
       new DynamoDbIntegration("get-visitor", {
-        table: visitorsTable("visitors"),
+        table: createVisitorsTable("visitors"),
         action: "GetItem",
         pathParameters: ["user_id"],
         requestTemplate: contactTemplate("get-visitor.vtl"),
@@ -37,7 +37,7 @@ describe("DynamoDbIntegration", () => {
     it(`may ${action} on its table, and nothing else`, async () => {
       const { inputs } = await make();
       assert.deepEqual(JSON.parse(inputs("aws:iam/rolePolicy:RolePolicy").policy).Statement, [
-        { Effect: "Allow", Action: action, Resource: "arn:aws:dynamodb:us-east-1:123456789012:table/visitors" },
+        { Effect: "Allow", Action: [action], Resource: ["arn:aws:dynamodb:us-east-1:123456789012:table/visitors"] },
       ]);
     });
   }
@@ -63,7 +63,7 @@ describe("DynamoDbIntegration", () => {
   });
 });
 
-describe("visitorsTable", () => {
+describe("createVisitorsTable", () => {
   it("is on demand, encrypted and recoverable, with user_id as its key", async () => {
     const { inputs } = await put();
     assert.deepEqual(inputs("aws:dynamodb/table:Table", "visitors"), {

@@ -17,8 +17,8 @@ describe("KinesisIntegration", () => {
     assert.deepEqual(JSON.parse(inputs("aws:iam/rolePolicy:RolePolicy").policy).Statement, [
       {
         Effect: "Allow",
-        Action: "kinesis:PutRecord",
-        Resource: "arn:aws:kinesis:us-east-1:123456789012:stream/events-stream",
+        Action: ["kinesis:PutRecord"],
+        Resource: ["arn:aws:kinesis:us-east-1:123456789012:stream/events-stream"],
       },
     ]);
   });

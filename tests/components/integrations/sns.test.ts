@@ -9,7 +9,7 @@ describe("SnsIntegration", () => {
     const { inputs } = await make();
     assert.equal(inputs("aws:sns/topic:Topic", "news-topic").kmsMasterKeyId, "alias/aws/sns");
     assert.deepEqual(JSON.parse(inputs("aws:iam/rolePolicy:RolePolicy").policy).Statement, [
-      { Effect: "Allow", Action: "sns:Publish", Resource: "arn:aws:sns:us-east-1:123456789012:news-topic" },
+      { Effect: "Allow", Action: ["sns:Publish"], Resource: ["arn:aws:sns:us-east-1:123456789012:news-topic"] },
     ]);
   });
 

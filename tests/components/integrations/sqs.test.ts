@@ -14,7 +14,9 @@ describe("SqsIntegration", () => {
     const { resources, inputs } = await make();
     assert.deepEqual(JSON.parse(inputs("aws:iam/rolePolicy:RolePolicy").policy), {
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:us-east-1:123456789012:inbox" }],
+      Statement: [
+        { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: ["arn:aws:sqs:us-east-1:123456789012:inbox"] },
+      ],
     });
     assert.deepEqual(JSON.parse(inputs("aws:iam/role:Role").assumeRolePolicy), {
       Version: "2012-10-17",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import type { Operation } from "../../../components/openapi.ts";
 import { gatewayResponses, preflight, withOrigin } from "../../../components/rest-api/cors.ts";
-import type { Operation } from "../../../components/rest-api/openapi.ts";
 
 const one = ["https://www.example.com"];
 const two = ["https://www.example.com", "https://example.com"];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Operation } from "../../../components/openapi.ts";
 import { composeDocument, type DocumentRoute } from "../../../components/rest-api/document.ts";
-import type { Operation } from "../../../components/rest-api/openapi.ts";
 import { parseRoutes } from "../../../components/rest-api/routes.ts";
 
 const mock: Operation = {

@@ -145,13 +145,12 @@ describe("RestApi", () => {
 
   it("lists its routes", async () => {
     const { result } = await make(() => ({ "GET /topics": { integration: mock("topics"), apiKeyRequired: true } }));
-    assert.deepEqual(result.routes, [
-      { method: "GET", path: "/topics", integration: "MockIntegration", apiKeyRequired: true },
-    ]);
+    assert.deepEqual(result.routes, [{ method: "GET", path: "/topics", integration: "mock", apiKeyRequired: true }]);
     assert.equal(await resolved(result.url), "https://api-stage.execute-api.us-east-1.amazonaws.com/test");
   });
 
   class NeedsUser extends Integration {
+    readonly kind = "test";
     readonly operation = mock("never-made").operation;
     override readonly pathParameters = ["user_id"];
     constructor() {

@@ -80,7 +80,7 @@ describe("mock.vtl", () => {
     assert.equal(statusCode({ simulate: "429" }), 429);
   });
 
-  it("answers 200 when none, or none that it knows, is asked for", () => {
+  it("answers 200 without a scenario, or to an unknown one", () => {
     assert.equal(statusCode({}), 200);
     assert.equal(statusCode({ simulate: "500" }), 200);
     assert.equal(statusCode({ simulate: '200, "x": 1' }), 200);
@@ -115,7 +115,7 @@ describe("allow-origin.vtl", () => {
     );
   });
 
-  it("names none for any other page, or none at all", () => {
+  it("names no origin for any other page, or without one", () => {
     assert.deepEqual(headersFor({ Origin: "https://example.com.evil.test" }), { Vary: "Origin" });
     assert.deepEqual(headersFor({ Origin: "https://example.co" }), { Vary: "Origin" });
     assert.deepEqual(headersFor({}), { Vary: "Origin" });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { vpcLinkZones } from "../../../components/private-service/zones.ts";
+import { readVpcLinkZones } from "../../../components/private-service/network.ts";
 
-/** Runs `vpcLinkZones` in a region that has these zones, and gives back what it asked AWS too. */
+/** Runs `readVpcLinkZones` in a region that has these zones, and gives back what it asked AWS too. */
 async function run(names: string[]) {
   let asked: Record<string, unknown> = {};
   await pulumi.runtime.setMocks(
@@ -18,10 +18,10 @@ async function run(names: string[]) {
     "test",
     false,
   );
-  return { zones: await vpcLinkZones(), asked };
+  return { zones: await readVpcLinkZones(), asked };
 }
 
-describe("vpcLinkZones", () => {
+describe("readVpcLinkZones", () => {
   it("names two zones, of those in which a VPC link can be and no Local Zone", async () => {
     const { zones, asked } = await run(["eu-west-3a", "eu-west-3c", "eu-west-3d"]);
     assert.deepEqual(zones, ["eu-west-3a", "eu-west-3c"]);
@@ -31,7 +31,7 @@ describe("vpcLinkZones", () => {
 
   it("says so when the region has only one", async () => {
     await assert.rejects(run(["eu-west-3a"]), {
-      message: "privateService: needs two zones in which API Gateway can make a VPC link, the region has eu-west-3a",
+      message: "privateService: needs two zones in which API Gateway can create a VPC link, the region has eu-west-3a",
     });
   });
 });

@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Route } from "../integrations/integration.ts";
-import type { LambdaFunction } from "./lambda-function.ts";
+import type { LambdaFunction } from "../lambda/lambda-function.ts";
+import type { Route } from "./integration.ts";
 
 /**
- * Lets API Gateway call a function for one route of one API, at any stage.
+ * Creates the permission with which API Gateway calls a function for one route of one API, at any stage.
  *
- * @param name The integration's name; the permission's is made from it and the route.
+ * @param name The integration's name; the permission's name is made from it and the route.
  * @param executionArn The API's execution ARN, without stage, method or path.
  * @param parent The integration.
  */
-export function allowRoute(
+export function createRoutePermission(
   name: string,
   lambda: LambdaFunction,
   route: Route,

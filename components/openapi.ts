@@ -26,7 +26,7 @@ export interface OpenApiDocument {
 /** The operations of one path: `get`, `post`, … or `x-amazon-apigateway-any-method`. */
 export type PathItem = Readonly<Record<string, Operation>>;
 
-/** What API Gateway checks before it calls the backend. */
+/** What API Gateway validates before it calls the backend. */
 export interface RequestValidator {
   readonly validateRequestBody: boolean;
   readonly validateRequestParameters: boolean;

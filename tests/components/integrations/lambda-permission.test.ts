@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { routeArnSuffix, routeName } from "../../../components/lambda/lambda-permission.ts";
+import { routeArnSuffix, routeName } from "../../../components/integrations/lambda-permission.ts";
 
 describe("routeArnSuffix", () => {
   for (const [method, path, expected] of [
