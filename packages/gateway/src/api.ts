@@ -1,3 +1,4 @@
+import type { AccessControl } from "./authorization/access-control.ts";
 import type { Policy } from "./authorization/policy.ts";
 import type { Connections } from "./integrations/upstream.ts";
 import type { ParameterMapping } from "./mapping/parameters.ts";
@@ -28,8 +29,9 @@ export interface Api {
   readonly invoke?: Invoke;
   /** `x-amazon-apigateway-policy`. */
   readonly policy?: Policy;
-  /** Where a request's API key is: in its `x-api-key` header, or in what the Lambda authorizer says. Default HEADER. */
-  readonly apiKeySource?: "HEADER" | "AUTHORIZER";
+  readonly access: AccessControl;
+  /** Where a request's API key is: in its `x-api-key` header, or in what the Lambda authorizer says. */
+  readonly apiKeySource: "HEADER" | "AUTHORIZER";
 }
 
 /** `x-amazon-apigateway-gateway-responses`, for one type. */

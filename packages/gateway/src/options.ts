@@ -1,3 +1,4 @@
+import type { AccessControlOptions } from "./authorization/access-control.ts";
 import type { Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 import type { Trace } from "./trace/trace.ts";
 
@@ -20,6 +21,8 @@ export interface GatewayOptions {
   readonly accountId?: string;
   /** Default `us-east-1`. */
   readonly region?: string;
+  /** Callers that methods with IAM authorization and Cognito authorizers let in. Default: none. */
+  readonly accessControl?: AccessControlOptions;
   /** Runs functions in this process. Default: they are called at `endpoints.lambda`. */
   readonly invoke?: Invoke;
   /** Takes each request's trace once the response has been sent. Default: no traces, at no cost. */

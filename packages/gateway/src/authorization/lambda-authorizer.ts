@@ -84,6 +84,7 @@ export async function authorizeByLambda(
   const began = performance.now();
   const result = await invoke(context, authorizer, event);
   trace?.rule(`Lambda authorizer "${authorizer.name}"`, {
+    functionArn: authorizer.functionArn,
     event,
     result: result.payload,
     latency: Math.round(performance.now() - began),

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { canonicalRequest, sha256, sign, stringToSign } from "../integrations/sigv4.ts";
+import type { Context } from "../request/context.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
 
 /** Credentials that sign requests to methods with IAM authorization, and whom they stand for. */
@@ -8,6 +9,8 @@ export interface AccessKey {
   readonly secretAccessKey: string;
   /** Of temporary credentials. */
   readonly sessionToken?: string;
+  /** When temporary credentials expire, ISO 8601. Default: never. */
+  readonly expiration?: string;
   /** Default `arn:aws:iam::{accountId}:user/local`. */
   readonly userArn?: string;
 }
@@ -20,6 +23,11 @@ export interface SignedRequest {
   /** Headers by name in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
+}
+
+/** A request's headers by name in lower case, repeated ones joined with commas, as a signature covers them. */
+export function headersByLowerCase({ headers }: Pick<Context, "headers">): ReadonlyMap<string, string> {
+  return new Map(Object.entries(headers).map(([name, values]) => [name.toLowerCase(), values.join(",")]));
 }
 
 /** The parts of a signature, from the Authorization header or from the query. */
@@ -61,11 +69,11 @@ export function verifySignature(
     throw invalidSignature("Credential should be scoped to correct service: 'execute-api'.");
   }
   const key = find(accessKeyId);
-  if (!key) {
+  if (!key || key.sessionToken !== signature.token) {
     throw refusal("The security token included in the request is invalid.", "UnrecognizedClientException");
   }
-  if (key.sessionToken !== signature.token) {
-    throw refusal("The security token included in the request is invalid.", "UnrecognizedClientException");
+  if (key.expiration !== undefined && Date.parse(key.expiration) <= now) {
+    throw new GatewayError("EXPIRED_TOKEN", "The security token included in the request is expired");
   }
   checkTime(signature, now);
   const signed = signature.signedHeaders.split(";").map((name): [string, string] => [name, headers.get(name) ?? ""]);

@@ -102,9 +102,19 @@ function loadResponse(loader: MethodLoader, key: string, value: unknown, place: 
   };
 }
 
-/** A selection pattern is a Java regular expression that has to match the whole text. */
 function selectionPattern(source: string, place: string): IntegrationResponse["pattern"] {
-  if (source === "default" || source === "") return undefined;
+  return source === "default" || source === "" ? undefined : compileWholeMatch(source, place);
+}
+
+/**
+ * Compiles a Java regular expression that has to match the whole text.
+ *
+ * @throws DocumentError when it is not one
+ */
+export function compileWholeMatch(
+  source: string,
+  place: string,
+): { source: string; matches: (text: string) => boolean } {
   try {
     matches("", source);
   } catch (error) {

@@ -1,4 +1,6 @@
 import type { Api } from "../api.ts";
+import { createAccessControl } from "../authorization/access-control.ts";
+import { type Policy, PolicyError, readPolicy } from "../authorization/policy.ts";
 import { newConnections } from "../integrations/upstream.ts";
 import type { GatewayOptions } from "../options.ts";
 import { stableId } from "../request/ids.ts";
@@ -6,6 +8,7 @@ import { binaryMediaTypes } from "../request/media-types.ts";
 import { newResource, type Resource } from "../request/router.ts";
 import { usagePlan } from "../steps/usage-plan.ts";
 import { bodyValidators } from "../validation/validator.ts";
+import { createSecurityReader } from "./authorizer.ts";
 import { DocumentError } from "./document-error.ts";
 import { loadGatewayResponses } from "./gateway-responses.ts";
 import { describe, isObject, type Json } from "./json.ts";
@@ -23,6 +26,7 @@ const rootExtensions = new Set([
   "x-amazon-apigateway-endpoint-configuration",
   "x-amazon-apigateway-gateway-responses",
   "x-amazon-apigateway-importexport-version",
+  "x-amazon-apigateway-policy",
   "x-amazon-apigateway-request-validator",
   "x-amazon-apigateway-request-validators",
   "x-amazon-apigateway-security-policy",
@@ -47,11 +51,18 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
   if (components[integrations] !== undefined) refuse(`components.${integrations}`, "httpApi");
   refuseUnknownExtensions(components, "components", new Set());
   const schemas = read.object(components.schemas, "components.schemas");
+  const stageVariables = options.stageVariables ?? {};
+  const securitySchemes = read.object(components.securitySchemes, "components.securitySchemes");
   const loader: MethodLoader = {
     read,
     options,
-    stageVariables: options.stageVariables ?? {},
-    securitySchemes: read.object(components.securitySchemes, "components.securitySchemes"),
+    stageVariables,
+    securitySchemes,
+    securityOf: createSecurityReader(
+      { read, options, stageVariables, securitySchemes },
+      document.security,
+      () => undefined,
+    ),
     validators: read.object(
       document["x-amazon-apigateway-request-validators"],
       "x-amazon-apigateway-request-validators",
@@ -62,6 +73,7 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
     ),
     compileModel: modelCompiler(schemas),
   };
+  const policy = document["x-amazon-apigateway-policy"];
   const id = stableId(String(title ?? ""));
   const types = read.list(document["x-amazon-apigateway-binary-media-types"], "x-amazon-apigateway-binary-media-types");
   return {
@@ -80,6 +92,14 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
       read,
       loader.stageVariables,
     ),
+    ...(policy !== undefined && { policy: loadPolicy(policy) }),
+    apiKeySource: read.word(
+      document["x-amazon-apigateway-api-key-source"],
+      "x-amazon-apigateway-api-key-source",
+      ["HEADER", "AUTHORIZER"],
+      "HEADER",
+    ),
+    access: createAccessControl(options.accessControl ?? {}),
     usagePlan: usagePlan(options.apiKeys ?? [], options.usagePlan, options.throttle),
     connections: newConnections(),
     invoke: options.invoke,
@@ -93,15 +113,19 @@ function checkRoot(document: Json): void {
   if (!/^3\.0\.\d/.test(document.openapi)) refuse("openapi", "otherOpenApiVersion", document.openapi);
   if (!isObject(document.paths)) throw new DocumentError("paths", `must be an object, is ${describe(document.paths)}`);
   if (document["x-amazon-apigateway-cors"]) refuse("x-amazon-apigateway-cors", "httpApi");
-  if (document["x-amazon-apigateway-policy"]) refuse("x-amazon-apigateway-policy", "resourcePolicy");
   if (document["x-amazon-apigateway-minimum-compression-size"] !== undefined) {
     refuse("x-amazon-apigateway-minimum-compression-size", "compression");
   }
-  const keySource = document["x-amazon-apigateway-api-key-source"];
-  if (typeof keySource === "string" && keySource.toUpperCase() === "AUTHORIZER") {
-    refuse("x-amazon-apigateway-api-key-source", "apiKeyFromAuthorizer");
-  }
   refuseUnknownExtensions(document, "", rootExtensions);
+}
+
+function loadPolicy(policy: unknown): Policy {
+  try {
+    return readPolicy(policy);
+  } catch (error) {
+    if (error instanceof PolicyError) throw new DocumentError("x-amazon-apigateway-policy", error.message);
+    throw error;
+  }
 }
 
 function modelCompiler(schemas: Json): MethodLoader["compileModel"] {

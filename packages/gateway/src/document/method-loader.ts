@@ -1,5 +1,6 @@
 import type { GatewayOptions } from "../options.ts";
 import type { BodyValidator } from "../validation/validator.ts";
+import type { Security } from "./authorizer.ts";
 import type { Json } from "./json.ts";
 import type { Reader } from "./reader.ts";
 
@@ -9,6 +10,8 @@ export interface MethodLoader {
   readonly options: GatewayOptions;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly securitySchemes: Json;
+  /** What guards an operation. */
+  readonly securityOf: (operation: Json, place: string) => Security;
   /** `x-amazon-apigateway-request-validators`. */
   readonly validators: Json;
   readonly defaultValidator?: string;

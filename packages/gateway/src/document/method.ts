@@ -6,7 +6,7 @@ import { loadIntegration } from "./integration.ts";
 import type { Json } from "./json.ts";
 import type { MethodLoader } from "./method-loader.ts";
 import type { Reader } from "./reader.ts";
-import { refuse, refuseUnknownExtensions } from "./refusals.ts";
+import { refuseUnknownExtensions } from "./refusals.ts";
 
 const methodExtensions = new Set([
   "x-amazon-apigateway-auth",
@@ -40,7 +40,7 @@ export function loadMethod(
       httpMethod,
       resourcePath,
       resourceId: stableId(`resource ${resourcePath}`, 6),
-      apiKeyRequired: isApiKeyRequired(loader, operation, place),
+      ...loader.securityOf(operation, place),
       validation: loadValidation(loader, item, operation, place),
       integration: loadIntegration(loader, integration, `${place}.x-amazon-apigateway-integration`),
     };
@@ -48,40 +48,6 @@ export function loadMethod(
     if (error instanceof MappingError) throw new DocumentError(place, error.message);
     throw error;
   }
-}
-
-/** Reads `security`. Only the operation's own counts: API Gateway ignores that of the document's root. */
-function isApiKeyRequired({ read, securitySchemes }: MethodLoader, operation: Json, place: string): boolean {
-  const auth = read.object(operation["x-amazon-apigateway-auth"], `${place}.x-amazon-apigateway-auth`);
-  if (typeof auth.type === "string" && auth.type.toUpperCase() !== "NONE") {
-    refuse(`${place}.x-amazon-apigateway-auth`, "iamAuthorization", auth.type);
-  }
-  let required = false;
-  for (const [i, requirement] of read.list(operation.security, `${place}.security`).entries()) {
-    for (const name of Object.keys(read.object(requirement, `${place}.security.${i}`))) {
-      if (securitySchemes[name] === undefined) {
-        throw new DocumentError(`${place}.security.${i}`, `components.securitySchemes has no "${name}"`);
-      }
-      checkScheme(
-        read.object(securitySchemes[name], `components.securitySchemes.${name}`),
-        `${place}.security.${i}.${name}`,
-      );
-      required = true;
-    }
-  }
-  return required;
-}
-
-/** Refuses every security scheme but the API key. */
-function checkScheme(scheme: Json, place: string): void {
-  const authtype = scheme["x-amazon-apigateway-authtype"];
-  if (authtype === "awsSigv4") refuse(place, "iamAuthorization");
-  const authorizer = scheme["x-amazon-apigateway-authorizer"] as Json | undefined;
-  if (authorizer) refuse(place, authorizer.type === "cognito_user_pools" ? "cognitoAuthorizer" : "lambdaAuthorizer");
-  if (authtype !== undefined) refuse(place, "lambdaAuthorizer", String(authtype));
-  const isApiKey =
-    scheme.type === "apiKey" && scheme.in === "header" && String(scheme.name).toLowerCase() === "x-api-key";
-  if (!isApiKey) refuse(place, "securityScheme", String(scheme.type));
 }
 
 function loadValidation(loader: MethodLoader, item: Json, operation: Json, place: string): Validation | undefined {

@@ -10,27 +10,6 @@ export interface Refusal {
 
 /** Everything that is refused. docs/fidelity.md lists it from here. */
 export const refusals = {
-  lambdaAuthorizer: {
-    feature: "Lambda authorizers",
-    found: "`x-amazon-apigateway-authorizer` of type `token` or `request` in a security scheme that a method uses",
-  },
-  cognitoAuthorizer: {
-    feature: "Amazon Cognito authorizers",
-    found: "`x-amazon-apigateway-authorizer` of type `cognito_user_pools` in a security scheme that a method uses",
-  },
-  iamAuthorization: {
-    feature: "IAM authorization",
-    found: "`x-amazon-apigateway-authtype: awsSigv4` in a security scheme, or `x-amazon-apigateway-auth` of a method",
-  },
-  securityScheme: {
-    feature: "Security schemes other than the API key in the header `x-api-key`",
-    found: "`security` of a method",
-  },
-  apiKeyFromAuthorizer: {
-    feature: "API keys that an authorizer supplies",
-    found: "`x-amazon-apigateway-api-key-source: AUTHORIZER`",
-  },
-  resourcePolicy: { feature: "Resource policies", found: "`x-amazon-apigateway-policy`" },
   compression: { feature: "Payload compression", found: "`x-amazon-apigateway-minimum-compression-size`" },
   streaming: {
     feature: "Response streaming",

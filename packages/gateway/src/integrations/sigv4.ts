@@ -97,18 +97,29 @@ function headersToSign(headers: RawHeaders, host: string): [name: string, value:
   return [...signed].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The query as it was sent, its parameters sorted. */
+/** The query's parameters, each encoded in one way whatever way it came in, sorted. */
 function canonicalQuery(query: string): string {
   if (query === "") return "";
-  const pairs = query.split("&").map((pair) => (pair.includes("=") ? pair : `${pair}=`));
+  const pairs = query.split("&").map((pair) => {
+    const [name = "", value = ""] = pair.split(/=(.*)/s, 2);
+    return [recoded(name), recoded(value)] as const;
+  });
   return pairs
-    .sort()
-    .join("&")
-    .replaceAll("+", "%20")
-    .replaceAll(/[!'()*]/g, percent);
+    .sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
+    .join("&");
 }
 
-/** A part of a path that is encoded already is encoded again: only S3 does without. */
+function recoded(text: string): string {
+  const spaced = text.replaceAll("+", " ");
+  try {
+    return encode(decodeURIComponent(spaced));
+  } catch {
+    return encode(spaced);
+  }
+}
+
+/** As RFC 3986 has it. A path is encoded already and is encoded again: only S3 does without. */
 const encode = (part: string) => encodeURIComponent(part).replaceAll(/[!'()*]/g, percent);
 const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 const hmac = (key: Buffer | string, data: string) => createHmac("sha256", key).update(data).digest();

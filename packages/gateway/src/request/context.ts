@@ -20,7 +20,8 @@ export interface Context {
   readonly headers: Record<string, string[]>;
   readonly contentType?: string;
   readonly accept?: string;
-  readonly apiKey?: string;
+  /** The client's, or the one that the Lambda authorizer supplies. */
+  apiKey?: string;
   /** `X-Amzn-Trace-Id` of the client. */
   readonly clientTraceId?: string;
   /** `X-Amzn-Trace-Id` that goes on, once it is wanted. */
@@ -90,6 +91,8 @@ export interface ContextVariables {
   deploymentId: string;
   responseOverride: { header?: Record<string, unknown>; status?: unknown };
   apiId: string;
+  /** What the authorizer says of the caller: text by name, `claims` of a Cognito authorizer. */
+  authorizer?: Record<string, unknown>;
   error?: Record<string, string | null>;
 }
 

@@ -114,6 +114,7 @@ export function newContext(
       deploymentId: api.deploymentId,
       responseOverride: { header: {} },
       apiId: api.id,
+      authorizer: undefined,
     },
     endpointRequest: undefined,
     endpointResponse: undefined,

@@ -8,6 +8,7 @@ import {
   type TraceRecorder,
 } from "../trace/trace-recorder.ts";
 import { apiKey } from "./api-key.ts";
+import { authorize } from "./authorize.ts";
 import { gatewayResponse } from "./gateway-response.ts";
 import { integration } from "./integration.ts";
 import { integrationRequest } from "./integration-request.ts";
@@ -16,56 +17,62 @@ import { methodResponse } from "./method-response.ts";
 import { route } from "./route.ts";
 import { validate } from "./validate.ts";
 
-/** The way of a request: each step works on the context, and the first that throws ends it in a gateway response. */
+/** One step of a request's way, and the messages that its trace shows. */
+interface Step {
+  readonly name: StepName;
+  /** Works on the context; throws GatewayError to end the request in a gateway response. */
+  readonly run: (context: Context) => void | Promise<void>;
+  /** What the step starts from: the client's request, or the message that the step before it made. */
+  readonly input?: "request" | "previous";
+  /** The message that the step makes. */
+  readonly output?: (context: Context) => TraceMessage | undefined;
+}
+
+/** The steps of every request, in their order. */
+const STEPS: readonly Step[] = [
+  { name: "route", run: route, input: "request" },
+  { name: "authorize", run: authorize },
+  { name: "apiKey", run: apiKey },
+  { name: "validate", run: validate, input: "request" },
+  { name: "integrationRequest", run: integrationRequest, input: "request", output: endpointRequestMessage },
+  { name: "integration", run: integration, input: "previous", output: endpointResponseMessage },
+  { name: "integrationResponse", run: integrationResponse, input: "previous", output: methodResponseMessage },
+  { name: "methodResponse", run: methodResponse, input: "previous", output: methodResponseMessage },
+];
+
+/** Answers a request: runs the steps until the end, or until one throws, and then makes the gateway response. */
 export async function answer(context: Context): Promise<void> {
+  const { trace } = context;
+  const runStep = trace && tracedRun(context, trace);
   try {
-    if (context.trace) return await answerTraced(context);
-    route(context);
-    apiKey(context);
-    validate(context);
-    integrationRequest(context);
-    const called = integration(context);
-    if (called) await called;
-    integrationResponse(context);
-    methodResponse(context);
+    for (const step of STEPS) {
+      const running = runStep ? runStep(step) : step.run(context);
+      // Most steps need no promise: to await nothing would cost each of them a turn of the event loop.
+      if (running) await running;
+    }
   } catch (error) {
-    gatewayResponse(context, error);
+    if (!runStep) return gatewayResponse(context, error);
+    await runStep({
+      name: "gatewayResponse",
+      run: () => gatewayResponse(context, error),
+      output: methodResponseMessage,
+    });
   }
 }
 
-/** The same way, written down. Messages that stand between two steps are made once for both. */
-async function answerTraced(context: Context): Promise<void> {
-  const trace = context.trace as TraceRecorder;
-  const step = async (name: StepName, input: TraceMessage | undefined, work: () => unknown, output: Message) => {
-    trace.begin(name, input);
+/** Runs steps and records each. A message that two steps show is made once. */
+function tracedRun(context: Context, trace: TraceRecorder): (step: Step) => Promise<void> {
+  const request = requestMessage(context);
+  let previous: TraceMessage | undefined;
+  return async ({ name, run, input, output }) => {
+    trace.begin(name, input === "request" ? request : input && previous);
     try {
-      await work();
+      await run(context);
     } catch (error) {
       trace.fail(error);
       throw error;
     }
-    const message = output(context);
-    trace.end(message);
-    return message;
+    previous = output?.(context);
+    trace.end(previous);
   };
-  const request = requestMessage(context);
-  const nothing = () => undefined;
-  try {
-    await step("route", request, () => route(context), nothing);
-    await step("apiKey", undefined, () => apiKey(context), nothing);
-    await step("validate", request, () => validate(context), nothing);
-    const sent = await step("integrationRequest", request, () => integrationRequest(context), endpointRequestMessage);
-    const received = await step("integration", sent, () => integration(context), endpointResponseMessage);
-    const mapped = await step(
-      "integrationResponse",
-      received,
-      () => integrationResponse(context),
-      methodResponseMessage,
-    );
-    await step("methodResponse", mapped, () => methodResponse(context), methodResponseMessage);
-  } catch (error) {
-    await step("gatewayResponse", undefined, () => gatewayResponse(context, error), methodResponseMessage);
-  }
 }
-
-type Message = (context: Context) => TraceMessage | undefined;

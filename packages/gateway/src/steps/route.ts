@@ -1,3 +1,4 @@
+import { headersByLowerCase, signatureComplaint } from "../authorization/signature.ts";
 import type { Context } from "../request/context.ts";
 import { findMethod } from "../request/router.ts";
 import { GatewayError } from "./gateway-error.ts";
@@ -20,6 +21,10 @@ export function route(context: Context): void {
   const found = findMethod(api.root, httpMethod, path);
   if (!found) {
     context.trace?.rule(`no resource has ${httpMethod} ${path}`, { path });
+    // API Gateway takes the header of a request that it has no method for as a signature.
+    const fields = headersByLowerCase(context);
+    const authorization = fields.get("authorization");
+    if (authorization !== undefined) throw signatureComplaint(authorization, fields);
     throw new GatewayError("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
   }
   const { method, pathParameters } = found;

@@ -11,6 +11,7 @@ import type { StepName, Trace, TraceStep } from "./trace.ts";
 export function formatExecutionLog(trace: Trace): string {
   const maskSecrets = secretMasker([trace.request, ...trace.steps.map((step) => step.input)]);
   const lines = [
+    ...authorizerLines(trace),
     ...usagePlanLines(trace),
     ...methodRequestLines(trace),
     ...endpointLines(trace),
@@ -21,6 +22,31 @@ export function formatExecutionLog(trace: Trace): string {
 
 /** Milliseconds since the request began, and what the log says then. */
 type Line = [at: number, text: string];
+
+/** What a Lambda authorizer was asked and said. */
+function authorizerLines(trace: Trace): Line[] {
+  const step = find(trace, "authorize");
+  const { authorizer, identity, cached, functionArn, event, result, principalId } = step?.detail ?? {};
+  if (!step || authorizer === undefined) return [];
+  const secrets = Array.isArray(identity) ? identity.map(text).filter((value) => value !== "") : [];
+  const lines = [`Starting authorizer: ${text(authorizer)} for request: ${trace.requestId}`];
+  if (secrets.length > 0) lines.push(`Incoming identity: ${secrets.map(mask).join(", ")}`);
+  if (cached) lines.push("Using cached authorizer policy");
+  if (event !== undefined) {
+    const region = text(functionArn).split(":")[3];
+    const uri = `https://lambda.${region}.amazonaws.com/2015-03-31/functions/${text(functionArn)}/invocations`;
+    lines.push(
+      `Endpoint request URI: ${uri}`,
+      `Endpoint request body after transformations: ${secrets.reduce((log, secret) => log.replaceAll(secret, mask(secret)), text(event))}`,
+      `Sending request to ${uri}`,
+      `Authorizer result body before parsing: ${text(result)}`,
+    );
+  }
+  if (principalId !== undefined) lines.push(`Using valid authorizer policy for principal: ${mask(text(principalId))}`);
+  if (step.error?.type === "UNAUTHORIZED") lines.push(`Unauthorized request: ${trace.requestId}`);
+  else if (!step.error) lines.push("Successfully completed authorizer execution");
+  return lines.map((line) => [step.startedMs, line]);
+}
 
 function usagePlanLines(trace: Trace): Line[] {
   const step = find(trace, "apiKey");
@@ -63,7 +89,7 @@ function limitLine(step: TraceStep, key: string, stage: string, method: string):
 }
 
 function methodRequestLines(trace: Trace): Line[] {
-  if (find(trace, "apiKey")?.error) return [];
+  if (find(trace, "authorize")?.error || find(trace, "apiKey")?.error) return [];
   const route = find(trace, "route");
   const [, query = ""] = (trace.request.uri ?? "").split(/\?(.*)/s);
   const at = route?.startedMs ?? 0;
@@ -133,6 +159,7 @@ function outcomeLines(trace: Trace): Line[] {
 function failureLines(trace: Trace, step: TraceStep): string[] {
   const { type, message } = step.error ?? { type: "", message: "" };
   const reason = text(step.detail?.reason ?? message);
+  if (step.name === "authorize" && type === "UNAUTHORIZED") return [];
   if (step.name === "apiKey" || (step.name === "validate" && validationLines(step).length > 0)) return [];
   if (step.name === "route" && type === "MISSING_AUTHENTICATION_TOKEN") {
     return [`No method found matching route ${resourcePath(trace).slice(1)} for http method ${trace.request.method}`];

@@ -1,6 +1,7 @@
 /** The steps of a request's way through API Gateway, in their order. A failure at any of them leads to `gatewayResponse`. */
 export type StepName =
   | "route"
+  | "authorize"
   | "apiKey"
   | "validate"
   | "integrationRequest"
@@ -50,6 +51,8 @@ export interface TraceStep {
   /**
    * Facts of the step, by name. The execution log prints these (all optional):
    * `route`: `pathParameters` (name to value), `path` (without the stage);
+   * `authorize`: `authorizer` (a Lambda authorizer's name), `identity` (values of its identity sources), `cached`, `event`,
+   * `functionArn`, `result` (both as text), `principalId`;
    * `apiKey`: `required` (boolean), `apiStage` (`<api id>/<stage>`); where a limit was reached, `limit`, `burst`, `period` and,
    * for a key's limit, `usagePlanId`;
    * `validate`: `contentType` and `errors` (what the model's validation says, or `[]`);

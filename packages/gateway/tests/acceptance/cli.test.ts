@@ -114,8 +114,8 @@ describe("npm run gateway", function () {
     const cli = start("--openapi", document, "--port", "0");
     assert.equal(await cli.ends(), 1);
     assert.equal(cli.out, "");
-    const place = "paths./hello.get.security.0.a";
-    assert.equal(cli.err, `${document}: ${place}: not supported by this gateway: Lambda authorizers (custom)\n`);
+    const place = "components.securitySchemes.a";
+    assert.equal(cli.err, `${document}: ${place}: x-amazon-apigateway-authorizer is missing\n`);
   });
 
   it("refuses a file that is no document, and a wrong option", async () => {

@@ -362,6 +362,7 @@ describe("gateway over HTTP", () => {
       trace.steps.map(({ name, rule }) => [name, rule]),
       [
         ["route", "POST /{id}"],
+        ["authorize", "the method has no authorizer"],
         ["apiKey", "no API key required"],
         ["validate", "the method has no request validator"],
         ["integrationRequest", "template for application/json"],
@@ -370,7 +371,7 @@ describe("gateway over HTTP", () => {
         ["methodResponse", "no header is remapped"],
       ],
     );
-    const [, , , request, integration, mapping] = trace.steps;
+    const [, , , , request, integration, mapping] = trace.steps;
     assert.equal(request.template?.file, "components/templates/put.vtl");
     assert.equal(request.template?.fileLine, 2);
     assert.deepEqual(request.template?.linesRun, [1, 3, 6]);

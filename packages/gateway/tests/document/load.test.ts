@@ -19,13 +19,6 @@ const http = (changes: object) =>
   withIntegration({ type: "http", httpMethod: "GET", uri: "http://localhost/", ...changes });
 const place = `paths./.get.${integration}`;
 
-/** A document whose one method has this security scheme. */
-const secured = (scheme: object) =>
-  documentOf(
-    { "GET /": { ...mock(), security: [{ auth: [] }] } },
-    { components: { securitySchemes: { auth: scheme } } },
-  );
-
 describe("loading a document", () => {
   it("takes one that uses what there is", () => {
     const document = documentOf(
@@ -43,34 +36,7 @@ describe("loading a document", () => {
   describe("refuses, by place and name,", () => {
     const unsupported = (refused: keyof typeof refusals) =>
       `not supported by this gateway: ${refusals[refused].feature}`;
-    const authorizer = (type: string) => ({
-      type: "apiKey",
-      name: "Authorization",
-      in: "header",
-      "x-amazon-apigateway-authtype": "custom",
-      "x-amazon-apigateway-authorizer": { type },
-    });
     const cases: [keyof typeof refusals, document: object, place: string, more?: string][] = [
-      ["lambdaAuthorizer", secured(authorizer("token")), "paths./.get.security.0.auth"],
-      ["cognitoAuthorizer", secured(authorizer("cognito_user_pools")), "paths./.get.security.0.auth"],
-      [
-        "iamAuthorization",
-        secured({ type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authtype": "awsSigv4" }),
-        "paths./.get.security.0.auth",
-      ],
-      ["securityScheme", secured({ type: "oauth2" }), "paths./.get.security.0.auth", " (oauth2)"],
-      [
-        "iamAuthorization",
-        documentOf({ "GET /": { ...mock(), "x-amazon-apigateway-auth": { type: "AWS_IAM" } } }),
-        "paths./.get.x-amazon-apigateway-auth",
-        " (AWS_IAM)",
-      ],
-      [
-        "apiKeyFromAuthorizer",
-        documentOf({}, { "x-amazon-apigateway-api-key-source": "AUTHORIZER" }),
-        "x-amazon-apigateway-api-key-source",
-      ],
-      ["resourcePolicy", documentOf({}, { "x-amazon-apigateway-policy": {} }), "x-amazon-apigateway-policy"],
       [
         "compression",
         documentOf({}, { "x-amazon-apigateway-minimum-compression-size": 0 }),

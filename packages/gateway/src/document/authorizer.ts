@@ -1,0 +1,155 @@
+import type { Authorizer, LambdaAuthorizer } from "../api.ts";
+import { serviceEndpoint } from "../integrations/endpoints.ts";
+import { compileMapping, MappingError } from "../mapping/parameters.ts";
+import { DocumentError } from "./document-error.ts";
+import { compileWholeMatch } from "./integration.ts";
+import type { Json } from "./json.ts";
+import type { MethodLoader } from "./method-loader.ts";
+
+/** What guards a method. */
+export interface Security {
+  readonly apiKeyRequired: boolean;
+  readonly authorizer?: Authorizer;
+}
+
+type SecurityLoader = Pick<MethodLoader, "read" | "options" | "stageVariables" | "securitySchemes">;
+
+/** Seconds for which an authorizer's answer is kept where the document says nothing. */
+const DEFAULT_TTL = 300;
+const MAX_TTL = 3600;
+
+/**
+ * A function that reads what guards each method of a document.
+ *
+ * A method without `security` has that of the document's root, as far as it names an authorizer: an API key at the root has no
+ * effect. `security: []` opens a method. `x-amazon-apigateway-auth` with `AWS_IAM` asks for a signature, as the scheme with
+ * `x-amazon-apigateway-authtype: awsSigv4` does. A scheme that API Gateway does not know, such as `http`, is ignored with a warning.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ */
+export function createSecurityReader(
+  loader: SecurityLoader,
+  rootSecurity: unknown,
+  warn: (place: string, message: string) => void,
+): (operation: Json, place: string) => Security {
+  const { read, securitySchemes } = loader;
+  const lambdaAuthorizers = new Map<string, LambdaAuthorizer>();
+
+  function authorizerOf(name: string, scopes: readonly string[], place: string): Authorizer | "apiKey" | undefined {
+    const schemePlace = `components.securitySchemes.${name}`;
+    if (securitySchemes[name] === undefined) {
+      throw new DocumentError(place, `components.securitySchemes has no "${name}"`);
+    }
+    const scheme = read.object(securitySchemes[name], schemePlace);
+    const authtype = read.optionalString(
+      scheme["x-amazon-apigateway-authtype"],
+      `${schemePlace}.x-amazon-apigateway-authtype`,
+    );
+    if (authtype?.toLowerCase() === "awssigv4") return { kind: "iam" };
+    const extension = scheme["x-amazon-apigateway-authorizer"];
+    if (extension !== undefined) {
+      const json = read.object(extension, `${schemePlace}.x-amazon-apigateway-authorizer`);
+      const type = read.word(json.type, `${schemePlace}.x-amazon-apigateway-authorizer.type`, [
+        "token",
+        "request",
+        "cognito_user_pools",
+      ]);
+      if (type === "cognito_user_pools") {
+        const arns = read.list(json.providerARNs, `${schemePlace}.providerARNs`);
+        return {
+          kind: "cognito",
+          name,
+          identitySource: identitySources(scheme, json)[0] ?? "method.request.header.Authorization",
+          providerArns: arns.map((arn) => read.string(arn, `${schemePlace}.providerARNs`)),
+          scopes,
+        };
+      }
+      const known = lambdaAuthorizers.get(name) ?? lambdaAuthorizer(loader, name, type, scheme, json, schemePlace);
+      lambdaAuthorizers.set(name, known);
+      return known;
+    }
+    // Better no API than one whose guard is missing.
+    if (authtype !== undefined) throw new DocumentError(schemePlace, "x-amazon-apigateway-authorizer is missing");
+    if (scheme.type === "apiKey" && scheme.in === "header" && String(scheme.name).toLowerCase() === "x-api-key") {
+      return "apiKey";
+    }
+    warn(place, `The security scheme '${name}' of type '${String(scheme.type)}' is not supported. It is ignored.`);
+    return undefined;
+  }
+
+  function listed(security: unknown, place: string): (Authorizer | "apiKey")[] {
+    return read.list(security, place).flatMap((requirement, i) =>
+      Object.entries(read.object(requirement, `${place}.${i}`)).flatMap(([name, scopes]) => {
+        const texts = Array.isArray(scopes) ? scopes.map(String) : [];
+        return authorizerOf(name, texts, `${place}.${i}`) ?? [];
+      }),
+    );
+  }
+
+  return (operation, place) => {
+    const own = operation.security !== undefined;
+    const found = own
+      ? listed(operation.security, `${place}.security`)
+      : listed(rootSecurity, "security").filter((authorizer) => authorizer !== "apiKey");
+    const auth = read.object(operation["x-amazon-apigateway-auth"], `${place}.x-amazon-apigateway-auth`);
+    const type = typeof auth.type === "string" ? auth.type.toUpperCase() : undefined;
+    const authorizers = found.filter((authorizer) => authorizer !== "apiKey");
+    return {
+      apiKeyRequired: found.includes("apiKey"),
+      authorizer: type === "AWS_IAM" ? { kind: "iam" } : type === "NONE" ? undefined : authorizers[0],
+    };
+  };
+}
+
+function lambdaAuthorizer(
+  { read, options, stageVariables }: SecurityLoader,
+  name: string,
+  type: "token" | "request",
+  scheme: Json,
+  json: Json,
+  place: string,
+): LambdaAuthorizer {
+  const written = read.string(json.authorizerUri, `${place}.authorizerUri`);
+  const uri = written.replaceAll(/\$\{stageVariables\.([^}]*)\}/g, (_, variable) => stageVariables[variable] ?? "");
+  const [, region, functionArn] =
+    /^arn:[\w-]+:apigateway:([\w-]+):lambda:path\/+2015-03-31\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
+  if (region === undefined || functionArn === undefined) {
+    throw new DocumentError(`${place}.authorizerUri`, `Invalid Authorizer URI: "${written}"`);
+  }
+  const sources = identitySources(scheme, json);
+  for (const source of sources) {
+    try {
+      compileMapping(source, stageVariables);
+    } catch (error) {
+      if (error instanceof MappingError) throw new DocumentError(`${place}.identitySource`, error.message);
+      throw error;
+    }
+  }
+  const ttl = Number(json.authorizerResultTtlInSeconds ?? DEFAULT_TTL);
+  if (!Number.isInteger(ttl) || ttl < 0 || ttl > MAX_TTL) {
+    throw new DocumentError(`${place}.authorizerResultTtlInSeconds`, `must be from 0 to ${MAX_TTL}, is ${ttl}`);
+  }
+  if (type === "request" && sources.length === 0 && ttl > 0) {
+    throw new DocumentError(`${place}.identitySource`, "is required where authorizerResultTtlInSeconds is above 0");
+  }
+  const source = read.optionalString(json.identityValidationExpression, `${place}.identityValidationExpression`);
+  return {
+    kind: "lambda",
+    name,
+    type,
+    functionArn,
+    region,
+    endpoint: options.invoke ? undefined : serviceEndpoint("lambda", options.endpoints ?? {}),
+    identitySources: sources,
+    ...(source && { identityValidation: compileWholeMatch(source, `${place}.identityValidationExpression`) }),
+    ttlSeconds: ttl,
+  };
+}
+
+/** A token's header is the scheme's own, where the authorizer names none. */
+function identitySources(scheme: Json, { identitySource, type }: Json): string[] {
+  if (typeof identitySource === "string" && identitySource.trim() !== "") {
+    return identitySource.split(",").map((source) => source.trim());
+  }
+  const isNamed = type !== "request" && scheme.in === "header" && typeof scheme.name === "string";
+  return isNamed ? [`method.request.header.${scheme.name}`] : [];
+}
