@@ -1,170 +1,224 @@
-import { compareNumbers } from "../arithmetic.ts";
-import { javaEquals } from "../equality.ts";
-import { matches } from "../java-regex.ts";
 import { parseJson } from "../json-parse.ts";
-import { print } from "../print.ts";
-import { isNumber, type Value } from "../values.ts";
-import { closingBracket, closingQuote, compilePath, invalidPath } from "./compile.ts";
-import { readPath } from "./evaluate.ts";
-import type { Filter } from "./path.ts";
+import { Characters } from "./characters.ts";
+import { leadsSomewhere, readPathFrom } from "./evaluate.ts";
+import { type Node, nodeOf, numberNode, stringNode } from "./nodes.ts";
+import { type Operator, operators } from "./operators.ts";
+import { type Filter, InvalidPath, type JsonPath, PathNotFound } from "./path.ts";
 
-/** A side of a comparison; undefined when it is a path that leads nowhere. */
-type Operand = (item: Value, document: Value) => Value | undefined;
-
-type Comparison = (left: Value | undefined, right: Value | undefined) => boolean;
+/** A side of a comparison. */
+type Operand = { readonly node: Node } | { readonly path: JsonPath; readonly negated: boolean };
 
 interface Reader {
-  readonly text: string;
-  readonly source: string;
-  at: number;
+  readonly filter: Characters;
+  readonly compile: (source: string) => JsonPath;
 }
 
 /**
- * Compiles the condition of a filter, `@.price < 10 && @.category == 'fiction'`.
+ * Compiles a filter, `[?(@.price < 10 && @.category == 'fiction')]`, as Jayway's FilterCompiler does; `compile` reads the
+ * paths in it.
+ * https://github.com/json-path/JsonPath/blob/json-path-2.9.0/json-path/src/main/java/com/jayway/jsonpath/internal/filter/FilterCompiler.java
  * @throws TemplateError when it cannot be read
  */
-export function compileFilter(condition: string, source: string): Filter {
-  const reader: Reader = { text: condition, source, at: 0 };
-  const filter = readOr(reader);
-  skipBlanks(reader);
-  if (reader.at < condition.length) throw invalidPath(source, `cannot read ${condition.slice(reader.at)}`);
-  return filter;
-}
-
-function skipBlanks(reader: Reader): void {
-  while (/\s/.test(reader.text[reader.at] ?? "")) reader.at++;
-}
-
-function take(reader: Reader, token: string): boolean {
-  skipBlanks(reader);
-  if (!reader.text.startsWith(token, reader.at)) return false;
-  reader.at += token.length;
-  return true;
+export function compileFilter(source: string, compile: Reader["compile"]): Filter {
+  const filter = new Characters(source).trim();
+  filter.position++;
+  filter.end--;
+  filter.trim();
+  filter.position++;
+  filter.trim();
+  if (filter.current() !== "(" || filter.at(filter.end) !== ")") throw new InvalidPath(`${source} is not [?(…)]`);
+  const accepts = readOr({ filter, compile });
+  filter.skipBlanks();
+  if (filter.inBounds()) throw new InvalidPath(`cannot read ${filter.slice(filter.position, filter.end + 1)}`);
+  return (item, document) => {
+    try {
+      return accepts(item, document);
+    } catch (error) {
+      if (error instanceof InvalidPath) return false;
+      throw error;
+    }
+  };
 }
 
 function readOr(reader: Reader): Filter {
   const parts = [readAnd(reader)];
-  while (take(reader, "||")) parts.push(readAnd(reader));
-  return (item, document) => parts.some((part) => part(item, document));
+  while (tookOr(reader, "||")) parts.push(readAnd(reader));
+  const [first] = parts;
+  return parts.length === 1 && first ? first : (item, document) => parts.some((part) => part(item, document));
 }
 
 function readAnd(reader: Reader): Filter {
-  const parts = [readNot(reader)];
-  while (take(reader, "&&")) parts.push(readNot(reader));
-  return (item, document) => parts.every((part) => part(item, document));
+  const parts = [readPart(reader)];
+  while (tookOr(reader, "&&")) parts.push(readPart(reader));
+  const [first] = parts;
+  return parts.length === 1 && first ? first : (item, document) => parts.every((part) => part(item, document));
 }
 
-function readNot(reader: Reader): Filter {
-  if (take(reader, "!")) {
-    const negated = readNot(reader);
-    return (item, document) => !negated(item, document);
+/** Takes an operator, or nothing, no blanks either. */
+function tookOr({ filter }: Reader, token: string): boolean {
+  const start = filter.position;
+  if (filter.take(token)) return true;
+  filter.position = start;
+  return false;
+}
+
+function readPart(reader: Reader): Filter {
+  const { filter } = reader;
+  const start = filter.skipBlanks().position;
+  if (filter.current() === "!") {
+    filter.position++;
+    const next = filter.skipBlanks().current();
+    if (next !== "$" && next !== "@") {
+      const negated = readPart(reader);
+      return (item, document) => !negated(item, document);
+    }
+    filter.position = start;
   }
-  if (!take(reader, "(")) return readComparison(reader);
+  if (filter.skipBlanks().current() !== "(") return readComparison(reader);
+  filter.position++;
   const inner = readOr(reader);
-  if (!take(reader, ")")) throw invalidPath(reader.source, "a parenthesis is not closed");
+  if (filter.skipBlanks().current() !== ")") throw new InvalidPath("expected )");
+  filter.position++;
   return inner;
 }
 
+/** `left operator right`, or a path that must, or with `!` must not, lead somewhere. */
 function readComparison(reader: Reader): Filter {
+  const { filter, compile } = reader;
   const left = readOperand(reader);
-  skipBlanks(reader);
-  const operator = /^(?:===|!==|==|!=|=~|<=|>=|<|>|[A-Za-z]+)/.exec(reader.text.slice(reader.at))?.[0];
-  if (operator === undefined) return (item, document) => left(item, document) !== undefined;
-  const compare = comparisons.get(operator.toUpperCase());
-  if (!compare) throw invalidPath(reader.source, `filter operator ${operator} is not supported`);
-  reader.at += operator.length;
-  const right = readOperand(reader);
-  return (item, document) => compare(left(item, document), right(item, document));
+  const start = filter.position;
+  try {
+    const operator = readOperator(reader);
+    return comparison(left, operator, readOperand(reader), compile);
+  } catch (error) {
+    if (!(error instanceof InvalidPath)) throw error;
+    filter.position = start;
+  }
+  if ("node" in left) throw new InvalidPath("expected a path");
+  const { path, negated } = left;
+  return (item, document) => leadsSomewhere(path, item, document) !== negated;
+}
+
+function comparison(left: Operand, operator: Operator, right: Operand, compile: Reader["compile"]): Filter {
+  return (item, document) =>
+    operator(nodeOfOperand(left, item, document), nodeOfOperand(right, item, document), compile);
+}
+
+function nodeOfOperand(operand: Operand, item: Parameters<Filter>[0], document: Parameters<Filter>[1]): Node {
+  if ("node" in operand) return operand.node;
+  const { path } = operand;
+  try {
+    return nodeOf(readPathFrom(path, path.fromRoot ? document : item, document));
+  } catch (error) {
+    if (error instanceof PathNotFound) return { type: "undefined" };
+    throw error;
+  }
+}
+
+function readOperator({ filter }: Reader): Operator {
+  const start = filter.skipBlanks().position;
+  const isSign = isOperatorSign(filter.current());
+  while (filter.inBounds() && (isSign ? isOperatorSign(filter.current()) : filter.current() !== " ")) filter.position++;
+  const name = filter.slice(start, filter.position);
+  const operator = operators.get(name.toUpperCase());
+  if (!operator) throw new InvalidPath(`filter operator ${name} is not supported`);
+  return operator;
+}
+
+function isOperatorSign(character: string): boolean {
+  return "<>=~!".includes(character);
 }
 
 function readOperand(reader: Reader): Operand {
-  skipBlanks(reader);
-  const { text, at, source } = reader;
-  const first = text[at] ?? "";
-  if (first === "@" || first === "$") {
-    reader.at = endOfPath(text, at);
-    const path = compilePath(text.slice(at, reader.at));
-    return (item, document) => readPath(path, first === "@" ? item : document, document);
+  const { filter } = reader;
+  const first = filter.skipBlanks().current();
+  switch (first) {
+    case "$":
+    case "@":
+      return readPath(reader);
+    case "!":
+      filter.position++;
+      if (!"$@".includes(filter.skipBlanks().current())) throw new InvalidPath("no ! may be here");
+      return readPath(reader);
+    case "'":
+    case '"':
+      return {
+        node: stringNode(readTo(filter, filter.unescaped(filter.position, first), `no ${first} closes the text`)),
+      };
+    case "t":
+    case "f":
+      return { node: { type: "boolean", value: readWord(filter, first === "t" ? "true" : "false") === "true" } };
+    case "n":
+      readWord(filter, "null");
+      return { node: { type: "null" } };
+    case "[":
+    case "{": {
+      const close = filter.closing(filter.position, first, first === "[" ? "]" : "}", false);
+      const text = readTo(filter, close, `${first} is not closed`);
+      return { node: { type: "json", value: parseJson(text), text } };
+    }
+    case "/":
+      return { node: { type: "pattern", source: readPattern(filter) } };
+    default:
+      return { node: readNumber(filter) };
   }
-  if (first === "/") {
-    const end = /^\/(?:[^/\\]|\\.)*\/([a-z]*)/.exec(text.slice(at));
-    if (!end) throw invalidPath(source, "a pattern is not closed");
-    reader.at += end[0].length;
-    const pattern = end[0].slice(1, end[0].length - 1 - (end[1] as string).length);
-    const flagged = end[1] ? `(?${end[1]})${pattern}` : pattern;
-    return () => flagged;
+}
+
+function readTo(filter: Characters, close: number, problem: string): string {
+  if (close < 0) throw new InvalidPath(problem);
+  const text = filter.slice(filter.position, close + 1);
+  filter.position = close + 1;
+  return text;
+}
+
+function readWord(filter: Characters, word: string): string {
+  if (!filter.inBounds(filter.position + word.length - 1) || !filter.text.startsWith(word, filter.position)) {
+    throw new InvalidPath(`expected ${word}`);
   }
-  if (first === "'" || first === '"') reader.at = closingQuote(text, at) + 1;
-  else if (first === "[" || first === "{") reader.at = closingBracket(text, at) + 1 || text.length;
-  else reader.at += /^[-+.\w]*/.exec(text.slice(at))?.[0].length ?? 0;
-  if (reader.at === at) throw invalidPath(source, `cannot read ${text.slice(at)}`);
-  const value = parseJson(text.slice(at, reader.at));
-  return () => value;
+  filter.position += word.length;
+  return word;
 }
 
-function endOfPath(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && !/[\s<>=!&|)~,]/.test(text[at] as string)) {
-    at = "[(".includes(text[at] as string) ? closingBracket(text, at) + 1 || text.length : at + 1;
+function readNumber(filter: Characters): Node {
+  const start = filter.position;
+  while (filter.inBounds() && /[\d.eE-]/.test(filter.current())) filter.position++;
+  return numberNode(filter.slice(start, filter.position));
+}
+
+/** Java's flags of patterns, as `/…/flags` has them. */
+function readPattern(filter: Characters): string {
+  const start = filter.position;
+  const close = filter.unescaped(start, "/");
+  if (close < 0) throw new InvalidPath("a pattern is not closed");
+  let end = close + 1;
+  while (filter.inBounds(end) && /[dixmsuU]/.test(filter.at(end))) end++;
+  filter.position = end;
+  const flags = filter.slice(close + 1, end);
+  return `${flags && `(?${flags})`}${filter.slice(start + 1, close)}`;
+}
+
+function readPath({ filter, compile }: Reader): Operand {
+  const negated = filter.previousSignificant().character === "!";
+  const start = filter.position;
+  filter.position++;
+  while (filter.inBounds()) {
+    if (filter.current() === "[") {
+      const close = filter.closing(filter.position, "[", "]", false);
+      if (close < 0) throw new InvalidPath("a bracket is not closed");
+      filter.position = close + 1;
+    }
+    const character = filter.current();
+    const isEnd = character === ")" && !closesFunction(filter, start);
+    if (!filter.inBounds() || isOperatorSign(character) || character === " " || isEnd) break;
+    filter.position++;
   }
-  return at;
+  return { path: compile(filter.slice(start, filter.position)), negated };
 }
 
-/** Numbers and texts are equal when they look alike, as Jayway has it; a path that leads nowhere equals nothing. */
-function equal(left: Value | undefined, right: Value | undefined): boolean {
-  if (left === undefined || right === undefined) return false;
-  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) === 0;
-  if ((isNumber(left) && typeof right === "string") || (typeof left === "string" && isNumber(right))) {
-    return print(left) === print(right);
-  }
-  return javaEquals(left, right);
+/** Whether a `)` closes the parentheses of a function without arguments, and not the filter's. */
+function closesFunction(filter: Characters, start: number): boolean {
+  const { character, index } = filter.previousSignificant();
+  if (character !== "(") return false;
+  for (let at = index - 1; filter.inBounds(at) && at > start; at--) if (filter.at(at) === ".") return true;
+  return false;
 }
-
-function ordered(accepts: (order: number) => boolean): Comparison {
-  return (left, right) => {
-    if (isNumber(left) && isNumber(right)) return accepts(compareNumbers(left, right));
-    return typeof left === "string" && typeof right === "string" && accepts(left < right ? -1 : left > right ? 1 : 0);
-  };
-}
-
-function items(value: Value | undefined): readonly Value[] | undefined {
-  return Array.isArray(value) ? value : undefined;
-}
-
-function includes(list: readonly Value[] | undefined, value: Value | undefined): boolean {
-  return list?.some((item) => equal(item, value)) ?? false;
-}
-
-function size(value: Value | undefined): number {
-  return Array.isArray(value) || typeof value === "string" ? value.length : -1;
-}
-
-function contains(left: Value | undefined, right: Value | undefined): boolean {
-  return typeof left === "string" ? typeof right === "string" && left.includes(right) : includes(items(left), right);
-}
-
-function matchesPattern(left: Value | undefined, pattern: Value | undefined): boolean {
-  const texts = items(left) ?? [left];
-  return texts.some((text) => text !== undefined && matches(print(text) ?? "", pattern as string));
-}
-
-const comparisons: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
-  ["==", equal],
-  ["===", equal],
-  ["!=", (left, right) => !equal(left, right)],
-  ["!==", (left, right) => !equal(left, right)],
-  ["<", ordered((order) => order < 0)],
-  ["<=", ordered((order) => order <= 0)],
-  [">", ordered((order) => order > 0)],
-  [">=", ordered((order) => order >= 0)],
-  ["=~", matchesPattern],
-  ["IN", (left, right) => includes(items(right), left)],
-  ["NIN", (left, right) => !includes(items(right), left)],
-  ["SUBSETOF", (left, right) => items(left)?.every((item) => includes(items(right), item)) ?? false],
-  ["ANYOF", (left, right) => items(left)?.some((item) => includes(items(right), item)) ?? false],
-  ["NONEOF", (left, right) => !(items(left)?.some((item) => includes(items(right), item)) ?? true)],
-  ["ALL", (left, right) => items(right)?.every((item) => includes(items(left), item)) ?? false],
-  ["CONTAINS", contains],
-  ["SIZE", (left, right) => size(left) === right],
-  ["EMPTY", (left, right) => size(left) >= 0 && (size(left) === 0) === right],
-]);

@@ -47,8 +47,7 @@ describe("JsonPath", () => {
     ["$.store.book.length()", "4"],
     ["$.store.bicycle.length()", "2"],
     ["$.store.bicycle.keys()", '["color","price"]'],
-    ["$.store.book[*].price.max()", "22.99"],
-    ["$.store.book.first().title", '"Sayings"'],
+    ["$.store.book.first()", '{"category":"reference","author":"Nigel Rees","title":"Sayings","price":8.95}'],
     ["$['a b']['c.d']", "1"],
     ["$.n", "null"],
     ["$.missing", '""'],
@@ -59,7 +58,24 @@ describe("JsonPath", () => {
     ["$..missing", "[]"],
     ["$.store.book[?(@.price > 100)]", "[]"],
     ["expensive", "10"],
-    ["  $.expensive  ", "10"],
+    ["$.expensive  ", "10"],
+    // Facts of Jayway's JsonPath 2.9.0, most of them of 2.4.0 as well.
+    ["$..book.length()", "4"],
+    ["$.store.book[*].length()", "[4,4,5,5]"],
+    ["$.length($.store)", "4"],
+    ["$.store.book.first().title", '""'],
+    ["$.store.book[0:-1]", "[]"],
+    ["$.store.book[-2:1].title", '["Moby","Lord","Sayings"]'],
+    ["$.store.book[:-3].title", '["Sayings"]'],
+    ["$.store.book[0:4:2].title", '["Sayings","Sword","Moby","Lord"]'],
+    ["$.store.book[?(@.price&&@.isbn)]", "[]"],
+    ["$.store.book[?(@.price && @.isbn)].title", '["Moby","Lord"]'],
+    ["$.store.book[?(@.title all ['Moby'])]", "[]"],
+    ["$..book[?(@.isbn =~ /0.*/)].title", '["Moby","Lord"]'],
+    ["$..book[?(@.nothing =~ /x?/)].price", "[8.95,12.99,8.99,22.99]"],
+    ["$.store.book[?(@.price == '8.95')].title", '["Sayings"]'],
+    ["$.store.book[?('8.95' == @.price)].title", '["Sayings"]'],
+    ["$.store.book[?(@..price)].title", '["Sayings","Sword","Moby","Lord"]'],
   ];
   for (const [path, json] of cases) {
     it(`${path} leads to ${json.slice(0, 60)}`, () => {
@@ -77,6 +93,19 @@ describe("JsonPath", () => {
       ["$input.path('$.a b')", {}],
       ["$input.path('$[?(@.a ~ 1)]')", []],
       ["$input.path('$.nothing()')", {}],
+      ["$input.path(' $.a')", {}],
+      ["$input.path('$[''a'',\"b\"]')", {}],
+      ["$input.path('$[?(true)]')", []],
+    ]);
+  });
+
+  describe("that is not for the document", () => {
+    itFails("evaluation", [
+      ["$input.path('$')", "null"],
+      ["$input.path('$.a[*].b.sum()')", { a: [{ b: 1 }] }],
+      ["$input.path('$.a[?(@.b)]')", { a: "text" }],
+      ["$input.path('$.a.first()')", { a: [] }],
+      ["$input.path('$.a[?(@ in [[1]])]')", { a: [1] }],
     ]);
   });
 });
