@@ -19,12 +19,15 @@ export interface GatewayCliOptions {
 /** A mistake on the command line; the message is one line that names it and the fix. */
 export class UsageError extends Error {}
 
+/** How the reader started the command: npm names the script that it runs. */
+const COMMAND = process.env.npm_lifecycle_event === "gateway" ? "npm run gateway --" : "local-api-gateway";
+
 export const usage = `Serves a REST API from the OpenAPI document that API Gateway exports.
 
-Usage: npm run gateway -- --openapi FILE [options]
+Usage: ${COMMAND} --openapi FILE [options]
 
   --openapi FILE            OpenAPI 3.0 or Swagger 2.0 with x-amazon-apigateway-* extensions, JSON or YAML, as from
-                            aws apigateway get-export --export-type oas30 --parameters extensions=integrations
+                            aws apigateway get-export --export-type oas30 --parameters extensions=apigateway
   --port N                  default 4000; 0 for any free port
   --host HOST               address to listen on; default 127.0.0.1
   --stage NAME              first segment of each path; default dev
