@@ -43,15 +43,15 @@ export function compileFilter(source: string, compile: Reader["compile"]): Filte
 function readOr(reader: Reader): Filter {
   const parts = [readAnd(reader)];
   while (tookOr(reader, "||")) parts.push(readAnd(reader));
-  const [first] = parts;
-  return parts.length === 1 && first ? first : (item, document) => parts.some((part) => part(item, document));
+  const only = parts.length === 1 ? parts[0] : undefined;
+  return only ?? ((item, document) => parts.some((part) => part(item, document)));
 }
 
 function readAnd(reader: Reader): Filter {
   const parts = [readPart(reader)];
   while (tookOr(reader, "&&")) parts.push(readPart(reader));
-  const [first] = parts;
-  return parts.length === 1 && first ? first : (item, document) => parts.every((part) => part(item, document));
+  const only = parts.length === 1 ? parts[0] : undefined;
+  return only ?? ((item, document) => parts.every((part) => part(item, document)));
 }
 
 /** Takes an operator, or nothing, no blanks either. */
