@@ -140,7 +140,7 @@ const events = settings.eventStream
 
 const restApi = new RestApi("contact-us", {
   description: "A contact form, and every type of integration that API Gateway has",
-  stageName: pulumi.getStack(),
+  stageName: settings.stageName,
   routes: {
     "POST /contact": contact,
     "POST /contact/lambda": contactLambda,

@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** The stack's settings. `Pulumi.yaml` describes each and gives the defaults. */
 export interface Settings {
+  /** Name of the API's stage; the stack's name unless it is set. */
+  readonly stageName: string;
   readonly postalApiUrl: string;
   readonly allowedOrigins: readonly string[];
   /** Undefined: nobody gets an e-mail. */
@@ -21,6 +23,8 @@ export interface Settings {
  */
 export function readSettings(config: pulumi.Config): Settings {
   return {
+    // RestApi checks it.
+    stageName: config.get("stageName") || pulumi.getStack(),
     postalApiUrl: checked(
       config,
       "postalApiUrl",

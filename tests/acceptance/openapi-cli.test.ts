@@ -16,7 +16,7 @@ describe("npm run openapi", function () {
       document.paths["/contact"].post["x-amazon-apigateway-integration"].uri.replace(/[^/]+$/, "QUEUE"),
       "arn:aws:apigateway:us-east-1:sqs:path/000000000000/QUEUE",
     );
-    assert.ok(document.paths["/support/{proxy+}"], "the dev stack has the private route");
+    assert.ok(document.paths["/support/{proxy+}"], "the local stack has the private route");
     assert.ok(!/Output<T>|undefined|\[object/.test(stdout), "a value is not known");
   });
 
@@ -27,7 +27,7 @@ describe("npm run openapi", function () {
       {
         status: 1,
         stdout: "",
-        stderr: "There is no Pulumi.nope.yaml. Stacks for --stack: dev.\n",
+        stderr: "There is no Pulumi.nope.yaml. Stacks for --stack: dev, local.\n",
       },
     );
   });

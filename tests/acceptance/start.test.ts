@@ -26,7 +26,7 @@ describe("npm start", function () {
   const mistakes: [string[], string][] = [
     [["--prot", "1"], "Unknown option '--prot'. See npm start -- --help\n"],
     [["--port", "x"], "--port x: give a number from 0 to 65535\n"],
-    [["--port", "0", "--stack", "nope"], "There is no Pulumi.nope.yaml. Stacks for --stack: dev.\n"],
+    [["--port", "0", "--stack", "nope"], "There is no Pulumi.nope.yaml. Stacks for --stack: dev, local.\n"],
   ];
   for (const [args, message] of mistakes) {
     it(`says what is wrong with ${args.join(" ")}`, async () => {

@@ -35,6 +35,7 @@ describe("Pulumi.yaml", () => {
 describe("readSettings", () => {
   it("takes the defaults, which build nothing that has an hourly price", () => {
     assert.deepEqual(settingsWith(), {
+      stageName: pulumi.getStack(),
       postalApiUrl: "https://api.zippopotam.us",
       allowedOrigins: ["http://localhost:3000"],
       notificationEmail: undefined,
@@ -49,6 +50,7 @@ describe("readSettings", () => {
 
   it("takes what the stack says instead", () => {
     const settings = settingsWith({
+      stageName: "v1",
       notificationEmail: "desk@example.com",
       allowedOrigins: ["https://www.example.com", "https://example.com:8443"],
       postalApiUrl: "https://postal.example.com/v1",
@@ -56,6 +58,7 @@ describe("readSettings", () => {
       privateService: true,
     });
     assert.equal(settings.notificationEmail, "desk@example.com");
+    assert.equal(settings.stageName, "v1");
     assert.deepEqual(settings.allowedOrigins, ["https://www.example.com", "https://example.com:8443"]);
     assert.equal(settings.postalApiUrl, "https://postal.example.com/v1");
     assert.equal(settings.throttlingRateLimit, 5);

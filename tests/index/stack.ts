@@ -4,9 +4,9 @@ import type { IntegrationExtension, JsonSchema, OpenApiDocument, Operation } fro
 
 let running: Promise<Program> | undefined;
 
-/** The whole stack with the dev settings, run once without a cloud for all tests. */
+/** The whole stack with the settings of localhost, run once without a cloud for all tests. */
 export function devStack(): Promise<Program> {
-  running ??= runProgram({ stack: "dev" });
+  running ??= runProgram({ stack: "local" });
   return running;
 }
 

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { runProgram } from "./program/program.ts";
 
 try {
-  const { values } = parseArgs({ options: { stack: { type: "string", default: "dev" } } });
+  const { values } = parseArgs({ options: { stack: { type: "string", default: "local" } } });
   const { document } = await runProgram({ stack: values.stack });
   console.log(JSON.stringify(document, null, 2));
 } catch (error) {

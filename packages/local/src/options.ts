@@ -17,7 +17,7 @@ export const usage = `Serves the Pulumi program on localhost: the API with every
 Usage: npm start -- [options]
 
   --port N      default 3000; 0 for any free port
-  --stack NAME  which Pulumi.NAME.yaml to use; default dev
+  --stack NAME  which Pulumi.NAME.yaml to use; default local
   --host HOST   address to listen on; default 127.0.0.1, this machine alone
   --offline     answer postal codes from a small sample instead of asking the real API
   --trace       print each request's execution log
@@ -55,7 +55,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         port: { type: "string", default: "3000" },
-        stack: { type: "string", default: "dev" },
+        stack: { type: "string", default: "local" },
         host: { type: "string", default: "127.0.0.1" },
         offline: { type: "boolean", default: false },
         trace: { type: "boolean", default: false },

@@ -3,7 +3,7 @@ import { parseOptions, UserError } from "../src/options.ts";
 
 describe("npm start's options", () => {
   it("have defaults", () => {
-    const expected = { port: 3000, stack: "dev", host: "127.0.0.1", offline: false, trace: false };
+    const expected = { port: 3000, stack: "local", host: "127.0.0.1", offline: false, trace: false };
     assert.deepEqual(parseOptions([]), expected);
   });
 
