@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { run } from "../../components/testing/run.ts";
 import { Submissions, type SubmissionsArgs } from "../../contact/submissions.ts";
-import { run } from "../components/mocks.ts";
 
 const make = (args: Partial<SubmissionsArgs> = {}) =>
   run(() => new Submissions("submissions", { logRetentionDays: 30, ...args }));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { DynamoDbIntegration } from "../../../components/integrations/dynamodb.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 import { contactTemplate } from "../../../contact/templates/template.ts";
 import { createVisitorsTable } from "../../../contact/visitors.ts";
-import { resolved, run } from "../mocks.ts";
 
 const put = () =>
   run(

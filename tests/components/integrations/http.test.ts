@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { HttpIntegration, type HttpIntegrationArgs } from "../../../components/integrations/http.ts";
-import { resolved, run } from "../mocks.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 
 const args: HttpIntegrationArgs = {
   url: "https://postal.example.com/v1",

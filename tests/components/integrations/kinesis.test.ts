@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { KinesisIntegration } from "../../../components/integrations/kinesis.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 import { contactTemplate } from "../../../contact/templates/template.ts";
-import { resolved, run } from "../mocks.ts";
 
 describe("KinesisIntegration", () => {
   const make = () =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { LambdaProxyIntegration } from "../../../components/integrations/lambda-proxy.ts";
 import { LambdaFunction } from "../../../components/lambda/lambda-function.ts";
-import { resolved, run } from "../mocks.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 
 const make = () =>
   run(() => {

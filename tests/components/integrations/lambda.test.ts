@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { LambdaIntegration, type LambdaIntegrationArgs, otherErrors } from "../../../components/integrations/lambda.ts";
 import { LambdaFunction } from "../../../components/lambda/lambda-function.ts";
 import { readTemplate } from "../../../components/templates/templates.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 import { contactTemplate } from "../../../contact/templates/template.ts";
-import { resolved, run } from "../mocks.ts";
 
 const error = (statusCode: string) => ({
   statusCode,

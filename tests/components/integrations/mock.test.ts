@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { MockIntegration, type MockIntegrationArgs } from "../../../components/integrations/mock.ts";
-import { resolved, run } from "../mocks.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 
 const args: MockIntegrationArgs = {
   summary: "Topics",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { PrivateIntegration, type PrivateIntegrationArgs } from "../../../components/integrations/private.ts";
-import { resolved, run } from "../mocks.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 
 const integration = (changed: Partial<PrivateIntegrationArgs> = {}) =>
   new PrivateIntegration("support", {
@@ -24,7 +24,7 @@ describe("PrivateIntegration", () => {
         type: "http_proxy",
         connectionType: "VPC_LINK",
         connectionId: "link-id",
-        integrationTarget: "arn:aws:lb:us-east-1:123456789012:lb",
+        integrationTarget: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/lb/lb-id",
         httpMethod: "ANY",
         uri: "http://internal/support/{proxy}",
         passthroughBehavior: "when_no_match",

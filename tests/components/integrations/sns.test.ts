@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SnsIntegration } from "../../../components/integrations/sns.ts";
-import { resolved, run } from "../mocks.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 
 describe("SnsIntegration", () => {
   const make = () => run(() => new SnsIntegration("news", { model: "Announcement" }));

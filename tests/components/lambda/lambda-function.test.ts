@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { LambdaFunction, type LambdaFunctionArgs } from "../../../components/lambda/lambda-function.ts";
-import { run } from "../mocks.ts";
+import { run } from "../../../components/testing/run.ts";
 
 const args: LambdaFunctionArgs = {
   entry: "tests/components/handler.ts",
@@ -29,7 +29,7 @@ describe("LambdaFunction", () => {
       timeout: 10,
       memorySize: 256,
       environment: { variables: { QUEUE_URL: "https://queue", POWERTOOLS_SERVICE_NAME: "contact" } },
-      loggingConfig: { logFormat: "JSON", logGroup: "/aws/lambda/contact-us-test-contact" },
+      loggingConfig: { logFormat: "JSON", logGroup: "/aws/lambda/project-stack-contact" },
       tracingConfig: { mode: "Active" },
     });
     const { assets } = (await code) as pulumi.asset.AssetArchive;
@@ -40,7 +40,7 @@ describe("LambdaFunction", () => {
 
   it("writes to a log group of its own that does not keep for ever", () => {
     const inputs = made.inputs("aws:cloudwatch/logGroup:LogGroup", "contact-logs");
-    assert.deepEqual(inputs, { name: "/aws/lambda/contact-us-test-contact", retentionInDays: 30 });
+    assert.deepEqual(inputs, { name: "/aws/lambda/project-stack-contact", retentionInDays: 30 });
   });
 
   it("has a role that only Lambda can assume", () => {
@@ -55,7 +55,7 @@ describe("LambdaFunction", () => {
       {
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: ["arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/contact-us-test-contact:log-stream:*"],
+        Resource: ["arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/project-stack-contact:log-stream:*"],
       },
       {
         Effect: "Allow",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { PrivateService } from "../../../components/private-service/private-service.ts";
-import { resolved, run } from "../mocks.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 
 const environment = { ALLOWED_ORIGINS: "https://a.example,https://b.example" };
 const zones = ["us-east-1a", "us-east-1c"];
@@ -29,7 +29,10 @@ describe("PrivateService", () => {
     assert.deepEqual(vpc.availabilityZoneNames, ["us-east-1a", "us-east-1c"]);
     assert.deepEqual(vpc.subnetSpecs, [{ type: "Isolated", cidrMask: 26 }]);
     assert.deepEqual(vpc.natGateways, { strategy: "None" });
-    assert.deepEqual(made.inputs("aws:autoscaling/group:Group").vpcZoneIdentifiers, ["subnet-1", "subnet-2"]);
+    assert.deepEqual(made.inputs("aws:autoscaling/group:Group").vpcZoneIdentifiers, [
+      "subnet-support-desk-vpc-id-isolated-1",
+      "subnet-support-desk-vpc-id-isolated-2",
+    ]);
   });
 
   it("reaches Amazon Linux's packages in S3, and no other bucket", () => {
@@ -131,9 +134,9 @@ describe("PrivateService", () => {
 
   it("is linked to API Gateway by a link that has a security group of its own", async () => {
     assert.deepEqual(made.inputs("aws:apigatewayv2/vpcLink:VpcLink"), {
-      subnetIds: ["subnet-1", "subnet-2"],
+      subnetIds: ["subnet-support-desk-vpc-id-isolated-1", "subnet-support-desk-vpc-id-isolated-2"],
       securityGroupIds: ["support-desk-link-id"],
     });
-    assert.equal(await resolved(made.result.url), "http://internal-support-desk-lb.us-east-1.elb.amazonaws.com");
+    assert.equal(await resolved(made.result.url), "http://internal-support-desk-lb-1.us-east-1.elb.amazonaws.com");
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { CloudWatchRole } from "../../../components/rest-api/cloudwatch-role.ts";
-import { run } from "../mocks.ts";
+import { run } from "../../../components/testing/run.ts";
 
 describe("CloudWatchRole", () => {
   it("sets the account's role to one that API Gateway, and nobody else, may assume", async () => {

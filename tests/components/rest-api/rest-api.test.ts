@@ -5,7 +5,7 @@ import { Integration, type Route } from "../../../components/integrations/integr
 import { MockIntegration } from "../../../components/integrations/mock.ts";
 import { CloudWatchRole } from "../../../components/rest-api/cloudwatch-role.ts";
 import { RestApi, type RestApiArgs } from "../../../components/rest-api/rest-api.ts";
-import { resolved, run } from "../mocks.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 
 const settings = {
   description: "An API",
@@ -139,14 +139,14 @@ describe("RestApi", () => {
     );
     assert.equal(
       await resolved((connected[0] as [Route, pulumi.Output<string>])[1]),
-      "arn:aws:execute-api:us-east-1:123456789012:api",
+      "arn:aws:execute-api:us-east-1:123456789012:api-id",
     );
   });
 
   it("lists its routes", async () => {
     const { result } = await make(() => ({ "GET /topics": { integration: mock("topics"), apiKeyRequired: true } }));
     assert.deepEqual(result.routes, [{ method: "GET", path: "/topics", integration: "mock", apiKeyRequired: true }]);
-    assert.equal(await resolved(result.url), "https://api-stage.execute-api.us-east-1.amazonaws.com/test");
+    assert.equal(await resolved(result.url), "https://api-id.execute-api.us-east-1.amazonaws.com/test");
   });
 
   class NeedsUser extends Integration {

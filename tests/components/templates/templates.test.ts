@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { jsonTemplate, readTemplate, setLines, template } from "../../../components/templates/templates.ts";
-import { resolved, run } from "../mocks.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 
 describe("template", () => {
   it("puts its values before the file's text, which stays as it is", async () => {

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { resolved, run } from "../../../components/testing/run.ts";
+
+describe("run", () => {
+  it("waits for an asynchronous program, and for what it registers late", async () => {
+    const { names } = await run(async () => {
+      await setImmediate();
+      const queue = new aws.sqs.Queue("first");
+      queue.arn.apply(() => new aws.sns.Topic("second"));
+    });
+    assert.deepEqual([...names("aws:sqs/queue:Queue"), ...names("aws:sns/topic:Topic")], ["first", "second"]);
+  });
+
+  it("fails as the program does", async () => {
+    await assert.rejects(
+      run(async () => {
+        await setImmediate();
+        throw new Error("no such setting");
+      }),
+      { message: "no such setting" },
+    );
+  });
+
+  it("makes URNs as the engine does, with the types of all parents", async () => {
+    const { resources } = await run(
+      () => {
+        const outer = new pulumi.ComponentResource("test:index:Outer", "outer");
+        const inner = new pulumi.ComponentResource("test:index:Inner", "inner", {}, { parent: outer });
+        new aws.sqs.Queue("queue", {}, { parent: inner });
+        new aws.sqs.Queue("queue");
+      },
+      { project: "shop", stack: "dev" },
+    );
+    assert.deepEqual(
+      resources.map(({ urn }) => urn),
+      [
+        "urn:pulumi:dev::shop::test:index:Outer$test:index:Inner$aws:sqs/queue:Queue::queue",
+        "urn:pulumi:dev::shop::aws:sqs/queue:Queue::queue",
+      ].toSorted((a, b) => resources.findIndex(({ urn }) => urn === a) - resources.findIndex(({ urn }) => urn === b)),
+    );
+  });
+
+  it("refuses two resources of one URN, as the engine does", async () => {
+    await assert.rejects(
+      run(() => {
+        new aws.sqs.Queue("twice");
+        new aws.sqs.Queue("twice");
+      }),
+      /Duplicate resource URN 'urn:pulumi:stack::project::aws:sqs\/queue:Queue::twice'; try giving it a unique name/,
+    );
+  });
+
+  it("gives the program its settings", async () => {
+    const { result } = await run(
+      () => {
+        const config = new pulumi.Config();
+        return [config.require("name"), config.requireNumber("size"), config.requireObject("tags"), pulumi.getStack()];
+      },
+      { project: "shop", stack: "dev", config: { "shop:name": "a", "shop:size": 3, "shop:tags": ["x"] } },
+    );
+    assert.deepEqual(result, ["a", 3, ["x"], "dev"]);
+  });
+
+  it("knows no outputs in a preview, and runs nothing that depends on them", async () => {
+    const make = () => {
+      const queue = new aws.sqs.Queue("queue", { delaySeconds: 5 });
+      new aws.sns.Topic("topic", { displayName: queue.arn });
+      const seen: unknown[] = [];
+      queue.arn.apply((arn) => seen.push(arn));
+      queue.delaySeconds.apply((seconds) => seen.push(seconds));
+      return seen;
+    };
+    assert.deepEqual((await run(make, { preview: true })).result, [5]);
+    assert.deepEqual((await run(make)).result, ["arn:aws:sqs:us-east-1:123456789012:queue", 5]);
+  });
+
+  it("says which provider function it does not know", async () => {
+    const ami = () => aws.ec2.getAmi({ owners: ["amazon"] });
+    await assert.rejects(run(ami), /no answer for aws:ec2\/getAmi:getAmi/);
+    const { result } = await run(ami, { call: (token) => (token.includes("getAmi") ? { id: "ami-1" } : undefined) });
+    assert.equal(result.id, "ami-1");
+  });
+});
+
+describe("resolved", () => {
+  it("is an output's value", async () => {
+    const { result } = await run(() => new aws.sqs.Queue("orders", { fifoQueue: true }));
+    assert.equal(await resolved(result.url), "https://sqs.us-east-1.amazonaws.com/123456789012/orders.fifo");
+  });
+});
