@@ -1,5 +1,5 @@
+import type { Route } from "./api/wire.ts";
 import type { Endpoints } from "./cloud/call.ts";
-import type { RouteSummary } from "./program/operations.ts";
 
 /** What the start-up banner tells. */
 export interface BannerFacts {
@@ -7,7 +7,7 @@ export interface BannerFacts {
   readonly url: string;
   readonly stage: string;
   readonly apiKey: string;
-  readonly routes: readonly RouteSummary[];
+  readonly routes: readonly Route[];
   readonly endpoints: Endpoints;
   readonly notes: readonly string[];
   /** Seconds that the start took. */

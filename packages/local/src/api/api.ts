@@ -3,12 +3,11 @@ import { readBody } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
 import { checkCompare, streamComparison } from "./compare.ts";
 import type { LocalContext } from "./context.ts";
-import { streamEvents } from "./events.ts";
+import { streamEvents, summaryOf } from "./events.ts";
 import { infoOf } from "./info.ts";
 import { lookInto, redrive } from "./queues.ts";
 import { sendJson, sendMessage } from "./respond.ts";
 import { createSnapshots } from "./snapshot.ts";
-import { summaryOf } from "./traces.ts";
 
 /** Answers one endpoint: path segments after the fixed ones, in their order. */
 type Endpoint = (call: Call, ...segments: string[]) => unknown;

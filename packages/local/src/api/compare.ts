@@ -1,27 +1,9 @@
 import type http from "node:http";
 import { setImmediate as breathe } from "node:timers/promises";
-
-/** What a comparison is asked for. */
-export interface CompareRequest {
-  /** Requests each way, 1 to 5,000. */
-  readonly requests: number;
-  /** Requests at once, 1 to 100. */
-  readonly concurrency: number;
-}
-
-/** How one way did. Latencies are in milliseconds. */
-export interface WayResult {
-  readonly p50: number;
-  readonly p99: number;
-  readonly mean: number;
-  readonly errors: number;
-  readonly perSecond: number;
-  readonly latencies: readonly number[];
-}
+import type { CompareLine, CompareRequest, Way, WayResult } from "./wire.ts";
 
 /** The two ways of a submission: straight from API Gateway to the queue, and through a function. */
-export const WAYS = { sqs: "/contact", lambda: "/contact/lambda" } as const;
-type Way = keyof typeof WAYS;
+const WAYS: Readonly<Record<Way, string>> = { sqs: "/contact", lambda: "/contact/lambda" };
 
 /** Checks a request's body; returns what is wrong with it, in a sentence, when it cannot be. */
 export function checkCompare(body: unknown): CompareRequest | string {
@@ -58,13 +40,17 @@ export async function streamComparison(
     const count = Math.min(concurrency, requests - done);
     for (const way of ["sqs", "lambda"] as const) {
       await turn(runs[way], `${apiUrl}${WAYS[way]}`, count, gone.signal);
-      response.write(`${JSON.stringify({ done: done + count, total: requests, way })}\n`);
+      response.write(asLine({ done: done + count, total: requests, way }));
       await breathe();
     }
   }
   if (!gone.signal.aborted) {
-    response.end(`${JSON.stringify({ result: { sqs: resultOf(runs.sqs), lambda: resultOf(runs.lambda) } })}\n`);
+    response.end(asLine({ result: { sqs: resultOf(runs.sqs), lambda: resultOf(runs.lambda) } }));
   }
+}
+
+function asLine(line: CompareLine): string {
+  return `${JSON.stringify(line)}\n`;
 }
 
 interface Run {

@@ -1,7 +1,6 @@
 import type http from "node:http";
 import type { Changes } from "./context.ts";
-import type { Snapshot } from "./snapshot.ts";
-import { summaryOf } from "./traces.ts";
+import type { Snapshot, Trace, TraceSummary } from "./wire.ts";
 
 const TICK_MS = 250;
 /** Ticks between two looks at services in which nothing seems to have changed: visibility timeouts end by themselves. */
@@ -47,7 +46,7 @@ export function streamEvents(response: http.ServerResponse, changes: Changes, sn
   const onServices = () => {
     changed = true;
   };
-  const onTrace = (trace: Parameters<typeof summaryOf>[0]) => send("trace", JSON.stringify(summaryOf(trace)));
+  const onTrace = (trace: Trace) => send("trace", JSON.stringify(summaryOf(trace)));
   changes.on("services", onServices).on("trace", onTrace);
   const ticker = setInterval(() => void tick(), TICK_MS);
   const comments = setInterval(() => response.write(": still here\n\n"), COMMENT_MS);
@@ -57,4 +56,11 @@ export function streamEvents(response: http.ServerResponse, changes: Changes, sn
     clearInterval(comments);
     changes.off("services", onServices).off("trace", onTrace);
   });
+}
+
+/** What a list of traces shows of one. */
+export function summaryOf({ request, response, ...trace }: Trace): TraceSummary {
+  const { requestId, startedAt, durationMs, route, integrationType } = trace;
+  const { method, uri } = request;
+  return { requestId, startedAt, durationMs, route, integrationType, method, uri, status: response.status };
 }

@@ -3,26 +3,18 @@ import type { StoredMessage } from "../cloud/fauxqs.ts";
 import type { Services } from "../cloud/services.ts";
 import { decodeText } from "../cloud/sqs/text.ts";
 import type { Program, Resource } from "../program/program.ts";
+import type { QueueMessage } from "./wire.ts";
 
 const SHOWN = 100;
 /** Seconds for which messages are held while one of them is looked for. */
 const HELD_SECONDS = 5;
-
-/** A message in a queue. */
-export interface QueuedMessage {
-  readonly messageId: string;
-  readonly body: string;
-  readonly receiveCount: number;
-  /** ISO 8601. */
-  readonly sentAt: string;
-}
 
 /**
  * The messages of a queue, held ones included, without receiving them; the oldest 100.
  *
  * @returns undefined when there is no such queue, or SQS is not the embedded one.
  */
-export async function lookInto(services: Services, queue: string): Promise<QueuedMessage[] | undefined> {
+export async function lookInto(services: Services, queue: string): Promise<QueueMessage[] | undefined> {
   const contents = await services.inspectQueue(queue);
   if (!contents) {
     return undefined;

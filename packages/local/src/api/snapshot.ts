@@ -1,35 +1,12 @@
 import { callService, type Json } from "../cloud/call.ts";
 import { plainItem } from "../cloud/dynamodb.ts";
-import type { FunctionState } from "../cloud/lambda/functions.ts";
 import type { Services } from "../cloud/services.ts";
-import type { Published } from "../cloud/sns-front.ts";
-import type { Failure } from "../cloud/switches.ts";
 import type { Resource } from "../program/program.ts";
 import type { LocalContext } from "./context.ts";
-import { createStreamTail, type StreamRecord, type StreamTail } from "./stream-tail.ts";
+import { createStreamTail, type StreamTail } from "./stream-tail.ts";
+import type { Queue, Snapshot, Table } from "./wire.ts";
 
 const SHOWN = 50;
-
-/** What is in the services; lists have the latest 50, newest first. */
-export interface Snapshot {
-  readonly queues: readonly {
-    readonly name: string;
-    readonly url: string;
-    readonly visible: number;
-    readonly inFlight: number;
-    readonly delayed: number;
-    readonly deadLetter: boolean;
-  }[];
-  readonly tables: readonly { readonly name: string; readonly items: readonly object[]; readonly count: number }[];
-  readonly topics: readonly {
-    readonly name: string;
-    readonly arn: string;
-    readonly published: readonly Omit<Published, "topicArn">[];
-  }[];
-  readonly streams: readonly { readonly name: string; readonly records: readonly StreamRecord[] }[];
-  readonly functions: readonly FunctionState[];
-  readonly failures: readonly Failure[];
-}
 
 /** Makes a way to take snapshots. A service that does not answer is shown as it was when it last did. */
 export function createSnapshots(context: LocalContext): () => Promise<Snapshot> {
@@ -84,7 +61,7 @@ function remembering<T>(read: () => Promise<T>): () => Promise<T | undefined> {
   };
 }
 
-async function readQueue({ endpoints }: Services, { outputs }: Resource, deadLetterArns: Set<string>) {
+async function readQueue({ endpoints }: Services, { outputs }: Resource, deadLetterArns: Set<string>): Promise<Queue> {
   const input = { QueueUrl: outputs.url, AttributeNames: ["All"] };
   const { Attributes } = await callService(endpoints, "sqs", "GetQueueAttributes", input);
   return {
@@ -97,7 +74,7 @@ async function readQueue({ endpoints }: Services, { outputs }: Resource, deadLet
   };
 }
 
-async function readTable(services: Services, { outputs }: Resource) {
+async function readTable(services: Services, { outputs }: Resource): Promise<Table> {
   const { endpoints } = services;
   const TableName = outputs.name;
   const keys = await services.lastWritten(TableName);

@@ -1,14 +1,5 @@
 import { callService, type Endpoints, type Json, ServiceError } from "../cloud/call.ts";
-
-/** A record of a Kinesis stream. */
-export interface StreamRecord {
-  readonly sequenceNumber: string;
-  readonly partitionKey: string;
-  /** As text. */
-  readonly data: string;
-  /** ISO 8601. */
-  readonly at: string;
-}
+import type { StreamRecord } from "./wire.ts";
 
 /** Reads what is new in a stream and returns the latest records, newest first. */
 export type StreamTail = () => Promise<readonly StreamRecord[]>;

@@ -2,7 +2,7 @@ import type { Endpoints, Json, Service } from "./call.ts";
 import type { QueueContents } from "./fauxqs.ts";
 import { isLocal } from "./guard.ts";
 import { type Listener, type Served, serveNear } from "./serve.ts";
-import type { Published } from "./sns-front.ts";
+import type { PublishedTo } from "./sns-front.ts";
 import type { Switches } from "./switches.ts";
 
 /** The AWS services that the program's parts talk to. */
@@ -15,7 +15,7 @@ export interface Services {
   /** Keys of the items written last, newest first; undefined where DynamoDB is elsewhere. */
   lastWritten(table: string): Promise<Json[] | undefined>;
   /** What was published to the embedded SNS, newest first. */
-  readonly published: readonly Published[];
+  readonly published: readonly PublishedTo[];
   /** Says what answers the Lambda API. */
   serveLambda(listener: Listener): void;
   close(): Promise<void>;
@@ -43,7 +43,7 @@ export interface ServicesOptions {
  */
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { environment, keysOf, onChange } = options;
-  const published: Published[] = [];
+  const published: PublishedTo[] = [];
   let lambda: (listener: Listener) => void = () => {};
 
   const fauxqs = import("./fauxqs.ts").then(({ startFauxqs }) => startFauxqs());

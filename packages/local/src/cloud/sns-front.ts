@@ -1,23 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { XMLParser } from "fast-xml-parser";
+import type { Published } from "../api/wire.ts";
 import type { Fauxqs } from "./fauxqs.ts";
 import { type Listener, readBody } from "./serve.ts";
 
-/** A message that was published to a topic. */
-export interface Published {
-  readonly topicArn: string;
-  readonly messageId: string;
-  readonly subject?: string;
-  readonly message: string;
-  /** ISO 8601. */
-  readonly at: string;
-}
+/** What was published to a topic. */
+export type PublishedTo = Published & { readonly topicArn: string };
 
 /**
  * SNS as its clients know it, over fauxqs: adds parameters in the query string and the JSON form of the responses, which
  * API Gateway asks for with an `Accept` header, and tells of what was published.
  */
-export function snsFront(fauxqs: Fauxqs, onPublish: (published: Published) => void): Listener {
+export function snsFront(fauxqs: Fauxqs, onPublish: (published: PublishedTo) => void): Listener {
   return async (request, response) => {
     const url = new URL(`http://localhost${request.url}`);
     const form = new URLSearchParams((await readBody(request)).toString());

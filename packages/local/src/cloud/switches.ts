@@ -1,11 +1,4 @@
-/** A part of the system that can be made to fail, to watch what the others do then. */
-export interface Failure {
-  /** Short name, for example `consumer`. */
-  readonly target: string;
-  /** What fails, in words. */
-  readonly label: string;
-  readonly failing: boolean;
-}
+import type { Failure } from "../api/wire.ts";
 
 /** The switches that make parts of the system fail. All are off at the start. */
 export class Switches {

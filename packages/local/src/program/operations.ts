@@ -1,16 +1,5 @@
+import type { IntegrationType, Route } from "../api/wire.ts";
 import type { Program } from "./program.ts";
-
-/** One route of the document. */
-export interface RouteSummary {
-  readonly method: string;
-  readonly path: string;
-  readonly integration: IntegrationKind;
-  readonly apiKeyRequired: boolean;
-  readonly summary: string;
-}
-
-/** What a route leads to, in the words of this project's components. */
-export type IntegrationKind = "mock" | "lambda-proxy" | "lambda" | "http" | "private" | string;
 
 // biome-ignore lint/suspicious/noExplicitAny: parts of the OpenAPI document
 type Json = Record<string, any>;
@@ -18,18 +7,18 @@ type Json = Record<string, any>;
 const METHODS = ["get", "post", "put", "patch", "delete", "head", "x-amazon-apigateway-any-method"];
 
 /** The document's routes in its order, without the CORS preflights. */
-export function routesOf(document: Program["document"]): RouteSummary[] {
+export function routesOf(document: Program["document"]): Route[] {
   return operationsOf(document).map(({ method, path, operation }) => ({
     method,
     path,
-    integration: integrationKind(operation["x-amazon-apigateway-integration"] ?? {}),
+    integration: integrationType(operation["x-amazon-apigateway-integration"] ?? {}),
     apiKeyRequired: (operation.security ?? document.security ?? []).length > 0,
     summary: operation.summary ?? "",
   }));
 }
 
 /** What an integration leads to; for an AWS service its name, for example `sqs`. */
-export function integrationKind({ type, uri = "", connectionType }: Json): IntegrationKind {
+export function integrationType({ type, uri = "", connectionType }: Json): IntegrationType {
   switch (type) {
     case "mock":
       return "mock";
@@ -74,5 +63,5 @@ function operationsOf(document: Program["document"]): { method: string; path: st
 
 function upstreamOrigin(operation: Json): string | undefined {
   const integration = operation["x-amazon-apigateway-integration"] ?? {};
-  return integrationKind(integration) === "http" ? new URL(integration.uri).origin : undefined;
+  return integrationType(integration) === "http" ? new URL(integration.uri).origin : undefined;
 }

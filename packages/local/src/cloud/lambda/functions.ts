@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import type { FunctionState, LogLine } from "../../api/wire.ts";
 import type { Resource } from "../../program/program.ts";
 import type { Switches } from "../switches.ts";
 import type { Ending } from "./environment.ts";
@@ -13,23 +14,6 @@ import { createPool, type Pool } from "./pool.ts";
 const KEPT_LINES = 200;
 /** Bytes that Lambda takes and gives in one synchronous invocation. */
 export const MAX_PAYLOAD = 6 * 1024 * 1024;
-
-/** A line that a function wrote. */
-export interface LogLine {
-  /** ISO 8601. */
-  readonly at: string;
-  readonly requestId: string;
-  readonly line: string;
-}
-
-/** How a function is doing. */
-export interface FunctionState {
-  readonly name: string;
-  readonly invocations: number;
-  readonly errors: number;
-  /** Newest first. */
-  readonly logs: readonly LogLine[];
-}
 
 /** A function's answer. */
 export interface Outcome {

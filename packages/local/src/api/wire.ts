@@ -1,0 +1,167 @@
+/**
+ * What the endpoints under `/_local` take and answer, as JSON: types only, for the server and for the page. Times are
+ * ISO 8601, latencies milliseconds.
+ */
+import type { Trace } from "local-api-gateway/trace";
+
+export type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "local-api-gateway/trace";
+
+/** `GET /_local/info`: what a client needs to know to talk to what runs here. */
+export interface Info {
+  /** Base URL of the API, with the stage. */
+  readonly url: string;
+  readonly stage: string;
+  readonly apiKey: string;
+  /** Base URL by service, for example `sqs`. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** Outputs of the stack. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What differs from AWS in this run, a sentence each; `npm start` prints them too. */
+  readonly notes: readonly string[];
+  readonly version: string;
+}
+
+/** How a route's request reaches its backend; for an AWS service its name in the integration's ARN. */
+export type IntegrationType =
+  | "mock"
+  | "lambda-proxy"
+  | "lambda"
+  | "http"
+  | "private"
+  | "sqs"
+  | "dynamodb"
+  | "sns"
+  | "kinesis";
+
+/** One of `GET /_local/routes`. */
+export interface Route {
+  /** `ANY` stands for every method. */
+  readonly method: string;
+  readonly path: string;
+  /** One of {@link IntegrationType} in this stack. */
+  readonly integration: IntegrationType;
+  readonly apiKeyRequired: boolean;
+  readonly summary: string;
+}
+
+/** One of `GET /_local/traces`, and a `trace` event: a trace without its steps. */
+export type TraceSummary = Pick<Trace, "requestId" | "startedAt" | "durationMs" | "route" | "integrationType"> &
+  Pick<Trace["request"], "method" | "uri"> &
+  Pick<Trace["response"], "status">;
+
+/** `GET /_local/services`, and each `services` event. Lists have the latest 50, newest first. */
+export interface Snapshot {
+  readonly queues: readonly Queue[];
+  readonly tables: readonly Table[];
+  readonly topics: readonly Topic[];
+  readonly streams: readonly Stream[];
+  readonly functions: readonly FunctionState[];
+  readonly failures: readonly Failure[];
+}
+
+/** A queue, with how many messages it holds. */
+export interface Queue {
+  readonly name: string;
+  readonly url: string;
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+  /** Whether another queue's redrive policy leads here. */
+  readonly deadLetter: boolean;
+}
+
+/** A table and the items written last. */
+export interface Table {
+  readonly name: string;
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+  /** Items in the whole table. */
+  readonly count: number;
+}
+
+/** A topic and what was published to it. */
+export interface Topic {
+  readonly name: string;
+  readonly arn: string;
+  readonly published: readonly Published[];
+}
+
+/** A message that was published to a topic. */
+export interface Published {
+  readonly messageId: string;
+  readonly subject?: string;
+  readonly message: string;
+  readonly at: string;
+}
+
+/** A stream and its latest records. */
+export interface Stream {
+  readonly name: string;
+  readonly records: readonly StreamRecord[];
+}
+
+/** A record of a stream. */
+export interface StreamRecord {
+  readonly sequenceNumber: string;
+  readonly partitionKey: string;
+  /** As text. */
+  readonly data: string;
+  readonly at: string;
+}
+
+/** How a function is doing. */
+export interface FunctionState {
+  readonly name: string;
+  readonly invocations: number;
+  readonly errors: number;
+  readonly logs: readonly LogLine[];
+}
+
+/** A line that a function wrote. */
+export interface LogLine {
+  readonly at: string;
+  readonly requestId: string;
+  readonly line: string;
+}
+
+/** A part of the system that can be made to fail, to watch what the others do then. */
+export interface Failure {
+  /** Its name in `PUT /_local/failures/{target}`, for example `consumer`. */
+  readonly target: string;
+  /** What fails, in words. */
+  readonly label: string;
+  readonly failing: boolean;
+}
+
+/** One of `GET /_local/queues/{name}/messages`: the oldest 100, those that a consumer holds included. */
+export interface QueueMessage {
+  readonly messageId: string;
+  readonly body: string;
+  readonly receiveCount: number;
+  readonly sentAt: string;
+}
+
+/** What `POST /_local/compare` takes. */
+export interface CompareRequest {
+  /** Requests each way, 1 to 5,000. */
+  readonly requests: number;
+  /** Requests at once, 1 to 100. */
+  readonly concurrency: number;
+}
+
+/** A way of a submission: straight from API Gateway to the queue, or through a function. */
+export type Way = "sqs" | "lambda";
+
+/** A line of what `POST /_local/compare` answers: how far a way is, and at the end how both did. */
+export type CompareLine =
+  | { readonly done: number; readonly total: number; readonly way: Way }
+  | { readonly result: Readonly<Record<Way, WayResult>> };
+
+/** How one way did. */
+export interface WayResult {
+  readonly p50: number;
+  readonly p99: number;
+  readonly mean: number;
+  readonly errors: number;
+  readonly perSecond: number;
+  readonly latencies: readonly number[];
+}
