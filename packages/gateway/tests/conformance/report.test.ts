@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { fidelityPage, refusalTable } from "./report.ts";
+import { factTable, fidelityPage, refusalTable } from "./report.ts";
 import type { Case, Result } from "./run.ts";
 
 const recorded = (id: string, category: string, aws_validated: boolean): Case => ({ id, category, aws_validated });
 
 describe("docs/fidelity.md", () => {
-  it("lists what the loader refuses: if this fails, run npm run fidelity", () => {
+  it("lists what the loader refuses, and counts the facts: if this fails, run npm run fidelity", () => {
     const page = readFileSync(new URL("../../../../docs/fidelity.md", import.meta.url), "utf8");
     assert.ok(page.endsWith(`\n${refusalTable()}\n`));
+    assert.ok(page.includes(`\n${factTable()}\n`));
   });
 
   it("counts the cases of each category, and names those that fail", () => {

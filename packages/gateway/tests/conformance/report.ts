@@ -1,5 +1,6 @@
 import { refusals } from "../../src/document/refusals.ts";
 import { behaviours, differences } from "./behaviours.ts";
+import { facts } from "./facts.ts";
 import type { Case, Part, Result } from "./run.ts";
 
 const titles: Record<Part, string> = { gateway: "The gateway", vtl: "Mapping templates" };
@@ -12,10 +13,16 @@ export function fidelityPage(results: Readonly<Record<Part, Result>>): string {
     "",
     "<!-- npm run fidelity writes this page. -->",
     "",
-    "The local gateway is tested with recorded behaviour of the real API Gateway, with cases from AWS's documentation, and with",
-    "cases that other implementations hold to be right. *Witnessed* are those where AWS itself was asked. The recordings are not",
-    "part of this repository; `npm test` runs them where `VECTORS_DIR` names their folder, and fails when a case that once passed",
-    "no longer does.",
+    "Two kinds of cases hold the local gateway to AWS's behaviour.",
+    "",
+    "Facts from AWS's documentation, each with its source, are in `packages/gateway/tests/conformance/facts.ts`. `npm test` runs all of",
+    "them, and all pass:",
+    "",
+    factTable(),
+    "",
+    "Recordings of the real API Gateway, cases from its documentation, and cases that other implementations hold to be right are not part",
+    "of this repository. `npm test` runs them where `VECTORS_DIR` names their folder, and fails when a case that once passed fails.",
+    "*Witnessed* are those where AWS itself was asked.",
     "",
     ...table(
       ["", "cases pass", "witnessed cases pass"],
@@ -46,6 +53,12 @@ export function fidelityPage(results: Readonly<Record<Part, Result>>): string {
 export function refusalTable(): string {
   const rows = Object.values(refusals).map(({ feature, found }) => [feature, found]);
   return table(["refused", "where a document has it"], rows).join("\n");
+}
+
+/** The page's count of facts, which a test compares with the facts themselves. */
+export function factTable(): string {
+  const rows = Object.entries(facts).map(([about, list]) => [about, String(list.length)]);
+  return table(["facts about", "cases"], rows).join("\n");
 }
 
 function totals(title: string, result: Result): string[] {
