@@ -40,23 +40,19 @@ const STEPS: readonly Step[] = [
   { name: "methodResponse", run: methodResponse, input: "previous", output: methodResponseMessage },
 ];
 
-/** Answers a request: runs the steps until the end, or until one throws, and then makes the gateway response. */
+/** Answers a request: runs the steps until the end, or until one throws, which leads to a gateway response. */
 export async function answer(context: Context): Promise<void> {
-  const { trace } = context;
-  const runStep = trace && tracedRun(context, trace);
+  const runTraced = context.trace && tracedRun(context, context.trace);
   try {
     for (const step of STEPS) {
-      const running = runStep ? runStep(step) : step.run(context);
-      // Most steps need no promise: to await nothing would cost each of them a turn of the event loop.
+      const running = runTraced ? runTraced(step) : step.run(context);
+      // Few steps have something to wait for, and an await costs even where there is nothing.
       if (running) await running;
     }
   } catch (error) {
-    if (!runStep) return gatewayResponse(context, error);
-    await runStep({
-      name: "gatewayResponse",
-      run: () => gatewayResponse(context, error),
-      output: methodResponseMessage,
-    });
+    const run = () => gatewayResponse(context, error);
+    if (runTraced) await runTraced({ name: "gatewayResponse", run, output: methodResponseMessage });
+    else run();
   }
 }
 
