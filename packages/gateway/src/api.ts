@@ -1,14 +1,15 @@
-import type { AccessControl } from "./authorization/access-control.ts";
+import type http from "node:http";
+import type https from "node:https";
+import type { AuthorizationCache } from "./authorization/authorization-cache.ts";
+import type { UserPool } from "./authorization/cognito.ts";
 import type { Policy } from "./authorization/policy.ts";
-import type { Connections } from "./integrations/upstream.ts";
-import type { ParameterMapping } from "./mapping/parameters.ts";
-import type { Template } from "./mapping/template.ts";
-import type { Invoke } from "./options.ts";
+import type { AccessKey } from "./authorization/signature.ts";
 import type { MediaTypes } from "./request/media-types.ts";
-import type { Resource } from "./request/router.ts";
+import type { MappingSource } from "./request/messages.ts";
 import type { GatewayResponseType } from "./steps/gateway-error.ts";
 import type { UsagePlan } from "./steps/usage-plan.ts";
 import type { BodyValidator } from "./validation/validator.ts";
+import type { CompiledTemplate, TemplateError } from "./vtl/index.ts";
 
 /** An OpenAPI document made ready to serve: everything that does not depend on the request is worked out once, here. */
 export interface Api {
@@ -32,6 +33,37 @@ export interface Api {
   readonly access: AccessControl;
   /** Where a request's API key is: in its `x-api-key` header, or in what the Lambda authorizer says. */
   readonly apiKeySource: "HEADER" | "AUTHORIZER";
+}
+
+/** Invokes a function and waits for its result. A failed function is a result with `functionError`; a rejection is a 500. */
+export type Invoke = (functionArn: string, payload: Buffer) => Promise<{ payload: Buffer; functionError?: string }>;
+
+/** Connections to backends that are kept open between requests. */
+export interface Connections {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+  /** Takes any certificate: `tlsConfig.insecureSkipVerification`. */
+  readonly insecure: https.Agent;
+}
+
+/** What this machine knows of callers, and what is kept of them between requests. */
+export interface AccessControl {
+  readonly findAccessKey: (accessKeyId: string) => AccessKey | undefined;
+  readonly allowUnsigned: boolean;
+  readonly cacheOf: (authorizer: LambdaAuthorizer) => AuthorizationCache;
+  readonly userPoolsOf: (authorizer: CognitoAuthorizer) => readonly UserPool[];
+  /** Values of the condition keys `aws:sourcevpc` and `aws:sourcevpce`, where they are known. */
+  readonly networkValues: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A resource of the API's tree: one segment of a path, its methods and the resources below it. */
+export interface Resource {
+  readonly methods: Map<string, Method>;
+  readonly literals: Map<string, Resource>;
+  /** The child `{name}`. */
+  variable?: { readonly name: string; readonly resource: Resource };
+  /** The child `{name+}`, which takes the rest of the path. */
+  greedy?: { readonly name: string; readonly resource: Resource };
 }
 
 /** `x-amazon-apigateway-gateway-responses`, for one type. */
@@ -117,6 +149,29 @@ export interface Integration {
   readonly passthroughBehavior: "when_no_match" | "when_no_templates" | "never";
   readonly contentHandling?: ContentHandling;
   readonly responses: readonly IntegrationResponse[];
+}
+
+/** One entry of `requestParameters` or `responseParameters`, compiled. */
+export interface ParameterMapping {
+  readonly in: "header" | "path" | "querystring";
+  /** Name of the parameter that is set. */
+  readonly name: string;
+  /** Right-hand side as the document has it, for the trace. */
+  readonly source: string;
+  readonly value: MappingExpression;
+}
+
+/** The value of a compiled mapping for a request; undefined where there is nothing to map: the parameter is then left out. */
+export type MappingExpression = (source: MappingSource) => string | string[] | undefined;
+
+/** A mapping template of the document, compiled when the document is loaded. */
+export interface Template {
+  readonly contentType: string;
+  readonly source: string;
+  /** A template that does not parse fails when it is rendered, as on AWS. */
+  readonly compiled: CompiledTemplate | TemplateError;
+  /** The text itself, where the template has no Velocity in it. */
+  readonly constant?: string;
 }
 
 export type ContentHandling = "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT";

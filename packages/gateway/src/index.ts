@@ -5,10 +5,11 @@ import { closeConnections } from "./integrations/upstream.ts";
 import type { GatewayOptions } from "./options.ts";
 import { serve } from "./request/serve.ts";
 
+export type { Invoke } from "./api.ts";
 export { DocumentError } from "./document/document-error.ts";
 export { OpenApiFileError, readOpenApiFile } from "./document/openapi-file.ts";
 export { type Refusal, refusals } from "./document/refusals.ts";
-export type { GatewayOptions, Invoke } from "./options.ts";
+export type { GatewayOptions } from "./options.ts";
 export type { Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 export type { Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace/trace.ts";
 export { TraceStore } from "./trace/trace-store.ts";

@@ -1,3 +1,4 @@
+import type { Invoke } from "./api.ts";
 import type { AccessControlOptions } from "./authorization/access-control.ts";
 import type { Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 import type { Trace } from "./trace/trace.ts";
@@ -28,6 +29,3 @@ export interface GatewayOptions {
   /** Takes each request's trace once the response has been sent. Default: no traces, at no cost. */
   readonly onTrace?: (trace: Trace) => void;
 }
-
-/** Invokes a function and waits for its result. A failed function is a result with `functionError`; a rejection is a 500. */
-export type Invoke = (functionArn: string, payload: Buffer) => Promise<{ payload: Buffer; functionError?: string }>;

@@ -1,6 +1,6 @@
-import type { CognitoAuthorizer, LambdaAuthorizer } from "../api.ts";
+import type { AccessControl, LambdaAuthorizer } from "../api.ts";
+import { type AuthorizationCache, createAuthorizationCache } from "./authorization-cache.ts";
 import { createUserPool, type JwksSource, type UserPool } from "./cognito.ts";
-import { type AuthorizationCache, createAuthorizationCache } from "./lambda-authorizer.ts";
 import type { AccessKey } from "./signature.ts";
 
 /** What this machine knows of callers: the options of a gateway that AWS has in IAM, Cognito and the network. */
@@ -15,16 +15,6 @@ export interface AccessControlOptions {
   readonly sourceVpce?: string;
   /** VPC that requests seem to come from, for the condition `aws:SourceVpc`. Default: not known. */
   readonly sourceVpc?: string;
-}
-
-/** The options at work, with what is kept between requests. */
-export interface AccessControl {
-  readonly findAccessKey: (accessKeyId: string) => AccessKey | undefined;
-  readonly allowUnsigned: boolean;
-  readonly cacheOf: (authorizer: LambdaAuthorizer) => AuthorizationCache;
-  readonly userPoolsOf: (authorizer: CognitoAuthorizer) => readonly UserPool[];
-  /** Values of the condition keys `aws:sourcevpc` and `aws:sourcevpce`, where they are known. */
-  readonly networkValues: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Access control for one API. */

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { canonicalRequest, sha256, sign, stringToSign } from "../integrations/sigv4.ts";
-import type { Context } from "../request/context.ts";
+import type { MappingSource } from "../request/messages.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
 
 /** Credentials that sign requests to methods with IAM authorization, and whom they stand for. */
@@ -26,7 +26,7 @@ export interface SignedRequest {
 }
 
 /** A request's headers by name in lower case, repeated ones joined with commas, as a signature covers them. */
-export function headersByLowerCase({ headers }: Pick<Context, "headers">): ReadonlyMap<string, string> {
+export function headersByLowerCase({ headers }: Pick<MappingSource, "headers">): ReadonlyMap<string, string> {
   return new Map(Object.entries(headers).map(([name, values]) => [name.toLowerCase(), values.join(",")]));
 }
 

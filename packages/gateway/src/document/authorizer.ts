@@ -4,13 +4,7 @@ import { compileMapping, MappingError } from "../mapping/parameters.ts";
 import { DocumentError } from "./document-error.ts";
 import { compileWholeMatch } from "./integration.ts";
 import type { Json } from "./json.ts";
-import type { MethodLoader } from "./method-loader.ts";
-
-/** What guards a method. */
-export interface Security {
-  readonly apiKeyRequired: boolean;
-  readonly authorizer?: Authorizer;
-}
+import type { MethodLoader, Security } from "./method-loader.ts";
 
 type SecurityLoader = Pick<MethodLoader, "read" | "options" | "stageVariables" | "securitySchemes">;
 

@@ -1,6 +1,6 @@
-import type { Integration, IntegrationResponse, Target } from "../api.ts";
-import { compileMapping, MappingError, type ParameterMapping } from "../mapping/parameters.ts";
-import { newTemplate, type Template } from "../mapping/template.ts";
+import type { Integration, IntegrationResponse, ParameterMapping, Target, Template } from "../api.ts";
+import { compileMapping, MappingError } from "../mapping/parameters.ts";
+import { createTemplate } from "../mapping/template.ts";
 import { matches } from "../vtl/java-regex.ts";
 import { DocumentError } from "./document-error.ts";
 import { status } from "./gateway-responses.ts";
@@ -166,7 +166,7 @@ function loadTemplates({ read }: MethodLoader, value: unknown, place: string): M
         "is larger than 300 KB, the most that a mapping template may have",
       );
     }
-    return [contentType, newTemplate(contentType, source)] as const;
+    return [contentType, createTemplate(contentType, source)] as const;
   });
   return new Map(templates);
 }

@@ -1,11 +1,11 @@
-import type { Api } from "../api.ts";
+import type { Api, Resource } from "../api.ts";
 import { createAccessControl } from "../authorization/access-control.ts";
 import { type Policy, PolicyError, readPolicy } from "../authorization/policy.ts";
-import { newConnections } from "../integrations/upstream.ts";
+import { createConnections } from "../integrations/upstream.ts";
 import type { GatewayOptions } from "../options.ts";
 import { stableId } from "../request/ids.ts";
 import { binaryMediaTypes } from "../request/media-types.ts";
-import { newResource, type Resource } from "../request/router.ts";
+import { createResource } from "../request/router.ts";
 import { usagePlan } from "../steps/usage-plan.ts";
 import { bodyValidators } from "../validation/validator.ts";
 import { createSecurityReader } from "./authorizer.ts";
@@ -101,7 +101,7 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
     ),
     access: createAccessControl(options.accessControl ?? {}),
     usagePlan: usagePlan(options.apiKeys ?? [], options.usagePlan, options.throttle),
-    connections: newConnections(),
+    connections: createConnections(),
     invoke: options.invoke,
   };
 }
@@ -141,7 +141,7 @@ function modelCompiler(schemas: Json): MethodLoader["compileModel"] {
 }
 
 function loadPaths(document: Json, loader: MethodLoader): Resource {
-  const root = newResource();
+  const root = createResource();
   for (const [path, value] of Object.entries(document.paths as Json)) {
     if (path.startsWith("x-")) continue;
     const place = `paths.${path}`;
@@ -174,7 +174,7 @@ function resourceAt(root: Resource, path: string, place: string): Resource {
     if (name === undefined) {
       if (/[{}]/.test(segment))
         throw new DocumentError(place, `a path variable is a whole segment, unlike "${segment}"`);
-      const child = at.literals.get(segment) ?? newResource();
+      const child = at.literals.get(segment) ?? createResource();
       at.literals.set(segment, child);
       at = child;
       continue;
@@ -185,7 +185,7 @@ function resourceAt(root: Resource, path: string, place: string): Resource {
     if (sibling && sibling.name !== name) {
       throw new DocumentError(place, `{${name}${plus}} has a sibling {${sibling.name}${plus}}: one of them only`);
     }
-    at[kind] ??= { name, resource: newResource() };
+    at[kind] ??= { name, resource: createResource() };
     at = at[kind].resource;
   }
   return at;

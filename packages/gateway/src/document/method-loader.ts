@@ -1,8 +1,14 @@
+import type { Authorizer } from "../api.ts";
 import type { GatewayOptions } from "../options.ts";
 import type { BodyValidator } from "../validation/validator.ts";
-import type { Security } from "./authorizer.ts";
 import type { Json } from "./json.ts";
 import type { Reader } from "./reader.ts";
+
+/** What guards a method. */
+export interface Security {
+  readonly apiKeyRequired: boolean;
+  readonly authorizer?: Authorizer;
+}
 
 /** What loading a method needs of the rest of the document. */
 export interface MethodLoader {

@@ -1,6 +1,7 @@
 import type { Integration } from "../api.ts";
 import type { MappedParameters } from "../mapping/mapped-parameters.ts";
-import type { Context, EndpointRequest } from "../request/context.ts";
+import type { Context } from "../request/context.ts";
+import type { EndpointRequest } from "../request/messages.ts";
 import { httpRequest } from "./http.ts";
 import { lambdaRequest } from "./lambda.ts";
 import { proxyEvent } from "./lambda-proxy.ts";

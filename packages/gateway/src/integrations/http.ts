@@ -1,10 +1,11 @@
 import type { Integration, Target } from "../api.ts";
 import type { MappedParameters } from "../mapping/mapped-parameters.ts";
-import type { Context, EndpointRequest, EndpointResponse } from "../request/context.ts";
+import type { Context } from "../request/context.ts";
 import { droppedFromRequest, type RawHeaders } from "../request/headers.ts";
+import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
 import { hasBody, requestHeaders } from "./request-headers.ts";
-import { callEndpoint, parseAddress } from "./upstream.ts";
-import { appendQuery, withPathParameters } from "./uri.ts";
+import { callEndpoint } from "./upstream.ts";
+import { appendQuery, parseAddress, withPathParameters } from "./uri.ts";
 
 type HttpTarget = Extract<Target, { kind: "http" }>;
 

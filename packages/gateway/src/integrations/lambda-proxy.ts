@@ -1,6 +1,7 @@
-import type { Context, EndpointResponse, MethodResponse } from "../request/context.ts";
+import type { Context } from "../request/context.ts";
 import { isSendable, type RawHeaders } from "../request/headers.ts";
 import { decodeBase64 } from "../request/media-types.ts";
+import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
 import { traceId } from "../request/trace-id.ts";
 import { configurationError, type GatewayError, internalError } from "../steps/gateway-error.ts";
 import { encoded } from "./request-headers.ts";

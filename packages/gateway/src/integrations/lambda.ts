@@ -1,11 +1,13 @@
 import type { Integration, Target } from "../api.ts";
 import type { MappedParameters } from "../mapping/mapped-parameters.ts";
-import type { Context, EndpointRequest, EndpointResponse } from "../request/context.ts";
+import type { Context } from "../request/context.ts";
 import { headerValue } from "../request/headers.ts";
+import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
 import { configurationError, GatewayError, internalError } from "../steps/gateway-error.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { signedHeaders } from "./sigv4.ts";
-import { callEndpoint, parseAddress } from "./upstream.ts";
+import { callEndpoint } from "./upstream.ts";
+import { parseAddress } from "./uri.ts";
 
 /** Bytes that an event may have. */
 const MAX_EVENT_BYTES = 6_291_556;

@@ -1,4 +1,5 @@
-import type { Context, EndpointResponse } from "../request/context.ts";
+import type { Context } from "../request/context.ts";
+import type { EndpointResponse } from "../request/messages.ts";
 import { configurationError } from "../steps/gateway-error.ts";
 
 const nothing = Buffer.alloc(0);

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { headerValue, type RawHeaders } from "../request/headers.ts";
-import type { Address } from "./upstream.ts";
+import type { Address } from "./uri.ts";
 
 /** A request to sign. */
 export interface Signable {

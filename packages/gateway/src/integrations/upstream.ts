@@ -1,33 +1,17 @@
 import http from "node:http";
 import https from "node:https";
-import type { Context, EndpointRequest, EndpointResponse } from "../request/context.ts";
+import type { Connections } from "../api.ts";
+import type { Context } from "../request/context.ts";
 import { headerValue, type RawHeaders } from "../request/headers.ts";
+import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
 import { configurationError, GatewayError, internalError } from "../steps/gateway-error.ts";
+import type { Address } from "./uri.ts";
 
 /** Bytes that a backend's response may have. */
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 
-/** Where a request goes. */
-export interface Address {
-  readonly secure: boolean;
-  readonly hostname: string;
-  readonly port: number;
-  /** Host header. */
-  readonly host: string;
-  /** Path and query, sent as it is but for characters that HTTP does not allow. */
-  readonly path: string;
-}
-
-/** Connections that are kept open between requests. */
-export interface Connections {
-  readonly http: http.Agent;
-  readonly https: https.Agent;
-  /** Takes any certificate: `tlsConfig.insecureSkipVerification`. */
-  readonly insecure: https.Agent;
-}
-
 /** Connections of a gateway's own. `closeConnections` ends them. */
-export function newConnections(): Connections {
+export function createConnections(): Connections {
   return {
     http: new http.Agent({ keepAlive: true }),
     https: new https.Agent({ keepAlive: true }),
@@ -38,27 +22,6 @@ export function newConnections(): Connections {
 /** Ends connections, those in use as well. */
 export function closeConnections(connections: Connections): void {
   for (const agent of Object.values(connections)) agent.destroy();
-}
-
-/**
- * Takes an absolute URL apart. Its path is left as it is: `..` in a path parameter must not lead to another resource.
- *
- * @throws GatewayError 500 when it is no URL
- */
-export function parseAddress(url: string): Address {
-  const [, scheme, authority, rest] = /^(https?):\/\/([^/?#]*)([^#]*)/is.exec(url) ?? [];
-  if (!authority || !URL.canParse(`http://${authority}`)) throw configurationError("Invalid endpoint address");
-  const secure = scheme.toLowerCase() === "https";
-  const { hostname, port } = new URL(`http://${authority}`);
-  const portNumber = port === "" ? (/:80$/.test(authority) || !secure ? 80 : 443) : Number(port);
-  const path = rest.startsWith("/") ? rest : `/${rest}`;
-  return {
-    secure,
-    hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
-    port: portNumber,
-    host: authority.replace(/^.*@/s, ""),
-    path: path.replaceAll(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(Buffer.from(text).toString())),
-  };
 }
 
 /**

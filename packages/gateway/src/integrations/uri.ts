@@ -1,23 +1,56 @@
-import type { MappedParameters } from "../mapping/mapped-parameters.ts";
+import { configurationError } from "../steps/gateway-error.ts";
+
+/** Where a request goes. */
+export interface Address {
+  readonly secure: boolean;
+  readonly hostname: string;
+  readonly port: number;
+  /** Host header. */
+  readonly host: string;
+  /** Path and query, sent as it is but for characters that HTTP does not allow. */
+  readonly path: string;
+}
+
+/**
+ * Takes an absolute URL apart. Its path is left as it is: `..` in a path parameter must not lead to another resource.
+ *
+ * @throws GatewayError 500 when it is not a URL
+ */
+export function parseAddress(url: string): Address {
+  const [, scheme = "", authority, rest = ""] = /^(https?):\/\/([^/?#]*)([^#]*)/is.exec(url) ?? [];
+  if (!authority || !URL.canParse(`http://${authority}`)) throw configurationError("Invalid endpoint address");
+  const secure = scheme.toLowerCase() === "https";
+  const { hostname, port } = new URL(`http://${authority}`);
+  const portNumber = port === "" ? (/:80$/.test(authority) || !secure ? 80 : 443) : Number(port);
+  const path = rest.startsWith("/") ? rest : `/${rest}`;
+  return {
+    secure,
+    hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: portNumber,
+    host: authority.replace(/^.*@/s, ""),
+    path: path.replaceAll(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(Buffer.from(text).toString())),
+  };
+}
+
+/** Parameters by name, with one value or several. */
+type Parameters = Readonly<Record<string, string | readonly string[]>>;
 
 /** Puts mapped path parameters in the place of `{name}`. A name that is not mapped stays as it is. */
-export function withPathParameters(uri: string, path: MappedParameters["path"]): string {
+export function withPathParameters(uri: string, path: Parameters): string {
   if (!uri.includes("{")) return uri;
   return uri.replaceAll(/\{([^{}]+)\}/g, (whole, name) => {
-    if (!Object.hasOwn(path, name)) return whole;
-    const value = path[name];
-    return typeof value === "string" ? value : value.join(",");
+    const value = Object.hasOwn(path, name) ? path[name] : undefined;
+    return value === undefined ? whole : [value].flat().join(",");
   });
 }
 
 /** Adds parameters to the query string of a URI that may have one already; those of the same name follow each other. */
-export function appendQuery(uri: string, ...queries: Readonly<Record<string, string | readonly string[]>>[]): string {
+export function appendQuery(uri: string, ...queries: Parameters[]): string {
   let result = uri;
   let separator = uri.includes("?") ? "&" : "?";
   for (const query of queries) {
     for (const name in query) {
-      const value = query[name];
-      for (const one of typeof value === "string" ? [value] : value) {
+      for (const one of [query[name] ?? []].flat()) {
         result += `${separator}${encodeURIComponent(name)}=${encodeURIComponent(one)}`;
         separator = "&";
       }

@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import type { ContentHandling } from "../api.ts";
-import type { Context, EndpointResponse } from "../request/context.ts";
+import type { Context } from "../request/context.ts";
 import { headerValue } from "../request/headers.ts";
 import { decodeBase64 } from "../request/media-types.ts";
+import type { EndpointResponse } from "../request/messages.ts";
 import { configurationError } from "../steps/gateway-error.ts";
 
 /*

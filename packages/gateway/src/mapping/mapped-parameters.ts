@@ -1,5 +1,6 @@
 import type { Integration } from "../api.ts";
-import type { Context, Overrides } from "../request/context.ts";
+import type { Context } from "../request/context.ts";
+import type { Overrides } from "../request/messages.ts";
 
 /** Parameters of the request to the backend, as mappings and overrides set them. */
 export interface MappedParameters {

@@ -1,20 +1,9 @@
-import type { Context } from "../request/context.ts";
+import type { MappingExpression } from "../api.ts";
 import type { RawHeaders } from "../request/headers.ts";
+import type { MappingSource } from "../request/messages.ts";
 import { GatewayError, internalError } from "../steps/gateway-error.ts";
-import { type JsonPath, jsonPath } from "./json-path.ts";
 
-/** One entry of `requestParameters` or `responseParameters`, compiled. */
-export interface ParameterMapping {
-  readonly in: "header" | "path" | "querystring";
-  /** Name of the parameter that is set. */
-  readonly name: string;
-  /** Right-hand side as the document has it, for the trace. */
-  readonly source: string;
-  /** The value for a request; undefined where there is nothing to map, and the parameter is then left out. */
-  readonly value: (context: Context) => string | string[] | undefined;
-}
-
-/** A right-hand side that is no mapping expression. */
+/** A right-hand side that is not a mapping expression. */
 export class MappingError extends Error {}
 
 /**
@@ -24,90 +13,92 @@ export class MappingError extends Error {}
  * @throws MappingError when it is not one of the expressions that API Gateway knows
  */
 export function compileMapping(
-  source: string,
+  expression: string,
   stageVariables: Readonly<Record<string, string>>,
-): ParameterMapping["value"] {
-  if (source.length > 1 && source.startsWith("'") && source.endsWith("'")) {
-    const text = source.slice(1, -1);
+): MappingExpression {
+  if (expression.length > 1 && expression.startsWith("'") && expression.endsWith("'")) {
+    const text = expression.slice(1, -1);
     return () => text;
   }
-  const [, root, rest] = /^(method\.request|integration\.response|stageVariables|context)\.(.+)$/s.exec(source) ?? [];
-  if (root === "stageVariables") {
-    const text = stageVariables[rest];
-    return () => text;
+  const [, root, rest = ""] =
+    /^(method\.request|integration\.response|stageVariables|context)\.(.+)$/s.exec(expression) ?? [];
+  switch (root) {
+    case "stageVariables": {
+      const text = stageVariables[rest];
+      return () => text;
+    }
+    case "context": {
+      const path = jsonPath(`$.${rest}`);
+      return (source) => asText(path(source.variables));
+    }
+    case "method.request":
+      return methodRequest(rest);
+    case "integration.response":
+      return integrationResponse(rest);
   }
-  if (root === "context") {
-    const path = jsonPath(`$.${rest}`);
-    return (context) => asText(path(context.variables));
-  }
-  if (root === "method.request") return methodRequest(rest);
-  if (root === "integration.response") return integrationResponse(rest);
-  throw new MappingError(`'${source}' is not a mapping expression: a constant is written in single quotes`);
+  throw new MappingError(`'${expression}' is not a mapping expression: a constant is written in single quotes`);
 }
 
-function methodRequest(expression: string): ParameterMapping["value"] {
+function methodRequest(expression: string): MappingExpression {
   if (expression === "body") {
-    return (context) => {
-      requestJson(context);
-      return requestText(context);
+    return (source) => {
+      requestJson(source);
+      return requestText(source);
     };
   }
   if (expression.startsWith("body.")) {
     const path = jsonPath(`$.${expression.slice(5)}`);
-    return (context) => asText(path(requestJson(context)));
+    return (source) => asText(path(requestJson(source)));
   }
-  const [, location, name] = /^(\w+)\.(.+)$/s.exec(expression) ?? [];
+  const [, location, name = ""] = /^(\w+)\.(.+)$/s.exec(expression) ?? [];
   switch (location) {
     case "path":
-      return (context) => context.pathParameters[name];
+      return (source) => source.pathParameters[name];
     case "querystring":
-      return (context) => context.query[name]?.at(-1);
+      return (source) => source.query[name]?.at(-1);
     case "multivaluequerystring":
-      return (context) => context.query[name];
+      return (source) => source.query[name];
     case "header":
-      return (context) => context.headers[name]?.at(-1);
+      return (source) => source.headers[name]?.at(-1);
     case "multivalueheader":
-      return (context) => context.headers[name]?.join(",");
+      return (source) => source.headers[name]?.join(",");
   }
   throw new MappingError(`'method.request.${expression}' names no part of a request`);
 }
 
-function integrationResponse(expression: string): ParameterMapping["value"] {
+function integrationResponse(expression: string): MappingExpression {
   if (expression === "body") {
-    return (context) => {
-      responseJson(context);
-      return responseText(context);
+    return (source) => {
+      responseJson(source);
+      return responseText(source);
     };
   }
   if (expression.startsWith("body.")) {
     const path = jsonPath(`$.${expression.slice(5)}`);
-    return (context) => asText(path(responseJson(context)));
+    return (source) => asText(path(responseJson(source)));
   }
-  const [, location, name] = /^(\w+)\.(.+)$/s.exec(expression) ?? [];
+  const [, location, name = ""] = /^(\w+)\.(.+)$/s.exec(expression) ?? [];
   switch (location) {
     case "header":
-      return (context) => named(context.endpointResponse?.headers, name)?.at(-1);
+      return (source) => named(source.endpointResponse?.headers, name)?.at(-1);
     case "multivalueheader":
-      return (context) => named(context.endpointResponse?.headers, name)?.join(",");
+      return (source) => named(source.endpointResponse?.headers, name)?.join(",");
   }
   throw new MappingError(`'integration.response.${expression}' names no part of a response`);
 }
 
 /** Values of a header by its exact name: mappings tell upper from lower case. */
 function named(headers: RawHeaders = [], name: string): string[] | undefined {
-  const values: string[] = [];
-  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) values.push(headers[i + 1]);
+  const values = headers.filter((_, i) => i % 2 === 1 && headers[i - 1] === name);
   return values.length > 0 ? values : undefined;
 }
 
-const requestText = (context: Context) => context.body.toString().trim() || "{}";
-const responseText = (context: Context) => context.endpointResponse?.body.toString().trim() || "{}";
-const requestJson = (context: Context) => {
-  return parse(requestText(context), () => new GatewayError("DEFAULT_4XX", "Invalid JSON in request body"));
-};
-const responseJson = (context: Context) => {
-  return parse(responseText(context), () => internalError("Invalid JSON in endpoint response body"));
-};
+const requestText = (source: MappingSource) => source.body.toString().trim() || "{}";
+const responseText = (source: MappingSource) => source.endpointResponse?.body.toString().trim() || "{}";
+const requestJson = (source: MappingSource) =>
+  parse(requestText(source), () => new GatewayError("DEFAULT_4XX", "Invalid JSON in request body"));
+const responseJson = (source: MappingSource) =>
+  parse(responseText(source), () => internalError("Invalid JSON in endpoint response body"));
 
 /** A body is taken for JSON only when it begins like an object, a list or a string. */
 function parse(text: string, failure: () => GatewayError): unknown {
@@ -120,7 +111,37 @@ function parse(text: string, failure: () => GatewayError): unknown {
 }
 
 /** Text of a mapped value; undefined for what is missing or empty. */
-function asText(value: ReturnType<JsonPath>): string | undefined {
+function asText(value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/**
+ * Compiles the JSONPath of a parameter mapping: names, `['names']` and `[0]` from `$`. The function finds one value in a JSON
+ * document; undefined where the document has none there.
+ *
+ * @throws Error for anything else
+ */
+export function jsonPath(path: string): (document: unknown) => unknown {
+  const steps: (string | number)[] = [];
+  const pattern = /\.([^.[\]]+)|\[(-?\d+)\]|\[(?:'([^']*)'|"([^"]*)")\]/y;
+  pattern.lastIndex = 1;
+  while (pattern.lastIndex < path.length) {
+    const at = pattern.lastIndex;
+    const match = pattern.exec(path);
+    if (!match)
+      throw new Error(`'${path}' is not a JSONPath that a parameter mapping may have (at "${path.slice(at)}")`);
+    const [, name, index, single, double] = match;
+    steps.push(index === undefined ? (name ?? single ?? double ?? "") : Number(index));
+  }
+  return (document) => {
+    let value = document;
+    for (const step of steps) {
+      if (Array.isArray(value)) value = typeof step === "number" ? value.at(step) : undefined;
+      else if (typeof value === "object" && value !== null && Object.hasOwn(value, step)) {
+        value = (value as Record<string, unknown>)[step];
+      } else return undefined;
+    }
+    return value;
+  };
 }

@@ -1,19 +1,10 @@
+import type { Template } from "../api.ts";
 import type { Context } from "../request/context.ts";
 import { GatewayError, internalError } from "../steps/gateway-error.ts";
-import { type CompiledTemplate, compile, TemplateError } from "../vtl/index.ts";
-
-/** A mapping template of the document, compiled when the document is loaded. */
-export interface Template {
-  readonly contentType: string;
-  readonly source: string;
-  /** A template that does not parse fails when it is rendered, as on AWS. */
-  readonly compiled: CompiledTemplate | TemplateError;
-  /** The text itself, where the template has nothing of Velocity in it. */
-  readonly constant?: string;
-}
+import { compile, TemplateError } from "../vtl/index.ts";
 
 /** Compiles a mapping template. */
-export function newTemplate(contentType: string, source: string): Template {
+export function createTemplate(contentType: string, source: string): Template {
   const constant = /[$#\\]/.test(source) ? undefined : source;
   try {
     return { contentType, source, compiled: compile(source), constant };

@@ -1,14 +1,4 @@
-import type { Method } from "../api.ts";
-
-/** A resource of the API's tree: one segment of a path, its methods and the resources below it. */
-export interface Resource {
-  readonly methods: Map<string, Method>;
-  readonly literals: Map<string, Resource>;
-  /** The child `{name}`. */
-  variable?: { readonly name: string; readonly resource: Resource };
-  /** The child `{name+}`, which takes the rest of the path. */
-  greedy?: { readonly name: string; readonly resource: Resource };
-}
+import type { Method, Resource } from "../api.ts";
 
 /** A method found for a request, and what its path variables stand for: text of the path, not URL-decoded. */
 export interface Match {
@@ -17,7 +7,7 @@ export interface Match {
 }
 
 /** A resource without methods or children. */
-export const newResource = (): Resource => ({ methods: new Map(), literals: new Map() });
+export const createResource = (): Resource => ({ methods: new Map(), literals: new Map() });
 
 /** The methods that `ANY` stands for. */
 export const anyMethods: ReadonlySet<string> = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]);

@@ -3,9 +3,10 @@ import type { Api } from "../api.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
 import { answer } from "../steps/pipeline.ts";
 import type { Trace } from "../trace/trace.ts";
-import { newTraceRecorder } from "../trace/trace-recorder.ts";
+import { tracedExchange } from "../trace/trace-messages.ts";
+import { createTraceRecorder } from "../trace/trace-recorder.ts";
 import type { Context } from "./context.ts";
-import { newContext } from "./new-context.ts";
+import { createContext } from "./create-context.ts";
 
 /** Bytes that a request's body may have. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -18,8 +19,8 @@ export function serve(
   res: ServerResponse,
 ): void {
   const target = parseTarget(req.url ?? "/", api.stage);
-  const trace = onTrace && newTraceRecorder();
-  const context = newContext(api, req, target ?? { path: "/", requestPath: req.url ?? "/", rawQuery: "" }, trace);
+  const trace = onTrace && createTraceRecorder();
+  const context = createContext(api, req, target ?? { path: "/", requestPath: req.url ?? "/", rawQuery: "" }, trace);
   if (!target) context.refusal = new GatewayError("INVALID_API_KEY", "Forbidden", { reason: "there is no such stage" });
   res.on("close", () => {
     if (!res.writableFinished) context.abort?.();
@@ -27,7 +28,7 @@ export function serve(
   readBody(context, () => {
     answer(context).then(() => {
       send(context, res);
-      if (onTrace && trace) onTrace(trace.finish(context));
+      if (onTrace && trace) onTrace(trace.finish(tracedExchange(context)));
     });
   });
 }

@@ -1,7 +1,7 @@
 import type { GatewayResponse } from "../api.ts";
 import { encoded } from "../integrations/request-headers.ts";
-import { jsonPath } from "../mapping/json-path.ts";
-import { compileMapping } from "../mapping/parameters.ts";
+
+import { compileMapping, jsonPath } from "../mapping/parameters.ts";
 import type { Context } from "../request/context.ts";
 import { isSendable, setHeader } from "../request/headers.ts";
 import { forAccept } from "../request/media-types.ts";

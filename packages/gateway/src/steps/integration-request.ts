@@ -1,8 +1,8 @@
-import type { Integration, Method } from "../api.ts";
+import type { Integration, Method, Template } from "../api.ts";
 import { endpointRequest } from "../integrations/endpoint-request.ts";
 import { requestBody, textOf } from "../mapping/content-handling.ts";
 import { type MappedParameters, mapRequestParameters, withOverrides } from "../mapping/mapped-parameters.ts";
-import { renderTemplate, type Template } from "../mapping/template.ts";
+import { renderTemplate } from "../mapping/template.ts";
 import type { Context } from "../request/context.ts";
 import { forContentType } from "../request/media-types.ts";
 import { configurationError, GatewayError } from "./gateway-error.ts";

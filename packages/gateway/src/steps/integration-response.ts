@@ -4,9 +4,10 @@ import { encoded } from "../integrations/request-headers.ts";
 import { responseBody, textOf } from "../mapping/content-handling.ts";
 import { texts } from "../mapping/mapped-parameters.ts";
 import { renderTemplate } from "../mapping/template.ts";
-import type { Context, EndpointResponse, MethodResponse } from "../request/context.ts";
+import type { Context } from "../request/context.ts";
 import { headerValue, isSendable, type RawHeaders, setHeader } from "../request/headers.ts";
 import { forAccept } from "../request/media-types.ts";
+import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
 import { configurationError, internalError } from "./gateway-error.ts";
 
 /**

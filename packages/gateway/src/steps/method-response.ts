@@ -1,6 +1,7 @@
 import type { Integration, Method } from "../api.ts";
-import type { Context, MethodResponse } from "../request/context.ts";
+import type { Context } from "../request/context.ts";
 import { type RawHeaders, remappedInResponse } from "../request/headers.ts";
+import type { MethodResponse } from "../request/messages.ts";
 import { traceId } from "../request/trace-id.ts";
 
 /** Headers of a backend's response that do not reach the client. */

@@ -5,8 +5,8 @@ import {
   endpointResponseMessage,
   methodResponseMessage,
   requestMessage,
-  type TraceRecorder,
-} from "../trace/trace-recorder.ts";
+} from "../trace/trace-messages.ts";
+import type { TraceRecorder } from "../trace/trace-recorder.ts";
 import { apiKey } from "./api-key.ts";
 import { authorize } from "./authorize.ts";
 import { gatewayResponse } from "./gateway-response.ts";

@@ -1,12 +1,9 @@
-import { isUtf8 } from "node:buffer";
-import type { Template } from "../mapping/template.ts";
-import type { Context, EndpointResponse, MethodResponse } from "../request/context.ts";
-import { groupHeaders, type RawHeaders } from "../request/headers.ts";
+import type { Template } from "../api.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
 import type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace.ts";
 
-/** Bytes of a body that a trace keeps. */
-export const TRACED_BODY_LIMIT = 64 * 1024;
+/** What the client asked and got. */
+export type TracedExchange = Omit<Trace, "startedAt" | "durationMs" | "steps">;
 
 /** Writes down a request's way while it is under way. There is one only when somebody wants traces. */
 export interface TraceRecorder {
@@ -18,11 +15,11 @@ export interface TraceRecorder {
   readonly end: (output?: TraceMessage) => void;
   readonly fail: (error: unknown) => void;
   /** The whole trace, once the client has its response. */
-  readonly finish: (context: Context) => Trace;
+  readonly finish: (exchange: TracedExchange) => Trace;
 }
 
 /** A recorder for one request that begins now. */
-export function newTraceRecorder(): TraceRecorder {
+export function createTraceRecorder(): TraceRecorder {
   const startedAt = new Date();
   const start = performance.now();
   const steps: TraceStep[] = [];
@@ -57,75 +54,14 @@ export function newTraceRecorder(): TraceRecorder {
       }
       close();
     },
-    finish(context) {
-      const { method, variables, response } = context;
-      return {
-        requestId: variables.requestId,
-        startedAt: startedAt.toISOString(),
-        durationMs: round(performance.now() - start),
-        ...(method && {
-          route: `${method.httpMethod} ${method.resourcePath}`,
-          integrationType: method.integration.type,
-        }),
-        request: requestMessage(context),
-        response: response ? responseMessage(response) : {},
-        steps,
-      };
+    finish(exchange) {
+      const durationMs = round(performance.now() - start);
+      return { startedAt: startedAt.toISOString(), durationMs, ...exchange, steps };
     },
   };
 }
 
 const round = (ms: number) => Math.round(ms * 1000) / 1000;
-
-/** The client's request, as it came. */
-export function requestMessage(context: Context): TraceMessage {
-  const { req, body } = context;
-  return { method: context.httpMethod, uri: req.url, headers: headers(req.rawHeaders), ...tracedBody(body) };
-}
-
-/** A request to the backend. */
-export function endpointRequestMessage({ endpointRequest }: Context): TraceMessage | undefined {
-  if (!endpointRequest) return undefined;
-  const { method, uri, headers: raw, body } = endpointRequest;
-  return { method, uri, headers: headers(raw), ...tracedBody(body) };
-}
-
-/** The backend's response. */
-export function endpointResponseMessage({ endpointResponse }: Context): TraceMessage | undefined {
-  return endpointResponse && responseMessage(endpointResponse);
-}
-
-/** The client's response, as far as it has come. */
-export function methodResponseMessage({ response }: Context): TraceMessage | undefined {
-  return response && responseMessage(response);
-}
-
-function responseMessage(response: EndpointResponse | MethodResponse): TraceMessage {
-  return { status: response.status, headers: headers(response.headers), ...tracedBody(response.body) };
-}
-
-function headers(raw: RawHeaders): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = groupHeaders(raw);
-  for (const name in headers) if (headers[name].length === 1) headers[name] = headers[name][0];
-  return headers;
-}
-
-/** A body as text, or as Base64 where it is no UTF-8; cut at the limit. */
-function tracedBody(body: Buffer | string): Pick<TraceMessage, "body" | "base64" | "truncatedFrom"> {
-  if (typeof body === "string" && body.length * 3 <= TRACED_BODY_LIMIT) return { body };
-  const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  if (bytes.length <= TRACED_BODY_LIMIT) {
-    return isUtf8(bytes) ? { body: bytes.toString() } : { body: bytes.toString("base64"), base64: true };
-  }
-  const cut = bytes.subarray(0, TRACED_BODY_LIMIT);
-  const truncatedFrom = bytes.length;
-  try {
-    // As a stream, so that a character which the cut has split is no error.
-    return { body: new TextDecoder("utf-8", { fatal: true }).decode(cut, { stream: true }), truncatedFrom };
-  } catch {
-    return { body: cut.toString("base64"), base64: true, truncatedFrom };
-  }
-}
 
 const fileComment = /^##\s*(\S+\.vtl)\s*$/;
 

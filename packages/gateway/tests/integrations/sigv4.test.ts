@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { signedHeaders } from "../../src/integrations/sigv4.ts";
-import { parseAddress } from "../../src/integrations/upstream.ts";
+import { parseAddress } from "../../src/integrations/uri.ts";
 
 const credentials = {
   AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",

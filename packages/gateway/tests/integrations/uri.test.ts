@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { parseAddress } from "../../src/integrations/upstream.ts";
-import { appendQuery, withPathParameters } from "../../src/integrations/uri.ts";
+import { appendQuery, parseAddress, withPathParameters } from "../../src/integrations/uri.ts";
 
 describe("integration URI", () => {
   it("takes mapped path parameters, and leaves the others as they are", () => {

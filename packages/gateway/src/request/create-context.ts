@@ -7,7 +7,7 @@ import { droppedFromRequest } from "./headers.ts";
 import { extendedRequestId, requestTime } from "./ids.ts";
 
 /** Reads a request's line and headers. `path` is the part of its URL below the stage, `requestPath` has the stage. */
-export function newContext(
+export function createContext(
   api: Api,
   req: IncomingMessage,
   target: { path: string; requestPath: string; rawQuery: string },
