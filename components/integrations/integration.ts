@@ -9,6 +9,14 @@ export interface Route {
   readonly path: string;
 }
 
+/** The API that a route belongs to. */
+export interface ConnectedApi {
+  /** The `RestApi`'s name. */
+  readonly name: string;
+  /** The API's execution ARN, without stage, method or path. */
+  readonly executionArn: pulumi.Output<string>;
+}
+
 /** Arguments of every integration type. */
 export interface IntegrationArgs {
   /** One line that says what the route is for; it becomes the operation's `summary`. */
@@ -35,9 +43,6 @@ export abstract class Integration extends pulumi.ComponentResource {
   /**
    * Creates what needs the API to exist, such as a Lambda permission. `RestApi` calls it once for each route that uses
    * this integration.
-   *
-   * @param route The route's method and path.
-   * @param executionArn The API's execution ARN, without stage, method or path.
    */
-  connect?(route: Route, executionArn: pulumi.Output<string>): void;
+  connect?(route: Route, api: ConnectedApi): void;
 }

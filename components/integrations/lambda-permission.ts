@@ -1,33 +1,45 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
-import type { Route } from "./integration.ts";
+import type { ConnectedApi, Route } from "./integration.ts";
 
 /**
  * Creates the permission with which API Gateway calls a function for one route of one API, at any stage.
  *
- * @param name The integration's name; the permission's name is made from it and the route.
- * @param executionArn The API's execution ARN, without stage, method or path.
  * @param parent The integration.
+ * @param name The integration's name.
  */
 export function createRoutePermission(
+  parent: pulumi.Resource,
   name: string,
   lambda: LambdaFunction,
   route: Route,
-  executionArn: pulumi.Input<string>,
-  parent: pulumi.Resource,
+  api: ConnectedApi,
 ): aws.lambda.Permission {
   return new aws.lambda.Permission(
-    `${name}-${routeName(route)}`,
+    permissionName(name, route, api.name),
     {
       function: lambda.function.name,
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
-      sourceArn: pulumi.interpolate`${executionArn}${routeArnSuffix(route)}`,
+      sourceArn: pulumi.interpolate`${api.executionArn}${routeArnSuffix(route)}`,
     },
-    { parent },
+    // The name was once made of the route's words alone, which two routes or two APIs can share.
+    { parent, aliases: [{ name: `${name}-${routeWords(route)}` }] },
   );
 }
+
+/** Integration and route in words, and a hash that tells apart what has the same words. */
+function permissionName(name: string, route: Route, apiName: string): string {
+  const hash = createHash("sha256")
+    .update(JSON.stringify([name, apiName, route.method, route.path]))
+    .digest("hex");
+  return `${`${name}-${routeWords(route)}`.slice(0, MAX_WORDS)}-${hash.slice(0, 8)}`;
+}
+
+// The provider makes a statement's id of the name and 8 characters; the id has up to 100, letters, digits, - and _.
+const MAX_WORDS = 80;
 
 /**
  * What follows the execution ARN in the ARN with which API Gateway calls on behalf of a route: any stage, the method,
@@ -38,8 +50,7 @@ export function routeArnSuffix({ method, path }: Route): string {
   return `/*/${method === "ANY" ? "*" : method}${path.replace(/\{[^}]+\}/g, "*")}`;
 }
 
-/** A route as part of a resource's name: `POST /contact/{id}` is `post-contact-id`. */
-export function routeName({ method, path }: Route): string {
+function routeWords({ method, path }: Route): string {
   const words = path.split(/[^A-Za-z0-9_]+/).filter((word) => word !== "");
   return [method.toLowerCase(), ...words].join("-");
 }

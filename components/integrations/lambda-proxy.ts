@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { Operation } from "../openapi.ts";
-import { Integration, type IntegrationArgs, type Route } from "./integration.ts";
+import { type ConnectedApi, Integration, type IntegrationArgs, type Route } from "./integration.ts";
 import { createRoutePermission } from "./lambda-permission.ts";
 
 /** Arguments of `LambdaProxyIntegration`. */
@@ -29,8 +29,8 @@ export class LambdaProxyIntegration extends Integration {
     this.registerOutputs({ operation: this.operation });
   }
 
-  override connect(route: Route, executionArn: pulumi.Output<string>): void {
-    createRoutePermission(this.#name, this.#function, route, executionArn, this);
+  override connect(route: Route, api: ConnectedApi): void {
+    createRoutePermission(this, this.#name, this.#function, route, api);
   }
 }
 

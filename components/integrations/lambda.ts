@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { readTemplate, type TemplateFile } from "../templates/templates.ts";
-import { type BodyIntegrationArgs, Integration, type Route } from "./integration.ts";
+import { type BodyIntegrationArgs, type ConnectedApi, Integration, type Route } from "./integration.ts";
 import { createRoutePermission } from "./lambda-permission.ts";
 import { errorResponse, jsonBody, jsonResponse } from "./responses.ts";
 
@@ -51,8 +51,8 @@ export class LambdaIntegration extends Integration {
     this.registerOutputs({ operation: this.operation });
   }
 
-  override connect(route: Route, executionArn: pulumi.Output<string>): void {
-    createRoutePermission(this.#name, this.#function, route, executionArn, this);
+  override connect(route: Route, api: ConnectedApi): void {
+    createRoutePermission(this, this.#name, this.#function, route, api);
   }
 }
 

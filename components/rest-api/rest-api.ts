@@ -63,7 +63,7 @@ export class RestApi extends pulumi.ComponentResource {
       this.apiKey = new ApiKey(name, { stage: this.stage }, { parent: this }).key;
     }
     for (const { integration, method, path } of routes) {
-      integration.connect?.({ method, path }, this.api.executionArn);
+      integration.connect?.({ method, path }, { name, executionArn: this.api.executionArn });
     }
     this.routes = routes.map(({ method, path, integration, apiKeyRequired }) => ({
       method,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { routeArnSuffix, routeName } from "../../../components/integrations/lambda-permission.ts";
+import { routeArnSuffix } from "../../../components/integrations/lambda-permission.ts";
 
 describe("routeArnSuffix", () => {
   for (const [method, path, expected] of [
@@ -10,19 +10,6 @@ describe("routeArnSuffix", () => {
   ] as const) {
     it(`allows ${method} ${path} and no other`, () => {
       assert.equal(routeArnSuffix({ method, path }), expected);
-    });
-  }
-});
-
-describe("routeName", () => {
-  for (const [method, path, expected] of [
-    ["POST", "/contact", "post-contact"],
-    ["GET", "/", "get"],
-    ["ANY", "/support/{proxy+}", "any-support-proxy"],
-    ["PUT", "/visitors/{user_id}", "put-visitors-user_id"],
-  ] as const) {
-    it(`is ${expected} for ${method} ${path}`, () => {
-      assert.equal(routeName({ method, path }), expected);
     });
   }
 });

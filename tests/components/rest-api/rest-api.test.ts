@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
-import { Integration, type Route } from "../../../components/integrations/integration.ts";
+import { type ConnectedApi, Integration, type Route } from "../../../components/integrations/integration.ts";
 import { MockIntegration } from "../../../components/integrations/mock.ts";
 import { CloudWatchRole } from "../../../components/rest-api/cloudwatch-role.ts";
 import { RestApi, type RestApiArgs } from "../../../components/rest-api/rest-api.ts";
@@ -124,10 +124,10 @@ describe("RestApi", () => {
   });
 
   it("connects each integration to its routes", async () => {
-    const connected: [Route, pulumi.Output<string>][] = [];
+    const connected: [Route, ConnectedApi][] = [];
     await make(() => {
       const integration = mock("topics");
-      integration.connect = (route, executionArn) => connected.push([route, executionArn]);
+      integration.connect = (route, api) => connected.push([route, api]);
       return { "GET /topics": integration, "GET /subjects": integration };
     });
     assert.deepEqual(
@@ -138,7 +138,7 @@ describe("RestApi", () => {
       ],
     );
     assert.equal(
-      await resolved((connected[0] as [Route, pulumi.Output<string>])[1]),
+      await resolved((connected[0] as [Route, ConnectedApi])[1].executionArn),
       "arn:aws:execute-api:us-east-1:123456789012:api-id",
     );
   });
