@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createServiceRole, type Statement } from "../service-role.ts";
-import { bundle } from "./bundle.ts";
+import { bundle, writeBundle } from "./bundle.ts";
 
 /** Arguments of `LambdaFunction`. */
 export interface LambdaFunctionArgs {
-  /** The handler's file, relative to the project's root; it exports `handler`. */
-  readonly entry: string;
+  /**
+   * The handler's file, which exports `handler`: a path from the program's folder, or a URL such as
+   * `new URL("handler.ts", import.meta.url)`.
+   */
+  readonly entry: string | URL;
   /** What the function is for; the console shows it. */
   readonly description?: string;
   /** Environment variables. */
@@ -37,7 +40,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
   constructor(name: string, args: LambdaFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     const timeout = wholeNumber("timeout", args.timeout ?? 10, 1, 900);
     const memorySize = wholeNumber("memorySize", args.memorySize ?? 256, 128, 10_240);
-    const code = bundleFor(args.entry);
+    const code = bundleOf(args.entry);
     super("contact-us:index:LambdaFunction", name, {}, opts);
 
     // Lambda would create a log group itself at the first call, keep it for ever, and `pulumi destroy` would leave it behind.
@@ -73,7 +76,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
         runtime: aws.lambda.Runtime.NodeJS24dX,
         architectures: ["arm64"],
         handler: "index.handler",
-        code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(code) }),
+        code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.FileAsset(writeBundle(code)) }),
         role: this.role.arn,
         timeout,
         memorySize,
@@ -102,14 +105,9 @@ function wholeNumber(field: string, value: number, least: number, most: number):
   throw new Error(`${field}: expected a whole number from ${least} to ${most}, got ${value}`);
 }
 
-// A handler does not change while the program runs, and bundling is the slowest part of the program.
-const bundles = new Map<string, string>();
-
-function bundleFor(entry: string): string {
+function bundleOf(entry: string | URL): string {
   try {
-    const code = bundles.get(entry) ?? bundle(entry);
-    bundles.set(entry, code);
-    return code;
+    return bundle(entry);
   } catch (error) {
     throw new Error(`entry: ${(error as Error).message}`);
   }

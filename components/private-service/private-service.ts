@@ -10,10 +10,10 @@ import { userData } from "./user-data.ts";
 /** Arguments of `PrivateService`. */
 export interface PrivateServiceArgs {
   /**
-   * The service's file, relative to the project's root. It is bundled, and must listen on the address and port that the
-   * environment variables `HOST` and `PORT` name.
+   * The service's file: a path from the program's folder, or a URL such as `new URL("service.ts", import.meta.url)`. It is
+   * bundled, and must listen on the address and port that the environment variables `HOST` and `PORT` name.
    */
-  readonly entry: string;
+  readonly entry: string | URL;
   /** Environment variables of the service, besides `HOST` and `PORT`. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Path that answers 200 while the service is healthy, for example `/health`. */

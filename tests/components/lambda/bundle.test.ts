@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundle } from "../../../components/lambda/bundle.ts";
+import { bundle, writeBundle } from "../../../components/lambda/bundle.ts";
 
 describe("bundle", () => {
   it("gives the same text in another process, from another folder", () => {
     const url = new URL("../../../components/lambda/bundle.ts", import.meta.url).href;
     const script = `
       const { bundle } = await import(${JSON.stringify(url)});
-      process.stdout.write(bundle("handlers/consumer/index.ts"));`;
+      process.stdout.write(bundle(new URL("../../handlers/consumer/index.ts", ${JSON.stringify(url)})));`;
     const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
     const { stdout } = spawnSync(process.execPath, ["--import", tsx, "--input-type=module", "--eval", script], {
       cwd: tmpdir(),
@@ -50,7 +50,31 @@ describe("bundle", () => {
     assert.match(bundle("handlers/consumer/index.ts"), /"ConditionalCheckFailedException"/);
   });
 
+  it("takes a file by its URL too", () => {
+    const url = new URL("../../../handlers/consumer/index.ts", import.meta.url);
+    assert.equal(bundle(url), bundle("handlers/consumer/index.ts"));
+  });
+
   it("names the file that is not there", () => {
     assert.throws(() => bundle("handlers/nowhere.ts"), /Could not resolve "handlers\/nowhere\.ts"/);
+  });
+});
+
+describe("writeBundle", () => {
+  it("writes a text once, to a file named by its hash, and leaves no draft behind", () => {
+    const text = `// ${Math.random()}`;
+    const file = writeBundle(text);
+    try {
+      assert.equal(writeBundle(text), file);
+      assert.equal(readFileSync(file, "utf8"), text);
+      assert.notEqual(writeBundle("// another text"), file);
+      const name = basename(file);
+      assert.deepEqual(
+        readdirSync(dirname(file)).filter((each) => each.startsWith(name)),
+        [name],
+      );
+    } finally {
+      rmSync(file);
+    }
   });
 });

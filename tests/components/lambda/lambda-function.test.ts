@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import { LambdaFunction, type LambdaFunctionArgs } from "../../../components/lambda/lambda-function.ts";
 import { run } from "../../../components/testing/run.ts";
@@ -33,9 +34,11 @@ describe("LambdaFunction", () => {
       tracingConfig: { mode: "Active" },
     });
     const { assets } = (await code) as pulumi.asset.AssetArchive;
-    const files = (await assets) as Record<string, pulumi.asset.StringAsset>;
+    const files = (await assets) as Record<string, pulumi.asset.FileAsset>;
     assert.deepEqual(Object.keys(files), ["index.mjs"]);
-    assert.match(await (files["index.mjs"] as pulumi.asset.StringAsset).text, /export\{\w+ as handler\}/);
+    const file = await files["index.mjs"]?.path;
+    assert.match(String(file), /^node_modules\/\.cache\/bundles\/[0-9a-f]{64}\.mjs$/);
+    assert.match(readFileSync(String(file), "utf8"), /export\{\w+ as handler\}/);
   });
 
   it("writes to a log group of its own that does not keep for ever", () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 
 // Pulumi's marks for a value that travels with a type of its own (sdk/proto, "special signatures").
@@ -18,6 +19,9 @@ export async function plain(value: unknown): Promise<unknown> {
   }
   if (pulumi.asset.Archive.isInstance(resolved) as boolean) {
     return { files: await plain((resolved as pulumi.asset.AssetArchive).assets) };
+  }
+  if (resolved instanceof pulumi.asset.FileAsset) {
+    return readFileSync(await resolved.path, "utf8");
   }
   if (pulumi.asset.Asset.isInstance(resolved) as boolean) {
     return (resolved as pulumi.asset.StringAsset).text;
