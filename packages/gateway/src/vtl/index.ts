@@ -43,7 +43,6 @@ export function compile(template: string, limits: Limits = standardLimits): Comp
   let traced: Prepared | undefined;
   return {
     render(scope, { onLine } = {}) {
-      useLimits(limits);
       if (!onLine) return run(plain, scope, undefined, limits);
       traced ??= guarded(() => prepare(statements, true));
       return run(traced, scope, onLine, limits);
@@ -73,12 +72,7 @@ function prepare(statements: readonly Statement[], traced: boolean): Prepared {
   };
 }
 
-function run(
-  prepared: Prepared,
-  scope: Scope,
-  onLine: Frame["onLine"],
-  { statements, milliseconds }: Limits,
-): Rendering {
+function run(prepared: Prepared, scope: Scope, onLine: Frame["onLine"], limits: Limits): Rendering {
   const variables: Value[] = [];
   for (let slot = 0; slot < prepared.size; slot++) variables.push(null);
   let context: ContextMap | undefined;
@@ -91,8 +85,19 @@ function run(
   if (prepared.stageVariables !== undefined) {
     variables[prepared.stageVariables] = new LazyMap(scope.stageVariables, (value) => value as string);
   }
-  const frame: Frame = { variables, output: "", budget: statements, deadline: Date.now() + milliseconds, onLine };
-  guarded(() => runToEnd(prepared.code, frame));
+  const frame: Frame = {
+    variables,
+    output: "",
+    budget: limits.statements,
+    deadline: Date.now() + limits.milliseconds,
+    onLine,
+  };
+  useLimits(limits);
+  try {
+    guarded(() => runToEnd(prepared.code, frame));
+  } finally {
+    useLimits(standardLimits);
+  }
   const requestOverride = overrideOf(context, scope, "requestOverride");
   const responseOverride = overrideOf(context, scope, "responseOverride");
   return {

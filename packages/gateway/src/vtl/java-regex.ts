@@ -1,127 +1,167 @@
-import { TemplateError } from "./errors.ts";
-import { invalidPattern, translatePattern } from "./java-pattern.ts";
+import { exception, type TemplateError } from "./errors.ts";
 import { limitError, limits } from "./limits.ts";
+import { Matcher } from "./regex/matcher.ts";
+import type { Pattern } from "./regex/node.ts";
+import { parsePattern } from "./regex/parse.ts";
 import { withinTime } from "./within-time.ts";
 
-/** A `java.util.regex.Pattern`: `search` finds it anywhere, `first` once, `whole` must match the whole text. */
-interface Pattern {
-  readonly search: RegExp;
-  readonly first: RegExp;
-  readonly whole: RegExp;
-  /** Whether it has a lookahead or lookbehind. */
-  readonly looksAround: boolean;
+/** A `java.util.regex.Pattern`. */
+interface Regex {
+  readonly pattern: Pattern;
+  readonly matcher: Matcher;
+  /** JavaScript's own, several times faster, for a pattern that means the same to it. */
+  readonly native: Native | undefined;
   /** The text that the pattern stands for, if it is nothing but text. */
   readonly literal: string | undefined;
-  /** Length of text from which on a match might take too long; see `longestSafeText`. */
+}
+
+interface Native {
+  readonly search: RegExp;
+  readonly whole: RegExp;
+  /** Length of text from which on a match might take too long. */
   readonly safeLength: number;
 }
 
-const cache = new Map<string, Pattern>();
+/** A match in a text: where it is, and the texts of its groups. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  group(index: number): string;
+}
+
+const cache = new Map<string, Regex>();
 const cacheSize = 500;
 
-function patternOf(source: string): Pattern {
+function regexOf(source: string): Regex {
   const known = cache.get(source);
   if (known) return known;
-  const { text, flags } = translatePattern(source);
-  const pattern: Pattern = {
-    search: compile(text, `gv${flags}`, source),
-    first: compile(text, `v${flags}`, source),
-    looksAround: /\(\?<?[=!]/.test(source),
-    whole: compile(`(?<![^])(?:${text})(?![^])`, `v${flags}`, source),
-    literal: /^(?:[^\\^$.|?*+()[\]{}]|\\[^A-Za-z0-9])+$/.test(source) ? source.replace(/\\(.)/gs, "$1") : undefined,
-    safeLength: longestSafeText(source),
-  };
+  const pattern = parsePattern(source);
+  const literal = /^(?:[^\\^$.|?*+()[\]{}]|\\[^A-Za-z0-9])+$/.test(source)
+    ? source.replace(/\\(.)/gs, "$1")
+    : undefined;
+  const regex = { pattern, matcher: new Matcher(pattern), native: nativeOf(source), literal };
   if (cache.size >= cacheSize) cache.clear();
-  cache.set(source, pattern);
-  return pattern;
+  cache.set(source, regex);
+  return regex;
 }
 
-function compile(text: string, flags: string, source: string): RegExp {
-  try {
-    return new RegExp(text, flags);
-  } catch {
-    throw invalidPattern(source);
-  }
-}
+const item = /[^\\[\]&^\ud800-\udfff-]|[A-Za-z0-9]-[A-Za-z0-9]|\\[^A-Za-z0-9]|\\[dwsDW]/.source;
+const atom = new RegExp(
+  `[^\\\\^$.|?*+()[\\]{}\\ud800-\\udfff]|\\\\[^A-Za-z0-9]|\\\\[dwsDWStnrf]|\\.|\\[\\^?(?:${item})+\\]`,
+).source;
+const quantifier = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/.source;
+/** Characters, classes of them and groups that are not repeated: what Java and JavaScript agree on, but for what is translated. */
+const simple = new RegExp(`^(?:(?:${atom})(?:${quantifier})?|\\||\\((?!\\?)|\\)(?![*+?{]))*$`);
 
-/**
- * Backtracking takes a time that grows with the text's length to the power of the number of quantifiers, and
- * exponentially when a quantified group has quantifiers or alternatives in it.
- */
-function longestSafeText(source: string): number {
+function nativeOf(source: string): Native | undefined {
+  if (!simple.test(source)) return undefined;
+  let isInClass = false;
+  const text = source.replace(/\\[\s\S]|[.[\]]/g, (sign) => {
+    if (sign === "[" || sign === "]") isInClass = sign === "[";
+    else if (sign === ".") return isInClass ? "." : "[^\\n\\r\\u0085\\u2028\\u2029]";
+    else if (sign === "\\s") return isInClass ? "\\t-\\r " : "[\\t-\\r ]";
+    else if (sign === "\\S") return "[^\\t-\\r ]";
+    return sign;
+  });
+  // Backtracking takes a time that grows with the text's length to the power of the number of quantifiers.
   const quantifiers = source.match(/[*+]|\{\d+,/g)?.length ?? 0;
-  const nested = /[*+{|][^()]*\)+[*+{]/.test(source);
-  return nested ? 0 : 1e7 ** (1 / (quantifiers + 1));
+  const safeLength = 1e7 ** (1 / (quantifiers + 1));
+  return { search: new RegExp(text, "g"), whole: new RegExp(`^(?:${text})$`), safeLength };
+}
+
+/** Whether JavaScript's matcher will do: it does not look at surrogate pairs as Java does. */
+function nativeFor({ native }: Regex, text: string): Native | undefined {
+  return native && !/[\ud800-\udfff]/.test(text) ? native : undefined;
 }
 
 /** Runs work of a pattern on a text, under a time limit when it might need one. */
-function run<Result>(pattern: Pattern, text: string, work: () => Result): Result {
-  return text.length > pattern.safeLength ? withinTime(work) : work();
+function run<Result>({ safeLength }: Native, text: string, work: () => Result): Result {
+  return text.length > safeLength ? withinTime(work) : work();
+}
+
+/** The first matches in a text, `count` of them at most. */
+function find(regex: Regex, text: string, count: number): Found[] {
+  const found: Found[] = [];
+  const native = nativeFor(regex, text);
+  if (native) {
+    run(native, text, () => {
+      const { search } = native;
+      search.lastIndex = 0;
+      while (found.length < count) {
+        const match = search.exec(text);
+        if (!match) break;
+        const end = match.index + match[0].length;
+        found.push({ start: match.index, end, group: (index) => match[index] ?? "" });
+        if (match[0] === "") search.lastIndex++;
+      }
+    });
+    return found;
+  }
+  for (const match of regex.matcher.find(text)) {
+    const [start = 0, end = 0] = match;
+    found.push({ start, end, group: (index) => text.slice(match[2 * index], match[2 * index + 1]) });
+    if (found.length >= count) break;
+  }
+  return found;
 }
 
 /** `String.matches`: the whole text must match. */
 export function matches(text: string, source: string): boolean {
-  const pattern = patternOf(source);
-  return run(pattern, text, () => pattern.whole.test(text));
+  const regex = regexOf(source);
+  const native = nativeFor(regex, text);
+  return native ? run(native, text, () => native.whole.test(text)) : regex.matcher.matches(text);
 }
 
 /** `String.replaceAll`, or `replaceFirst` when `once`. */
 export function replace(text: string, source: string, replacement: string, once: boolean): string {
-  const pattern = patternOf(source);
-  const plain = !/[\\$]/.test(replacement);
-  if (plain && !once && pattern.literal !== undefined) return replaceText(text, pattern.literal, replacement);
-  return run(pattern, text, () => {
-    if (!pattern.first.test(text)) return text;
-    const expansion = plain ? { text: replacement, groups: 0 } : readReplacement(replacement, pattern);
-    // A group may be as long as the text, and a group in a lookahead as long for every match.
-    const longest = text.length * (expansion.groups + 1) + (once ? 1 : text.length + 1) * replacement.length;
-    if (longest <= limits.text && !pattern.looksAround) {
-      return text.replace(once ? pattern.first : pattern.search, expansion.text);
-    }
-    return withinTime(() => replaceBounded(text, once ? pattern.first : pattern.search, expansion.text));
-  });
-}
-
-/** Replaces match by match, so that the result cannot grow without bounds. */
-function replaceBounded(text: string, search: RegExp, replacement: string): string {
-  let grown = text.length;
-  return text.replace(search, (...match: unknown[]) => {
-    const groups = typeof match.at(-1) === "object" ? (match.at(-1) as Record<string, string>) : undefined;
-    const now = replacement.replace(/\$(?:\$|&|(\d\d)|<(\w+)>)/g, (sign, index?: string, name?: string) => {
-      if (sign === "$$") return "$";
-      if (sign === "$&") return match[0] as string;
-      return (index === undefined ? groups?.[name as string] : (match[Number(index)] as string | undefined)) ?? "";
-    });
-    grown += now.length - (match[0] as string).length;
-    if (grown > limits.text) throw limitError("text", limits.text);
-    return now;
-  });
+  const regex = regexOf(source);
+  const isPlain = !/[\\$]/.test(replacement);
+  if (isPlain && !once && regex.literal !== undefined) return replaceText(text, regex.literal, replacement);
+  const found = find(regex, text, once ? 1 : Infinity);
+  if (found.length === 0) return text;
+  const parts = isPlain ? [replacement] : readReplacement(replacement, regex.pattern);
+  let result = "";
+  let at = 0;
+  for (const match of found) {
+    result += text.slice(at, match.start);
+    for (const part of parts) result += typeof part === "string" ? part : match.group(part);
+    if (result.length > limits.text) throw limitError("text", limits.text);
+    at = match.end;
+  }
+  return result + text.slice(at);
 }
 
 /**
- * A replacement in JavaScript's syntax, and how many groups it has: Java's `$1`, `${name}`, `\$` and `\\`, where `$`
- * takes digits while such a group exists.
+ * A replacement as texts and the numbers of groups: Java's `$1`, `${name}`, `\$` and `\\`, where `$` takes digits while
+ * there is such a group.
  * @throws TemplateError when there is no such group
  */
-function readReplacement(replacement: string, pattern: Pattern): { text: string; groups: number } {
-  const last = (new RegExp(`${pattern.first.source}|`, "v").exec("") as RegExpExecArray).length - 1;
-  let groups = 0;
-  const token = /\\([\s\S])|\$\{(\w+)\}|\$(\d+)|[\\$]/g;
-  const text = replacement.replace(token, (sign, escaped?: string, name?: string, digits?: string) => {
-    if (escaped !== undefined) return escaped === "$" ? "$$" : escaped;
-    groups++;
-    if (name !== undefined && pattern.first.source.includes(`(?<${name}>`)) return `$<${name}>`;
-    let length = digits?.length ?? 0;
-    while (length > 1 && Number(digits?.slice(0, length)) > last) length--;
-    const group = Number(digits?.slice(0, length) ?? Number.NaN);
-    if (!(group <= Math.min(last, 99))) throw invalidReplacement(sign);
-    return `${group === 0 ? "$&" : `$${String(group).padStart(2, "0")}`}${digits?.slice(length)}`;
-  });
-  return { text, groups };
+function readReplacement(replacement: string, { groups, names }: Pattern): (string | number)[] {
+  const parts: (string | number)[] = [];
+  const token = /\\([\s\S])|\$\{([A-Za-z][A-Za-z0-9]*)\}|\$(\d)(\d*)|[\\$]|[^\\$]+/g;
+  for (const [sign, escaped, name, first, more = ""] of replacement.matchAll(token)) {
+    if (escaped !== undefined) parts.push(escaped);
+    else if (name !== undefined) {
+      const index = names.get(name);
+      if (index === undefined) throw invalidReplacement(sign);
+      parts.push(index);
+    } else if (first !== undefined) {
+      let length = 0;
+      while (length < more.length && Number(first + more.slice(0, length + 1)) <= groups) length++;
+      const index = Number(first + more.slice(0, length));
+      if (index > groups) throw invalidReplacement(sign);
+      parts.push(index, more.slice(length));
+    } else if (sign === "$" || sign === "\\") throw invalidReplacement(sign);
+    else parts.push(sign);
+  }
+  return parts;
 }
 
 function invalidReplacement(replacement: string): TemplateError {
-  return new TemplateError("evaluation", `Illegal group reference ${JSON.stringify(replacement)} in a replacement`);
+  return exception(
+    "IllegalArgumentException",
+    `Illegal group reference ${JSON.stringify(replacement)} in a replacement`,
+  );
 }
 
 /** `String.replace`: every occurrence of a text. */
@@ -134,20 +174,14 @@ export function replaceText(text: string, old: string, now: string): string {
 
 /** `String.split`: with limit 0 empty strings at the end are dropped, with a positive one that many pieces are made. */
 export function split(text: string, source: string, limit: number): string[] {
-  const pattern = patternOf(source);
-  return run(pattern, text, () => splitBy(text, pattern.search, limit));
-}
-
-function splitBy(text: string, search: RegExp, limit: number): string[] {
   const pieces: string[] = [];
   let start = 0;
-  for (const match of text.matchAll(search)) {
+  for (const match of find(regexOf(source), text, Infinity)) {
     if (limit > 0 && pieces.length === limit - 1) break;
-    const end = match.index + match[0].length;
     // A match of no length is none at the text's beginning.
-    if (end === 0) continue;
-    pieces.push(text.slice(start, match.index));
-    start = end;
+    if (match.end === 0) continue;
+    pieces.push(text.slice(start, match.start));
+    start = match.end;
   }
   if (start === 0 && pieces.length === 0) return [text];
   pieces.push(text.slice(start));

@@ -2,8 +2,16 @@ import { type Expression, type Statement, unreachable } from "./ast.ts";
 import { TemplateError } from "./errors.ts";
 import type { Token } from "./lexer.ts";
 import { parseValue, valueStarts } from "./parse-expression.ts";
-import { type Parser, parseBlock } from "./parser.ts";
 import type { TokenStream } from "./token-stream.ts";
+
+/** A template being parsed. */
+export interface Parser {
+  readonly tokens: TokenStream;
+  /** Names of the macros defined so far: a backslash before a use of one is an escape. */
+  readonly macros: Set<string>;
+  /** Parses statements up to the end of a block, or of the template. */
+  block(): Statement[];
+}
 
 const blockDirectives: readonly string[] = ["foreach", "define", "macro", "literal"];
 
@@ -35,7 +43,7 @@ export function parseDirective(parser: Parser): Statement | null {
   if (!blockDirectives.includes(name) && !name.startsWith("@")) return text(written(start));
   const bodyStart = tokens.taken();
   if (name === "macro") parser.macros.add(macroName(args, line));
-  const body = parseBlock(parser);
+  const body = parser.block();
   const bodyText = written(bodyStart);
   tokens.expect("END");
   if (name === "macro") return null;

@@ -1,5 +1,5 @@
 import { type Branch, type Statement, unreachable } from "./ast.ts";
-import { directives, parseDirective } from "./parse-directive.ts";
+import { directives, type Parser, parseDirective } from "./parse-directive.ts";
 import { parseExpression, parseReference } from "./parse-expression.ts";
 import { type TokenStream, tokenStream } from "./token-stream.ts";
 
@@ -9,17 +9,11 @@ import { type TokenStream, tokenStream } from "./token-stream.ts";
  * @throws TemplateError when the template is not VTL
  */
 export function parseTemplate(source: string, firstLine = 1): readonly Statement[] {
-  const parser: Parser = { tokens: tokenStream(source, firstLine, parseTemplate), macros: new Set() };
+  const tokens = tokenStream(source, firstLine, parseTemplate);
+  const parser: Parser = { tokens, macros: new Set(), block: () => parseBlock(parser) };
   const statements = parseBlock(parser);
   parser.tokens.expect("EOF");
   return statements;
-}
-
-/** A template being parsed. */
-export interface Parser {
-  readonly tokens: TokenStream;
-  /** Names of the macros defined so far: a backslash before a use of one is an escape. */
-  readonly macros: Set<string>;
 }
 
 const controls: readonly string[] = ["if", "end", "set", "else", "elseif"];
@@ -37,8 +31,7 @@ const texts: readonly string[] = [
   "EMPTY_INDEX",
 ];
 
-/** Statements up to the end of a block, or of the template. */
-export function parseBlock(parser: Parser): Statement[] {
+function parseBlock(parser: Parser): Statement[] {
   const statements: Statement[] = [];
   for (;;) {
     const parsed = parseStatement(parser);
