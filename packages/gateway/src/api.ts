@@ -7,7 +7,7 @@ import type { AccessKey } from "./authorization/signature.ts";
 import type { MediaTypes } from "./request/media-types.ts";
 import type { MappingSource } from "./request/messages.ts";
 import type { GatewayResponseType } from "./steps/gateway-error.ts";
-import type { UsagePlan } from "./steps/usage-plan.ts";
+import type { UsagePlans } from "./steps/usage-plan.ts";
 import type { BodyValidator } from "./validation/validator.ts";
 import type { CompiledTemplate, TemplateError } from "./vtl/index.ts";
 
@@ -23,7 +23,7 @@ export interface Api {
   readonly binaryMediaTypes: MediaTypes;
   /** What the document says of the gateway responses; the types that are not here answer as AWS's defaults do. */
   readonly gatewayResponses: ReadonlyMap<GatewayResponseType, GatewayResponse>;
-  readonly usagePlan: UsagePlan;
+  readonly usagePlans: UsagePlans;
   /** Connections to backends, kept open between requests. */
   readonly connections: Connections;
   /** Runs functions in this process, when it was given. */
@@ -86,6 +86,8 @@ export interface Method {
   readonly httpMethod: string;
   readonly resourcePath: string;
   readonly resourceId: string;
+  /** How throttles name the method: `/pets/{id}/GET`. */
+  readonly throttleKey: string;
   readonly apiKeyRequired: boolean;
   /** Undefined where anybody may call the method. */
   readonly authorizer?: Authorizer;

@@ -10,7 +10,7 @@ export { DocumentError } from "./document/document-error.ts";
 export { OpenApiFileError, readOpenApiFile } from "./document/openapi-file.ts";
 export { type Refusal, refusals } from "./document/refusals.ts";
 export type { GatewayOptions } from "./options.ts";
-export type { Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
+export type { MethodThrottles, Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 export type { Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace/trace.ts";
 export { TraceStore } from "./trace/trace-store.ts";
 

@@ -1,6 +1,6 @@
 import type { Invoke } from "./api.ts";
 import type { AccessControlOptions } from "./authorization/access-control.ts";
-import type { Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
+import type { MethodThrottles, Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 import type { Trace } from "./trace/trace.ts";
 
 /** What a gateway needs to know beside its document. */
@@ -8,12 +8,14 @@ export interface GatewayOptions {
   /** Name of the stage, the first segment of every URL. */
   readonly stage: string;
   readonly stageVariables?: Readonly<Record<string, string>>;
-  /** The enabled API keys, all of them in a usage plan of the stage. */
+  /** Enabled API keys, in a usage plan of the stage without limits. */
   readonly apiKeys?: readonly string[];
-  /** Limits of that usage plan, for each key. Default: none. */
-  readonly usagePlan?: UsagePlanOptions;
+  /** Further usage plans of the stage, each with its API keys and limits. */
+  readonly usagePlans?: readonly UsagePlanOptions[];
   /** Limit of the stage, for all clients together. Default: none. */
   readonly throttle?: Throttle;
+  /** Limits of single methods, for all clients together, in the place of `throttle`. Default: none. */
+  readonly methodThrottles?: MethodThrottles;
   /** Base URL by service (`lambda`, `sqs`, …). Default: the AWS SDKs' `AWS_ENDPOINT_URL_<SERVICE>`. */
   readonly endpoints?: Readonly<Record<string, string>>;
   /** Base URL by VPC link: where the load balancer behind it is on this machine. */

@@ -6,7 +6,7 @@ import type { GatewayOptions } from "../options.ts";
 import { stableId } from "../request/ids.ts";
 import { binaryMediaTypes } from "../request/media-types.ts";
 import { createResource } from "../request/router.ts";
-import { usagePlan } from "../steps/usage-plan.ts";
+import { createUsagePlans } from "../steps/usage-plan.ts";
 import { bodyValidators } from "../validation/validator.ts";
 import { createSecurityReader } from "./authorizer.ts";
 import { DocumentError } from "./document-error.ts";
@@ -100,7 +100,11 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
       "HEADER",
     ),
     access: createAccessControl(options.accessControl ?? {}),
-    usagePlan: usagePlan(options.apiKeys ?? [], options.usagePlan, options.throttle),
+    usagePlans: createUsagePlans({
+      usagePlans: [{ name: "usage plan", apiKeys: options.apiKeys ?? [] }, ...(options.usagePlans ?? [])],
+      throttle: options.throttle,
+      methodThrottles: options.methodThrottles,
+    }),
     connections: createConnections(),
     invoke: options.invoke,
   };

@@ -40,6 +40,7 @@ export function loadMethod(
       httpMethod,
       resourcePath,
       resourceId: stableId(`resource ${resourcePath}`, 6),
+      throttleKey: `${resourcePath === "/" ? "" : resourcePath}/${httpMethod}`,
       ...loader.securityOf(operation, place),
       validation: loadValidation(loader, item, operation, place),
       integration: loadIntegration(loader, integration, `${place}.x-amazon-apigateway-integration`),

@@ -16,33 +16,34 @@ export function apiKey(context: Context): void {
     apiStage: `${api.id}/${api.stage}`,
   });
   if (required) checkKey(context, now);
-  if (!api.usagePlan.takeFromStage(now)) {
-    trace?.rule("the stage limits requests per second", throttleDetail(api.usagePlan.stageThrottle));
+  const exceeded = api.usagePlans.takeFromStage(now, method?.throttleKey ?? "");
+  if (exceeded) {
+    trace?.rule("the stage limits requests per second", throttleDetail(exceeded));
     throw tooManyRequests("the stage's throttle limit is exceeded");
   }
 }
 
-function checkKey({ api, apiKey: key, variables, trace }: Context, now: number): void {
-  const usage = key ? api.usagePlan.find(key) : undefined;
+function checkKey({ api, method, apiKey: key, variables, trace }: Context, now: number): void {
+  const usage = key ? api.usagePlans.find(key) : undefined;
   if (!usage) {
     const reason = key ? "the API key is in no usage plan of the stage" : "there is no x-api-key header";
     throw new GatewayError("INVALID_API_KEY", "Forbidden", { reason });
   }
   variables.identity.apiKey = key ?? null;
   variables.identity.apiKeyId = usage.id;
-  const exceeded = usage.take(now);
-  const { id: usagePlanId, limits } = api.usagePlan;
-  if (exceeded === "QUOTA_EXCEEDED") {
-    trace?.rule("the usage plan limits requests per period", { usagePlanId, ...limits.quota });
+  const { usagePlanId } = usage;
+  const exceeded = usage.take(now, method?.throttleKey ?? "");
+  if (exceeded?.type === "QUOTA_EXCEEDED") {
+    trace?.rule("the usage plan limits requests per period", { usagePlanId, ...exceeded.quota });
     throw new GatewayError("QUOTA_EXCEEDED", "Limit Exceeded", { reason: "the usage plan's quota is used up" });
   }
-  if (exceeded === "THROTTLED") {
-    trace?.rule("the usage plan limits requests per second", { usagePlanId, ...throttleDetail(limits.throttle) });
+  if (exceeded?.type === "THROTTLED") {
+    trace?.rule("the usage plan limits requests per second", { usagePlanId, ...throttleDetail(exceeded.throttle) });
     throw tooManyRequests("the usage plan's throttle limit is exceeded");
   }
   trace?.rule("the API key is in a usage plan of the stage");
 }
 
-const throttleDetail = (throttle?: Throttle) => ({ limit: throttle?.rateLimit, burst: throttle?.burstLimit });
+const throttleDetail = ({ rateLimit, burstLimit }: Throttle) => ({ limit: rateLimit, burst: burstLimit });
 
 const tooManyRequests = (reason: string) => new GatewayError("THROTTLED", "Too Many Requests", { reason });

@@ -57,14 +57,9 @@ export const behaviours = {
 /** Where this gateway is known to differ from AWS in what it serves: not refused, but not the same. */
 export const differences: readonly { readonly what: string; readonly aws: string; readonly here: string }[] = [
   {
-    what: "Throttling of the account, and of methods",
-    aws: "10,000 requests a second for all APIs of the account; a stage may set limits for single methods",
-    here: "The stage's limit and the usage plan's only",
-  },
-  {
-    what: "Usage plans",
-    aws: "Each key may be in several plans, with limits for single methods",
-    here: "One plan, its limits the same for each key",
+    what: "Throttling of the account",
+    aws: "10,000 requests a second for all APIs of the account",
+    here: "The limits of stage, methods and usage plans only",
   },
   {
     what: "Execution log of a request that matches no resource",
@@ -83,8 +78,18 @@ export const differences: readonly { readonly what: string; readonly aws: string
   },
   {
     what: "`$context.identity`",
-    aws: "Filled by authorizers, client certificates and AWS credentials",
-    here: "Source address, user agent and API key only",
+    aws: "Filled by identity pools and client certificates too",
+    here: "Source address, user agent, API key and IAM caller",
+  },
+  {
+    what: "IAM policies of the caller",
+    aws: "Decide together with the resource policy",
+    here: "Not known: whoever signs with a known access key may call, unless the resource policy denies it",
+  },
+  {
+    what: "Conditions of a resource policy on what localhost cannot know",
+    aws: "Evaluated",
+    here: "Taken so that the request goes on; the keys are named at the start",
   },
   {
     what: "Calls to services and VPC links",

@@ -38,8 +38,8 @@ describe("API keys", () => {
   });
 
   it("have limits: 429 when the usage plan's throttle is exceeded", async () => {
-    const usagePlan = { throttle: { rateLimit: 0.001, burstLimit: 1 } };
-    const gateway = createGateway(document, { stage: "dev", ...options, usagePlan });
+    const usagePlans = [{ ...options, throttle: { rateLimit: 0.001, burstLimit: 1 } }];
+    const gateway = createGateway(document, { stage: "dev", usagePlans });
     const send = (key: string) => exchangeWith(gateway, { headers: { "x-api-key": key } });
     assert.equal((await send("key-1")).status, 200);
     const { status, headers, body } = await send("key-1");
@@ -53,14 +53,34 @@ describe("API keys", () => {
   it("have quotas: 429 when the period's requests are used up", async () => {
     const gateway = createGateway(document, {
       stage: "dev",
-      ...options,
-      usagePlan: { quota: { limit: 0, period: "MONTH" } },
+      usagePlans: [{ ...options, quota: { limit: 0, period: "MONTH" } }],
     });
     const { status, headers, body } = await exchangeWith(gateway, { headers: { "x-api-key": "key-1" } });
     assert.deepEqual(
       [status, body, headers["x-amzn-errortype"]],
       [429, '{"message":"Limit Exceeded"}', "LimitExceededException"],
     );
+  });
+
+  it("have limits of their own for single methods", async () => {
+    const tight = { rateLimit: 0.001, burstLimit: 1 };
+    const gateway = createGateway(document, {
+      stage: "dev",
+      usagePlans: [{ apiKeys: ["key-1"], methodThrottles: { "/GET": tight } }],
+      methodThrottles: { "open/GET": tight },
+    });
+    const statuses: number[] = [];
+    for (const path of ["/", "/", "/open", "/open"]) {
+      statuses.push((await exchangeWith(gateway, { path, headers: { "x-api-key": "key-1" } })).status);
+    }
+    assert.deepEqual(statuses, [200, 429, 200, 429]);
+  });
+
+  it("are in one plan of a stage only", () => {
+    const usagePlans = [{ apiKeys: ["a"] }, { apiKeys: ["a"] }];
+    assert.throws(() => createGateway(document, { stage: "dev", usagePlans }), {
+      message: "usagePlans: an API key is in two plans of the stage",
+    });
   });
 
   it("do not matter to the stage's own throttle", async () => {

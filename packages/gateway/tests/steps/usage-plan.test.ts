@@ -1,57 +1,87 @@
 import assert from "node:assert/strict";
-import { usagePlan } from "../../src/steps/usage-plan.ts";
+import { createUsagePlans, type UsagePlanOptions } from "../../src/steps/usage-plan.ts";
 
-describe("usage plan", () => {
-  it("knows its own keys only", () => {
-    const plan = usagePlan(["a"]);
-    assert.match(plan.find("a")?.id ?? "", /^[a-z0-9]{10}$/);
-    assert.equal(plan.find("b"), undefined);
+/** The types of limit, if any, that a key of a plan reaches at each time. */
+function reached(plan: Omit<UsagePlanOptions, "apiKeys">, times: readonly (number | string)[], method = "/GET") {
+  const usage = createUsagePlans({ usagePlans: [{ ...plan, apiKeys: ["a"] }] }).find("a");
+  return times.map((time) => usage?.take(typeof time === "string" ? Date.parse(time) : time, method)?.type);
+}
+
+describe("usage plans", () => {
+  it("know their own keys only", () => {
+    const plans = createUsagePlans({ usagePlans: [{ apiKeys: ["a"] }, { apiKeys: ["c"] }] });
+    assert.match(plans.find("a")?.id ?? "", /^[a-z0-9]{10}$/);
+    assert.equal(plans.find("b"), undefined);
+    assert.match(plans.find("a")?.usagePlanId ?? "", /^[a-z0-9]{6}$/);
+    assert.notEqual(plans.find("a")?.usagePlanId, plans.find("c")?.usagePlanId);
   });
 
-  it("lets each key make a burst of requests, then so many a second", () => {
-    const plan = usagePlan(["a", "b"], { throttle: { rateLimit: 2, burstLimit: 3 } });
-    const take = (key: string, now: number) => plan.find(key)?.take(now);
+  it("let each key make a burst of requests, then so many a second", () => {
+    const throttle = { rateLimit: 2, burstLimit: 3 };
+    const plans = createUsagePlans({ usagePlans: [{ apiKeys: ["a", "b"], throttle }] });
+    const take = (key: string, now: number) => plans.find(key)?.take(now, "/GET");
     assert.deepEqual(
       [0, 0, 0, 0].map((now) => take("a", now)),
-      [undefined, undefined, undefined, "THROTTLED"],
+      [undefined, undefined, undefined, { type: "THROTTLED", throttle }],
     );
     assert.equal(take("b", 0), undefined);
     assert.deepEqual(
-      [500, 500, 1000].map((now) => take("a", now)),
+      [500, 500, 1000].map((now) => take("a", now)?.type),
       [undefined, "THROTTLED", undefined],
     );
   });
 
-  it("does not fill the bucket beyond the burst", () => {
-    const usage = usagePlan(["a"], { throttle: { rateLimit: 100, burstLimit: 1 } }).find("a");
-    assert.deepEqual(
-      [0, 60_000, 60_000].map((now) => usage?.take(now)),
-      [undefined, undefined, "THROTTLED"],
-    );
+  it("do not fill the bucket beyond the burst", () => {
+    const throttle = { rateLimit: 100, burstLimit: 1 };
+    assert.deepEqual(reached({ throttle }, [0, 60_000, 60_000]), [undefined, undefined, "THROTTLED"]);
   });
 
-  it("counts requests of a period", () => {
-    const usage = usagePlan(["a"], { quota: { limit: 2, period: "DAY" } }).find("a");
-    const at = (time: string) => usage?.take(Date.parse(time));
-    assert.equal(at("2026-01-01T00:00:00Z"), undefined);
-    assert.equal(at("2026-01-01T12:00:00Z"), undefined);
-    assert.equal(at("2026-01-01T23:59:59Z"), "QUOTA_EXCEEDED");
-    assert.equal(at("2026-01-02T00:00:00Z"), undefined);
+  it("limit single methods in the place of all together", () => {
+    const plan = {
+      throttle: { rateLimit: 0.001, burstLimit: 1 },
+      methodThrottles: { "/pets/{id}/GET": { rateLimit: 0.001, burstLimit: 2 } },
+    };
+    assert.deepEqual(reached(plan, [0, 0, 0], "/pets/{id}/GET"), [undefined, undefined, "THROTTLED"]);
+    assert.deepEqual(reached(plan, [0, 0], "/pets/{id}/PUT"), [undefined, "THROTTLED"]);
   });
 
-  it("begins weeks on Sunday and months on the first", () => {
-    const week = usagePlan(["a"], { quota: { limit: 1, period: "WEEK" } }).find("a");
+  it("count requests of a period", () => {
+    const times = ["2026-01-01T00:00:00Z", "2026-01-01T12:00:00Z", "2026-01-01T23:59:59Z", "2026-01-02T00:00:00Z"];
+    const quota = { limit: 2, period: "DAY" } as const;
+    assert.deepEqual(reached({ quota }, times), [undefined, undefined, "QUOTA_EXCEEDED", undefined]);
+  });
+
+  it("begin weeks on Sunday and months on the first", () => {
     // 3 January 2026 is a Saturday.
-    const weekly = ["2026-01-02", "2026-01-03", "2026-01-04", "2026-01-10"].map((day) => week?.take(Date.parse(day)));
+    const days = ["2026-01-02", "2026-01-03", "2026-01-04", "2026-01-10"];
+    const weekly = reached({ quota: { limit: 1, period: "WEEK" } }, days);
     assert.deepEqual(weekly, [undefined, "QUOTA_EXCEEDED", undefined, "QUOTA_EXCEEDED"]);
-    const month = usagePlan(["a"], { quota: { limit: 1, period: "MONTH" } }).find("a");
-    const monthly = ["2026-01-02", "2026-01-31", "2026-02-01"].map((day) => month?.take(Date.parse(day)));
+    const monthly = reached({ quota: { limit: 1, period: "MONTH" } }, ["2026-01-02", "2026-01-31", "2026-02-01"]);
     assert.deepEqual(monthly, [undefined, "QUOTA_EXCEEDED", undefined]);
   });
+});
 
-  it("limits the stage as a whole", () => {
-    const plan = usagePlan([], {}, { rateLimit: 1, burstLimit: 1 });
-    assert.deepEqual([0, 0, 1000].map(plan.takeFromStage), [true, false, true]);
-    assert.equal(usagePlan([]).takeFromStage(0), true);
+describe("a stage's throttle", () => {
+  it("limits all clients together", () => {
+    const throttle = { rateLimit: 1, burstLimit: 1 };
+    const { takeFromStage } = createUsagePlans({ throttle });
+    assert.deepEqual(
+      [0, 0, 1000].map((now) => takeFromStage(now, "/GET")),
+      [undefined, throttle, undefined],
+    );
+    assert.equal(createUsagePlans({}).takeFromStage(0, "/GET"), undefined);
+  });
+
+  it("leaves a method with its own limit to that one", () => {
+    const own = { rateLimit: 0.001, burstLimit: 2 };
+    const { takeFromStage } = createUsagePlans({
+      throttle: { rateLimit: 0.001, burstLimit: 1 },
+      methodThrottles: { "pets/GET": own },
+    });
+    assert.deepEqual(
+      ["/pets/GET", "/pets/GET", "/pets/GET"].map((method) => takeFromStage(0, method)),
+      [undefined, undefined, own],
+    );
+    assert.equal(takeFromStage(0, "/GET"), undefined);
   });
 });
