@@ -1,0 +1,109 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { StateBackend } from "./state-backend.ts";
+
+/** A statement of an IAM policy. */
+export interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource: pulumi.Input<string> | readonly pulumi.Input<string>[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** What `pulumi preview` calls: it reads the state and its secrets, and looks up zones. It changes nothing. */
+export function previewStatements({ bucket, key }: StateBackend): Statement[] {
+  return [
+    { Effect: "Allow", Action: ["s3:ListBucket"], Resource: bucket.arn },
+    { Effect: "Allow", Action: ["s3:GetObject"], Resource: pulumi.interpolate`${bucket.arn}/*` },
+    { Effect: "Allow", Action: ["kms:Decrypt"], Resource: key.arn },
+    // IAM knows no resource for it.
+    { Effect: "Allow", Action: ["ec2:DescribeAvailabilityZones"], Resource: "*" },
+  ];
+}
+
+/** Services of which the stack makes things under names that AWS chooses, so that no ARN can name them ahead. */
+const SERVICES = [
+  "apigateway",
+  "autoscaling",
+  "cloudwatch",
+  "dynamodb",
+  "ec2",
+  "elasticloadbalancing",
+  "kinesis",
+  "lambda",
+  "logs",
+  "sns",
+  "sqs",
+];
+
+/** What making a role takes; no users, groups, keys or policies of their own. */
+const ROLE_ACTIONS = [
+  "iam:AttachRolePolicy",
+  "iam:CreateRole",
+  "iam:DeleteRole",
+  "iam:DeleteRolePolicy",
+  "iam:DetachRolePolicy",
+  "iam:GetRole",
+  "iam:GetRolePolicy",
+  "iam:ListAttachedRolePolicies",
+  "iam:ListInstanceProfilesForRole",
+  "iam:ListRolePolicies",
+  "iam:PutRolePolicy",
+  "iam:TagRole",
+  "iam:UntagRole",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateRole",
+  "iam:UpdateRoleDescription",
+];
+
+/** Services that the stack's roles are for. */
+const ROLE_USERS = ["apigateway.amazonaws.com", "ec2.amazonaws.com", "lambda.amazonaws.com"];
+
+/** What the deployment's permissions are narrowed to. */
+export interface DeployArgs {
+  readonly state: StateBackend;
+  /** ARN of the account in IAM, `arn:aws:iam::ACCOUNT`. */
+  readonly iam: pulumi.Output<string>;
+  /** Roles that a deployment may neither change nor pass on: those that say who may preview and deploy. */
+  readonly guarded: readonly pulumi.Input<string>[];
+}
+
+/**
+ * What `pulumi up` of the stack calls. Whoever may make roles can in the end do what those roles do, so the deployment role
+ * is worth as much as the account: its trust policy is what protects it.
+ */
+export function deployStatements({ state: { bucket, key }, iam, guarded }: DeployArgs): Statement[] {
+  const roles = pulumi.interpolate`${iam}:role/*`;
+  return [
+    { Effect: "Allow", Action: ["s3:ListBucket"], Resource: bucket.arn },
+    {
+      Effect: "Allow",
+      Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      Resource: pulumi.interpolate`${bucket.arn}/*`,
+    },
+    { Effect: "Allow", Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], Resource: key.arn },
+    { Effect: "Allow", Action: SERVICES.map((service) => `${service}:*`), Resource: "*" },
+    // The AMI's ID is a public parameter of AWS, which whoever starts an instance reads.
+    {
+      Effect: "Allow",
+      Action: ["ssm:GetParameter", "ssm:GetParameters"],
+      Resource: "arn:*:ssm:*::parameter/aws/service/*",
+    },
+    { Effect: "Allow", Action: ROLE_ACTIONS, Resource: roles },
+    {
+      Effect: "Allow",
+      Action: ["iam:PassRole"],
+      Resource: roles,
+      Condition: { StringEquals: { "iam:PassedToService": ROLE_USERS } },
+    },
+    {
+      Effect: "Allow",
+      Action: ["iam:CreateServiceLinkedRole"],
+      Resource: pulumi.interpolate`${iam}:role/aws-service-role/*`,
+    },
+    { Effect: "Deny", Action: [...ROLE_ACTIONS.filter(changes), "iam:PassRole"], Resource: guarded },
+  ];
+}
+
+function changes(action: string): boolean {
+  return !/:(Get|List)/.test(action);
+}
