@@ -33,7 +33,7 @@ describe("the explorer", function () {
   before(needsBrowser);
 
   for (const [hash, status, backend] of ROUTES) {
-    it(`shows what each step made of ${decodeURIComponent(hash).replace("/", " /")}`, async () => {
+    it(`shows what each step does: ${decodeURIComponent(hash).replace("/", " /")}`, async () => {
       const page = await visit(`#/explorer/${hash}`);
       await sendExample(page, "Good");
       await response(page).getByText(`${status} `).first().waitFor();
@@ -45,7 +45,7 @@ describe("the explorer", function () {
 
   it("marks the template's lines that ran, beside what they rendered", async () => {
     const page = await visit("#/explorer/PUT/visitors/%7Buser_id%7D");
-    await sendExample(page, "URL alone");
+    await sendExample(page, "Path alone");
     const request = step(page, "Integration request");
     const ran = (await request.locator(".code-line.ran .line-text").allTextContents()).join("\n");
     const all = (await request.locator(".code-line .line-text").allTextContents()).join("\n");
@@ -61,7 +61,7 @@ describe("the explorer", function () {
     await response(page).getByText("400 Bad Request").waitFor();
     assert.match(
       (await step(page, "Validate").textContent()) ?? "",
-      /BAD_REQUEST_BODY.*missing required properties.*email/s,
+      /BAD_REQUEST_BODY.*missing required properties.*name/s,
     );
     assert.match((await page.locator(".drawing").getAttribute("aria-label")) ?? "", /failed at: Validate\.$/);
     assert.equal(await step(page, "Integration").count(), 0);
@@ -75,6 +75,41 @@ describe("the explorer", function () {
     await page.getByText("Method completed with status: 500").waitFor();
   });
 
+  it("draws a backend that failed as failed, and tells AWS's address and the local one", async () => {
+    const page = await visit("#/explorer/POST/contact/legacy");
+    await sendExample(page, "Backend fails");
+    await response(page).getByText("500 Internal Server Error").waitFor();
+    assert.equal(await page.locator(".drawing .part.failed").textContent(), "Lambda functionlegacy-crm");
+    await page.goto(page.url().replace("contact/legacy", "contact"));
+    await sendExample(page, "Good");
+    const backend = (await step(page, "Integration").locator(".step-body").textContent()) ?? "";
+    assert.match(backend, /POST https:\/\/sqs\.us-east-1\.amazonaws\.com\/000000000000\/submissions-queue/);
+    assert.match(
+      (await page.locator(".trace > header").textContent()) ?? "",
+      /on this machine .* http:\/\/127\.0\.0\.1:/,
+    );
+  });
+
+  it("is no longer an example once it was changed", async () => {
+    const page = await visit("#/explorer/POST/contact");
+    const good = page.getByRole("button", { name: "Good", exact: true });
+    assert.equal(await good.getAttribute("aria-pressed"), "true");
+    await page.getByLabel("Body").fill("{}");
+    assert.equal(await good.getAttribute("aria-pressed"), "false");
+    await page.getByText("Changed. Choose an example to start over.").waitFor();
+    await good.click();
+    assert.match(await page.getByLabel("Body").inputValue(), /Ada Lovelace/);
+  });
+
+  it("closes the request to a line after Send, and opens it again", async () => {
+    const page = await visit("#/explorer/POST/contact");
+    await sendExample(page, "Good");
+    await page.getByText("POST /dev/contact", { exact: true }).first().waitFor();
+    assert.equal(await page.getByLabel("Body").count(), 0);
+    await page.getByRole("button", { name: "Edit" }).click();
+    assert.match(await page.getByLabel("Body").inputValue(), /Ada Lovelace/);
+  });
+
   it("keeps an injection inside its parameter", async () => {
     const page = await visit("#/explorer/POST/contact");
     await sendExample(page, "Injection");
@@ -85,9 +120,9 @@ describe("the explorer", function () {
 
   it("switches a backend off for one request", async function () {
     const api = await localApp.call(this);
-    const page = await visit("#/explorer/ANY/support/%7Bproxy%2B%7D");
-    await sendExample(page, "Backend down");
-    await response(page).getByText(/50\d/).first().waitFor();
+    const page = await visit("#/explorer/PUT/visitors/%7Buser_id%7D");
+    await sendExample(page, "Backend fails");
+    await response(page).getByText("502 Bad Gateway").waitFor();
     const { failures } = await services(api);
     assert.deepEqual(
       failures.filter(({ failing }: { failing: boolean }) => failing),
@@ -95,7 +130,7 @@ describe("the explorer", function () {
     );
   });
 
-  it("refuses a header line that is none, without sending", async () => {
+  it("does not send an invalid header line", async () => {
     const page = await visit("#/explorer/GET/topics");
     await page.getByLabel("Headers").fill("no header");
     await page.getByRole("button", { name: "Send", exact: true }).click();

@@ -8,6 +8,47 @@ const PHONE = { viewport: { width: 360, height: 740 } };
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
+const WIDTHS = [360, 600, 768, 800, 900, 1024, 1440];
+const SEND = (page: Page) => page.getByRole("button", { name: "Send", exact: true }).click();
+/** Each part in the state with the most text. */
+const FULL: Record<string, (page: Page) => Promise<unknown>> = {
+  contact: async (page) => {
+    await page.getByRole("button", { name: "Send message" }).click();
+    await page.getByText("Enter your name.").waitFor();
+  },
+  "explorer/POST/contact/legacy": async (page) => {
+    await SEND(page);
+    await page.locator(".diff").first().waitFor();
+  },
+  "explorer/GET/postal-codes/%7Bcountry%7D/%7Bcode%7D": async (page) => {
+    await SEND(page);
+    await page.locator(".trace").waitFor();
+  },
+};
+
+/** Texts that run over several lines in a block of less than 160 px, each with its width. */
+function squeezed(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = new Set<string>();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const lines = new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size;
+      let block = text.parentElement;
+      while (block && getComputedStyle(block).display.startsWith("inline")) {
+        block = block.parentElement;
+      }
+      const width = block?.getBoundingClientRect().width ?? 0;
+      const isSeen = text.parentElement?.checkVisibility() && !text.parentElement.closest(".unseen, svg, .trap, thead");
+      if (isSeen && text.textContent?.trim() && lines > 1 && width < 160) {
+        found.add(`${Math.round(width)} px: ${text.textContent.trim().slice(0, 60)}`);
+      }
+    }
+    return [...found];
+  });
+}
+
 describe("the page's layout", function () {
   this.timeout(60_000);
   before(needsBrowser);
@@ -17,6 +58,19 @@ describe("the page's layout", function () {
       const page = await visit(`#/${part}`, PHONE);
       await page.waitForTimeout(300);
       assert.equal(await overflow(page), 0);
+    });
+  }
+
+  for (const [hash, show] of Object.entries(FULL)) {
+    it(`has no text in a column of less than 160 px, at any width: ${decodeURIComponent(hash)}`, async () => {
+      const page = await visit(`#/${hash}`, { viewport: { width: 1280, height: 900 } });
+      await show(page);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.waitForTimeout(100);
+        assert.deepEqual(await squeezed(page), [], `at ${width} px`);
+        assert.equal(await overflow(page), 0, `overflow at ${width} px`);
+      }
     });
   }
 
@@ -33,6 +87,23 @@ describe("the page's layout", function () {
         after: row.querySelector(".after")?.getBoundingClientRect().top ?? 0,
       }));
     assert.ok(after >= before, `${after} is not below ${before}`);
+  });
+
+  it("puts the trace beside the request where there is room, else below it, and goes there", async () => {
+    const tops = (page: Page) =>
+      page.evaluate(() =>
+        [".exchange", ".record"].map((at) => document.querySelector(at)?.getBoundingClientRect().top),
+      );
+    const page = await visit("#/explorer/POST/contact", { viewport: { width: 1440, height: 900 } });
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator(".diff").first().waitFor();
+    const [, record = Number.NaN] = await tops(page);
+    assert.ok(record < 100, `the drawing begins at ${record} px`);
+
+    await visit("#/explorer/POST/contact", PHONE);
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator(".diff").first().waitFor();
+    await page.waitForFunction(() => scrollY > 100);
   });
 
   it("follows the system's light and dark, and the reader's choice before it", async () => {

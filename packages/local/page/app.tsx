@@ -1,13 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
-import { AwayBanner } from "./away-banner.tsx";
+import { connection } from "./api/live.ts";
 import { ComparePage } from "./compare/compare-page.tsx";
 import { ContactPage } from "./contact/contact-page.tsx";
 import { ExplorerPage } from "./explorer/explorer-page.tsx";
 import { NavBar } from "./nav-bar.tsx";
 import { PageFoot } from "./page-foot.tsx";
-import { PART_NAMES } from "./part-names.ts";
 import { ReferencePage } from "./reference/reference-page.tsx";
-import { type Part, place } from "./router.ts";
+import { PART_NAMES, type Part, place } from "./router.ts";
 import { ServicesPage } from "./services/services-page.tsx";
 
 const PAGES: Record<Part, () => preact.JSX.Element> = {
@@ -46,5 +45,19 @@ export function App() {
       </main>
       <PageFoot />
     </>
+  );
+}
+
+/** Says that the server is away; goes by itself when it is back. */
+function AwayBanner() {
+  return (
+    <div role="alert">
+      {connection.value === "away" && (
+        <p class="away">
+          <strong>The local server does not answer.</strong> Start it again with <code>npm start</code>. This page
+          reconnects by itself, and keeps what you typed.
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,7 +1,6 @@
 import { connection } from "./api/live.ts";
-import { PART_NAMES } from "./part-names.ts";
-import { PARTS, place, placeOf } from "./router.ts";
-import { ThemeChoice } from "./theme-choice.tsx";
+import { PART_NAMES, PARTS, place, placeOf } from "./router.ts";
+import { dark, theme } from "./theme.ts";
 
 const CONNECTION_NAMES = { connecting: "Connecting", live: "Live", away: "Server away" };
 
@@ -30,5 +29,23 @@ export function NavBar() {
         <ThemeChoice />
       </div>
     </header>
+  );
+}
+
+/** Switches between light and dark; choosing what the system has goes back to following the system. */
+function ThemeChoice() {
+  return (
+    <button
+      type="button"
+      class="button tiny"
+      aria-pressed={dark.value}
+      onClick={() => {
+        const next = dark.value ? "light" : "dark";
+        const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+        theme.value = next === system ? "system" : next;
+      }}
+    >
+      Dark
+    </button>
   );
 }

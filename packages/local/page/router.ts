@@ -4,6 +4,15 @@ import { signal } from "@preact/signals";
 export const PARTS = ["contact", "explorer", "services", "compare", "reference"] as const;
 export type Part = (typeof PARTS)[number];
 
+/** What the parts are called. */
+export const PART_NAMES: Record<Part, string> = {
+  contact: "Contact",
+  explorer: "Explorer",
+  services: "Services",
+  compare: "Compare",
+  reference: "Reference",
+};
+
 /** Where the page is: `#/explorer/POST/contact?trace=…`. */
 export interface Place {
   part: Part;

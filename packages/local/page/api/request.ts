@@ -1,3 +1,5 @@
+import type { Trace } from "./types.ts";
+
 /**
  * Sends one request to a `/_local` endpoint and reads its JSON.
  * @throws Error whose message a person can read: the server's `message`, or that it cannot be reached.
@@ -19,6 +21,11 @@ export function requestJson<T>(method: string, path: string, body?: unknown): Pr
     method,
     ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
   });
+}
+
+/** Fetches the gateway's trace of one request. @throws Error when the server no longer has it. */
+export function fetchTrace(requestId: string): Promise<Trace> {
+  return request<Trace>(`/traces/${encodeURIComponent(requestId)}`);
 }
 
 /** The `message` of a JSON error body, as API Gateway and the local server both write it. */

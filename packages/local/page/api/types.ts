@@ -1,19 +1,7 @@
-/** Types of the JSON endpoints under `/_local`, and of the parts of an OpenAPI document that the page reads. */
+/** Types of the JSON endpoints under `/_local`. */
 import type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "local-api-gateway/trace";
 
 export type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate };
-
-/** How a route's request reaches its backend. */
-export type IntegrationType =
-  | "mock"
-  | "lambda-proxy"
-  | "lambda"
-  | "http"
-  | "private"
-  | "sqs"
-  | "dynamodb"
-  | "sns"
-  | "kinesis";
 
 /** `GET /_local/info` */
 export interface Info {
@@ -31,7 +19,7 @@ export interface Info {
 export interface Route {
   method: string;
   path: string;
-  integration: IntegrationType;
+  integration: string;
   apiKeyRequired: boolean;
   summary?: string;
 }
@@ -104,34 +92,4 @@ export interface QueueMessage {
   body: string;
   receiveCount: number;
   sentAt: string;
-}
-
-export type Schema = Record<string, unknown>;
-
-/** The parts of an operation that the page reads. */
-export interface Operation {
-  summary?: string;
-  description?: string;
-  parameters?: { name: string; in: string; required?: boolean; schema?: Schema }[];
-  requestBody?: { content: Record<string, { schema?: Schema }> };
-  security?: Record<string, string[]>[];
-  "x-amazon-apigateway-request-validator"?: string;
-  "x-amazon-apigateway-integration"?: Integration;
-}
-
-/** `x-amazon-apigateway-integration` */
-export interface Integration {
-  type: string;
-  uri?: string;
-  credentials?: string;
-  connectionType?: string;
-  requestTemplates?: Record<string, string>;
-  responses?: Record<string, { statusCode: string; responseTemplates?: Record<string, string> }>;
-}
-
-/** `GET /_local/openapi` */
-export interface OpenApiDocument {
-  paths: Record<string, Record<string, Operation>>;
-  components?: { schemas?: Record<string, Schema> };
-  "x-amazon-apigateway-request-validator"?: string;
 }

@@ -1,13 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { Panel } from "../ui/panel.tsx";
-import { CompareForm } from "./compare-form.tsx";
+import { CompareForm, RunProgress } from "./compare-form.tsx";
 import type { Usage } from "./cost.ts";
-import { CostTable } from "./cost-table.tsx";
+import { CostTable, PriceTable } from "./cost-table.tsx";
 import { LatencyPlot } from "./latency-plot.tsx";
-import { PriceTable } from "./price-table.tsx";
 import { ResultTable } from "./result-table.tsx";
 import { run } from "./run.ts";
-import { RunProgress } from "./run-progress.tsx";
 
 /** The old way and the better way, measured here and priced as on AWS. */
 export function ComparePage() {

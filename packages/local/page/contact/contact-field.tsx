@@ -1,8 +1,7 @@
-import type { Schema } from "../api/types.ts";
-import { isRequired } from "./contact-schema.ts";
-import { COUNTRIES } from "./countries.ts";
+import { isRequired, type Schema } from "../document/document.ts";
 import { type ControlProps, FormField, type SharedProps } from "./field.tsx";
 import { FIELDS, type Field } from "./fields.ts";
+import { COUNTRIES } from "./postal.ts";
 import { checked, setValue, values } from "./state.ts";
 import { TopicSelect } from "./topic-select.tsx";
 import { contactOf, fieldError } from "./validate.ts";

@@ -1,11 +1,9 @@
 import { useRef } from "preact/hooks";
-import type { Schema } from "../api/types.ts";
+import { propertiesOf, type Schema } from "../document/document.ts";
 import { Accepted } from "./accepted.tsx";
 import { ContactField } from "./contact-field.tsx";
-import { propertiesOf } from "./contact-schema.ts";
 import { FIELDS, HONEYPOT, PLACE_FIELDS } from "./fields.ts";
 import { PlaceFields } from "./place-fields.tsx";
-import { Refusal } from "./refusal.tsx";
 import { attempt, checked, setValue, values } from "./state.ts";
 import { submit } from "./submit.ts";
 import { formErrors } from "./validate.ts";
@@ -68,4 +66,21 @@ export function ContactForm({ schema, stage }: { schema: Schema; stage: string }
 function orderOf(names: string[]): string[] {
   const known = Object.keys(FIELDS).filter((name) => names.includes(name) || PLACE_FIELDS.includes(name));
   return [...known, ...names.filter((name) => !known.includes(name) && name !== HONEYPOT)];
+}
+
+/** Says why a message was not accepted, and what to do about it. */
+function Refusal() {
+  const last = attempt.value;
+  return (
+    <div role="alert">
+      {last.state === "refused" && (
+        <div class="note bad">
+          <p>
+            <strong>{last.title}</strong>
+          </p>
+          <p>{last.detail}</p>
+        </div>
+      )}
+    </div>
+  );
 }

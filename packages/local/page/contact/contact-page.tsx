@@ -1,8 +1,8 @@
 import { info, openApi } from "../api/loaded.ts";
+import { bodySchema } from "../document/document.ts";
 import { Panel } from "../ui/panel.tsx";
 import { Waiting } from "../ui/waiting.tsx";
 import { ContactForm } from "./contact-form.tsx";
-import { bodySchema } from "./contact-schema.ts";
 import { WayReport } from "./way-report.tsx";
 
 /** The contact form, and what each way of sending it did. */
@@ -33,7 +33,7 @@ function FormOrWaiting() {
   if (openApi.value.state !== "ready") {
     return <Waiting what="The contact model" of={openApi.value} />;
   }
-  const schema = bodySchema(openApi.value.data, "POST", "/contact");
+  const schema = bodySchema(openApi.value.data, { method: "POST", path: "/contact" });
   if (!schema) {
     return <p class="note bad">The document has no JSON model for POST /contact.</p>;
   }

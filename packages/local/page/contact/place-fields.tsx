@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Schema } from "../api/types.ts";
+import type { Schema } from "../document/document.ts";
 import { ContactField } from "./contact-field.tsx";
 import { PLACE_FIELDS } from "./fields.ts";
 import { lookUpTown } from "./postal.ts";

@@ -1,6 +1,5 @@
 import { type GatewayResponse, sendToGateway } from "../api/gateway.ts";
-import { messageOf } from "../api/request.ts";
-import { fetchTrace } from "../api/trace.ts";
+import { fetchTrace, messageOf } from "../api/request.ts";
 import { attempt, lastSent, type Refused, type Sent, values, way } from "./state.ts";
 import { contactOf } from "./validate.ts";
 import { WAYS } from "./ways.ts";

@@ -1,8 +1,40 @@
+import { effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Schema } from "../api/types.ts";
-import { propertiesOf } from "./contact-schema.ts";
+import { sendToGateway } from "../api/gateway.ts";
+import { info, type Loaded } from "../api/loaded.ts";
+import { propertiesOf, type Schema } from "../document/document.ts";
 import type { ControlProps, SharedProps } from "./field.tsx";
-import { followTopics, type TopicChoice, topics } from "./topics.ts";
+
+/** One of the mock route's topics. */
+interface TopicChoice {
+  id: string;
+  label: string;
+}
+
+/** What `GET /topics` answered. */
+const topics = signal<Loaded<TopicChoice[]>>({ state: "loading" });
+
+/** Reads the topics from the mock route. */
+async function loadTopics(stage: string): Promise<void> {
+  try {
+    const { status, body } = await sendToGateway(stage, { method: "GET", path: "/topics", headers: {} });
+    if (status !== 200) {
+      throw new Error(`GET /topics answered ${status}.`);
+    }
+    topics.value = { state: "ready", data: (JSON.parse(body) as { topics: TopicChoice[] }).topics };
+  } catch (error) {
+    topics.value = { state: "failed", message: (error as Error).message };
+  }
+}
+
+/** Reads the topics whenever the server is (again) there. */
+function followTopics(): () => void {
+  return effect(() => {
+    if (info.value.state === "ready") {
+      void loadTopics(info.value.data.stage);
+    }
+  });
+}
 
 interface Props {
   control: ControlProps;

@@ -1,6 +1,5 @@
 import { Validator } from "@cfworker/json-schema";
-import type { Schema } from "../api/types.ts";
-import { isRequired, propertiesOf } from "./contact-schema.ts";
+import { isRequired, propertiesOf, type Schema } from "../document/document.ts";
 import { FIELDS } from "./fields.ts";
 
 /**

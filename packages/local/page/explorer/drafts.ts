@@ -1,12 +1,13 @@
 import { signal } from "@preact/signals";
 import type { GatewayResponse } from "../api/gateway.ts";
 import type { Route, Trace } from "../api/types.ts";
-import type { Example } from "./examples.ts";
-import { headersText } from "./headers-text.ts";
+import type { RouteKey } from "../document/document.ts";
+import type { Example } from "./example.ts";
 
 /** What the editor holds for one route. */
 export interface Draft {
-  example: number;
+  /** The example that it still is; undefined once anything was changed. */
+  example?: number;
   method: string;
   path: string;
   headers: string;
@@ -28,12 +29,15 @@ export const drafts = signal<Record<string, Draft>>({});
 export const results = signal<Record<string, Result>>({});
 
 /** The name of a route in `drafts` and `results`, and in a trace: `POST /contact`. */
-export function keyOf({ method, path }: Pick<Route, "method" | "path">): string {
+export function keyOf({ method, path }: RouteKey): string {
   return `${method} ${path}`;
 }
 
-/** The editor filled in with an example. The API key is added for a route that needs it. */
-export function draftOf(route: Route, example: Example, index: number, apiKey: string): Draft {
+/** The editor filled in with an example, or with the path alone. The API key is added for a route that needs it. */
+export function draftOf(route: Route, example: Example | undefined, index: number, apiKey: string): Draft {
+  if (!example) {
+    return { method: route.method, path: route.path, headers: "", body: "" };
+  }
   const key: Record<string, string> = route.apiKeyRequired && !example.withoutKey ? { "x-api-key": apiKey } : {};
   return {
     example: index,
@@ -50,4 +54,24 @@ export function setDraft(key: string, draft: Draft): void {
 
 export function setResult(key: string, result: Result): void {
   results.value = { ...results.value, [key]: result };
+}
+
+/** Headers as the editor's text, one `name: value` a line. */
+export function headersText(headers: Record<string, string>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+}
+
+/** Headers of the editor's text. `wrong` is the first line that is not a header; fetch would refuse it. */
+export function parseHeaders(text: string): { headers: Record<string, string>; wrong?: string } {
+  const headers: Record<string, string> = {};
+  for (const line of text.split("\n").filter((each) => each.trim() !== "")) {
+    const match = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*:(.*)$/.exec(line);
+    if (!match?.[1]) {
+      return { headers, wrong: line.trim() };
+    }
+    headers[match[1]] = (match[2] ?? "").trim();
+  }
+  return { headers };
 }

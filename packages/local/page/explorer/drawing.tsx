@@ -1,13 +1,33 @@
-import { useNarrow } from "../ui/use-narrow.ts";
-import type { Box, Wire } from "./geometry.ts";
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Box, Picture, Wire } from "./geometry.ts";
 import { type Way, wayInWords } from "./parts.ts";
 import { narrow } from "./picture-narrow.ts";
 import { wide } from "./picture-wide.ts";
 
+/** A drawing that must shrink more than this is hard to read, and is drawn from top to bottom. */
+const SMALLEST_SCALE = 0.8;
+
 /** Draws the parts that a request crosses; those that the traced one crossed stand out. */
 export function Drawing({ way }: { way: Way }) {
-  const isNarrow = useNarrow();
-  const picture = isNarrow ? narrow(way) : wide(way);
+  const box = useRef<HTMLDivElement>(null);
+  const available = useSignal(0);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      available.value = entry?.contentRect.width ?? 0;
+    });
+    if (box.current) {
+      available.value = box.current.clientWidth;
+      observer.observe(box.current);
+    }
+    return () => observer.disconnect();
+  }, [available]);
+  const inRow = wide(way);
+  const fits = available.value >= SMALLEST_SCALE * inRow.width;
+  return <div ref={box}>{available.value > 0 && <Painted picture={fits ? inRow : narrow(way)} way={way} />}</div>;
+}
+
+function Painted({ picture, way }: { picture: Picture; way: Way }) {
   const { frame, link } = picture;
   return (
     <svg

@@ -1,14 +1,17 @@
-import type { Example } from "./examples.ts";
+import { claimOf, type Example } from "./example.ts";
 
 interface Props {
   examples: Example[];
-  chosen: number;
+  /** The index of the example that the editor holds unchanged. */
+  chosen: number | undefined;
+  /** Who answers where the backend does. */
+  answerer: string;
   onChoose: (index: number) => void;
 }
 
-/** Requests worth sending; the chosen one says what to look for. */
-export function ExampleMenu({ examples, chosen, onChoose }: Props) {
-  const example = examples[chosen];
+/** Requests worth sending; the chosen one says what it leads to. */
+export function ExampleMenu({ examples, chosen, answerer, onChoose }: Props) {
+  const example = chosen === undefined ? undefined : examples[chosen];
   return (
     <fieldset class="examples">
       <legend class="unseen">Examples</legend>
@@ -25,12 +28,15 @@ export function ExampleMenu({ examples, chosen, onChoose }: Props) {
           </button>
         ))}
       </div>
-      {example && (
-        <p class="hint" role="status">
-          {example.shows}
-          {example.failing !== undefined && " The backend is switched off for this one request."}
-        </p>
-      )}
+      <p class="hint" role="status">
+        {example
+          ? `${claimOf(example, answerer)} ${example.shows}${firstOf(example)}`
+          : "Changed. Choose an example to start over."}
+      </p>
     </fieldset>
   );
+}
+
+function firstOf({ first }: Example): string {
+  return first ? ` ${first.method} ${first.path} is sent first, so that it is there.` : "";
 }

@@ -1,52 +1,74 @@
-import type { Integration, IntegrationType, Operation, Route, StepName, Trace } from "../api/types.ts";
-import { INTEGRATIONS } from "./integration-names.ts";
-import { STEP_NAMES } from "./step-names.ts";
+import type { StepName, Trace, TraceStep } from "../api/types.ts";
+import {
+  type Integration,
+  isAuthorized,
+  type OpenApiDocument,
+  operationOf,
+  type RouteKey,
+  validation,
+} from "../document/document.ts";
+import { integrationView } from "./integration.ts";
 
-/** One part of the drawing. `crossed` is undefined until there is a trace. */
+/** What the steps of a request's way are called in API Gateway's console. */
+export const STEP_NAMES: Record<StepName, string> = {
+  route: "Route",
+  authorize: "Authorize",
+  apiKey: "API key",
+  validate: "Validate",
+  integrationRequest: "Integration request",
+  integration: "Integration",
+  integrationResponse: "Integration response",
+  methodResponse: "Method response",
+  gatewayResponse: "Gateway response",
+};
+
+/** One part of the drawing. `crossed`, `failed` and `missed` say what a traced request did; `idle` that there is none. */
 export interface PartOfWay {
   label: string;
   detail?: string;
-  step?: StepName;
   state: "idle" | "crossed" | "failed" | "missed";
 }
 
 /** The parts that a request crosses, in the order of its way. */
 export interface Way {
   request: PartOfWay[];
-  /** What lets the gateway reach the backend: a role, a permission, a VPC link. */
+  /** What lets the gateway reach the backend. */
   link?: string;
   backends: PartOfWay[];
   response: PartOfWay[];
 }
 
 /** The parts of a route as the document has them; with a trace, which of them its request crossed. */
-export function wayOf(route: Route, operation: Operation, trace?: Trace): Way {
+export function wayOf(route: RouteKey & { apiKeyRequired: boolean }, document: OpenApiDocument, trace?: Trace): Way {
+  const operation = operationOf(document, route);
   const integration = operation["x-amazon-apigateway-integration"];
+  const { link, backends } = integrationView(operation);
   const proxy = integration?.type.endsWith("_proxy") ?? false;
-  const part = (step: StepName, detail?: string): PartOfWay => ({
-    label: STEP_NAMES[step],
+  const stepOf = (name: StepName) => trace?.steps.find((step) => step.name === name);
+  const part = (name: StepName, detail?: string): PartOfWay => ({
+    label: STEP_NAMES[name],
     detail,
-    step,
-    state: stateOf(step, trace),
+    state: stateOf(name, trace),
   });
-  const failed = trace?.steps.find((step) => step.name === "gatewayResponse");
-  const reached = stateOf("integration", trace);
+  // A step that the document does not ask for is drawn only when it is where the request failed.
+  const partIf = (declared: boolean, name: StepName) => (declared || stepOf(name)?.error ? [part(name)] : []);
+  const { body, parameters } = validation(document, route);
+  const gatewayResponse = stepOf("gatewayResponse");
+  const reached = backendState(trace);
   return {
     request: [
       part("route"),
-      ...(route.apiKeyRequired ? [part("apiKey")] : []),
-      ...(validates(operation) ? [part("validate")] : []),
-      part(
-        "integrationRequest",
-        templateName(integration?.requestTemplates, trace, "integrationRequest") ?? "as it is",
-      ),
+      ...partIf(isAuthorized(document, route), "authorize"),
+      ...partIf(route.apiKeyRequired, "apiKey"),
+      ...partIf(body || parameters, "validate"),
+      part("integrationRequest", requestDetail(integration, trace)),
     ],
-    link: linkOf(route.integration, integration),
-    backends: backendsOf(route, integration).map((backend) => ({ ...backend, state: reached })),
-    response: failed
-      ? [part("gatewayResponse", failed.error?.type)]
+    link,
+    backends: backends.map((backend) => ({ ...backend, state: reached })),
+    response: gatewayResponse
+      ? [part("gatewayResponse", gatewayResponse.error?.type)]
       : [
-          ...(proxy ? [] : [part("integrationResponse", responseTemplate(integration, trace))]),
+          ...(proxy ? [] : [part("integrationResponse", responseDetail(integration, trace))]),
           part("methodResponse", proxy ? "as it is" : undefined),
         ],
   };
@@ -62,7 +84,7 @@ export function wayInWords({ request, link, backends, response }: Way): string {
     ...response.map(({ label }) => label),
     "client",
   ];
-  const failed = request.find(({ state }) => state === "failed");
+  const failed = [...request, ...backends].find(({ state }) => state === "failed");
   return `The way of a request: ${names.join(", ")}.${failed ? ` The last request failed at: ${failed.label}.` : ""}`;
 }
 
@@ -77,57 +99,30 @@ function stateOf(step: StepName, trace: Trace | undefined): PartOfWay["state"] {
   return found.error && step !== "gatewayResponse" ? "failed" : "crossed";
 }
 
-function validates(operation: Operation): boolean {
-  return operation["x-amazon-apigateway-request-validator"] !== undefined || operation.requestBody !== undefined;
+/** A backend that answered 4xx did its work; one that did not answer, threw, or answered 5xx failed. */
+function backendState(trace: Trace | undefined): PartOfWay["state"] {
+  const step = trace?.steps.find(({ name }) => name === "integration");
+  return step && backendFailed(step) ? "failed" : stateOf("integration", trace);
 }
 
-function linkOf(type: IntegrationType, integration: Integration | undefined): string | undefined {
-  if (type === "private" || integration?.connectionType === "VPC_LINK") {
-    return "VPC link";
-  }
-  if (integration?.credentials !== undefined) {
-    return "IAM role";
-  }
-  return type === "lambda" || type === "lambda-proxy" ? "Permission" : undefined;
+function backendFailed({ error, output }: TraceStep): boolean {
+  const threw = Object.keys(output?.headers ?? {}).some((name) => name.toLowerCase() === "x-amz-function-error");
+  return error !== undefined || threw || (output?.status ?? 0) >= 500;
 }
 
-function backendsOf({ integration: type, path }: Route, integration: Integration | undefined): PartOfWay[] {
-  const backend: PartOfWay = { label: INTEGRATIONS[type].backend, detail: target(integration?.uri), state: "idle" };
-  switch (type) {
-    case "mock":
-      return [];
-    case "private":
-      return [
-        { ...backend, label: "Load balancer" },
-        { label: backend.label, state: "idle" },
-      ];
-    case "lambda":
-    case "lambda-proxy":
-      // This project's functions put what they accept on the queue before they answer.
-      return path.startsWith("/contact") ? [backend, { label: "SQS queue", state: "idle" }] : [backend];
-    default:
-      return [backend];
-  }
+function requestDetail(integration: Integration | undefined, trace: Trace | undefined): string {
+  const template = templateName(integration?.requestTemplates, trace, "integrationRequest");
+  return template ?? (integration?.requestParameters ? "parameters" : "as it is");
 }
 
-/** The name at the end of an integration's URI: a function, an action, a queue or a host. */
-export function target(uri: string | undefined): string | undefined {
-  if (uri === undefined) {
-    return undefined;
-  }
-  const lambda = /:function:([^/:]+)/.exec(uri)?.[1];
-  const service = /^arn:[^:]+:apigateway:[^:]*:[^:]+:(?:path|action)\/(.+)$/.exec(uri)?.[1];
-  return lambda ?? service?.split("/").at(-1) ?? /^https?:\/\/([^/]+)/.exec(uri)?.[1];
+function responseDetail(integration: Integration | undefined, trace: Trace | undefined): string | undefined {
+  const responses = Object.values(integration?.responses ?? {});
+  const success = responses.find(({ statusCode }) => statusCode.startsWith("2")) ?? responses[0];
+  return templateName(success?.responseTemplates, trace, "integrationResponse");
 }
 
 function templateName(templates: Record<string, string> | undefined, trace: Trace | undefined, step: StepName) {
   const rendered = trace?.steps.find(({ name }) => name === step)?.template;
   const source = rendered?.source ?? Object.values(templates ?? {})[0];
   return source === undefined ? undefined : (/^## .*?([\w-]+\.vtl)\s*$/m.exec(source)?.[1] ?? "template");
-}
-
-function responseTemplate(integration: Integration | undefined, trace: Trace | undefined): string | undefined {
-  const responses = Object.values(integration?.responses ?? {});
-  const success = responses.find(({ statusCode }) => statusCode.startsWith("2")) ?? responses[0];
-  return templateName(success?.responseTemplates, trace, "integrationResponse");
 }

@@ -9,7 +9,7 @@ export function ResponseView({ result: { busy, error, response, trace } }: { res
       <header>
         <h3>Response</h3>
         <div role="status">
-          {busy && <span class="quiet">Waiting for the answer…</span>}
+          {busy && <span class="quiet">Waiting for the response…</span>}
           {!busy && response && (
             <>
               <StatusCode status={response.status} text={response.statusText} />{" "}
@@ -37,7 +37,7 @@ export function ResponseView({ result: { busy, error, response, trace } }: { res
         )}
         {!response && !error && !busy && (
           <p class="empty">
-            {trace ? "Below is the record of an earlier request." : "Send the request to see its response here."}
+            {trace ? "The trace is that of an earlier request." : "Send the request to see its response."}
           </p>
         )}
       </div>

@@ -1,14 +1,13 @@
 import { sendToGateway } from "../api/gateway.ts";
-import { requestJson } from "../api/request.ts";
-import { fetchTrace } from "../api/trace.ts";
-import { type Draft, results, setResult } from "./drafts.ts";
-import { parseHeaders } from "./headers-text.ts";
+import { fetchTrace, requestJson } from "../api/request.ts";
+import { type Draft, parseHeaders, results, setResult } from "./drafts.ts";
+import type { Example } from "./example.ts";
 
 /**
  * Sends the editor's request through the gateway and fetches its trace; the result is in `results`. Never throws.
- * @param failing a failure to switch on for this one request
+ * @param example what the draft is, unless it was changed: its failure is switched on for this one request
  */
-export async function sendDraft(key: string, stage: string, draft: Draft, failing?: string): Promise<void> {
+export async function sendDraft(key: string, stage: string, draft: Draft, example?: Example): Promise<void> {
   const { headers, wrong } = parseHeaders(draft.headers);
   if (wrong !== undefined) {
     setResult(key, { busy: false, error: `This header is not "name: value": ${wrong}` });
@@ -20,7 +19,10 @@ export async function sendDraft(key: string, stage: string, draft: Draft, failin
   }
   setResult(key, { ...results.value[key], error: undefined, busy: true });
   try {
-    const response = await whileFailing(failing, () =>
+    if (example?.first) {
+      await sendToGateway(stage, { headers: { "content-type": "application/json" }, ...example.first });
+    }
+    const response = await whileFailing(example?.failing, () =>
       sendToGateway(stage, { method: draft.method, path: draft.path, headers, body: draft.body }),
     );
     setResult(key, { busy: false, response, ...(await traceOf(response.requestId)) });

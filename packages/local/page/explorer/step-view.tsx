@@ -3,7 +3,7 @@ import type { TraceStep } from "../api/types.ts";
 import { milliseconds } from "../ui/format.ts";
 import { BeforeAfter } from "./before-after.tsx";
 import { messageLines } from "./message-lines.ts";
-import { STEP_NAMES } from "./step-names.ts";
+import { STEP_NAMES } from "./parts.ts";
 import { TemplateView } from "./template-view.tsx";
 
 /** One step: closed it is a line, open it shows what came in, what went out, and the template that ran. */
@@ -59,9 +59,14 @@ function Facts({ detail }: { detail: Record<string, unknown> }) {
       {facts.map(([name, value]) => (
         <Fragment key={name}>
           <dt>{name}</dt>
-          <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+          <dd>{textOf(value)}</dd>
         </Fragment>
       ))}
     </dl>
   );
+}
+
+function textOf(value: unknown): string {
+  const isList = Array.isArray(value) && value.every((one) => typeof one === "string");
+  return isList ? value.join("\n") : typeof value === "string" ? value : JSON.stringify(value);
 }

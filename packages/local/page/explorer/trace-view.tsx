@@ -1,24 +1,27 @@
 import { useSignal } from "@preact/signals";
+import { formatExecutionLog } from "local-api-gateway/trace";
+import type { Integration } from "../document/document.ts";
 import { milliseconds, timeOfDay } from "../ui/format.ts";
 import { StatusCode } from "../ui/status-code.tsx";
+import { withAwsAddresses } from "./aws-addresses.ts";
 import type { Result } from "./drafts.ts";
-import { ExecutionLog } from "./execution-log.tsx";
 import { StepView } from "./step-view.tsx";
 
 /** The gateway's record of a request, step by step, or as API Gateway's own execution log. */
-export function TraceView({ result: { trace, traceError } }: { result: Result }) {
+export function TraceView({ result, integration }: { result: Result; integration: Integration | undefined }) {
   const asLog = useSignal(false);
-  if (!trace) {
-    return traceError ? <p class="note warn">There is no trace: {traceError}</p> : null;
+  if (!result.trace) {
+    return result.traceError ? (
+      <p class="note warn">There is no trace: {result.traceError}</p>
+    ) : (
+      <p class="empty">Send the request to see what each step does.</p>
+    );
   }
+  const { trace, local } = withAwsAddresses(result.trace, integration);
   return (
     <section class="trace" aria-labelledby="trace-name">
       <header>
         <h3 id="trace-name">What each step did</h3>
-        <p class="quiet small">
-          <StatusCode status={trace.response.status ?? 0} /> in {milliseconds(trace.durationMs)} at{" "}
-          {timeOfDay(trace.startedAt)}, request <code>{trace.requestId}</code>
-        </p>
         <button
           type="button"
           class="button tiny"
@@ -29,9 +32,18 @@ export function TraceView({ result: { trace, traceError } }: { result: Result })
         >
           As an execution log
         </button>
+        <p class="quiet small">
+          <StatusCode status={trace.response.status ?? 0} /> in {milliseconds(trace.durationMs)} at{" "}
+          {timeOfDay(trace.startedAt)}, request <code class="break">{trace.requestId}</code>
+          {local !== undefined && (
+            <>
+              . Addresses are those in AWS; on this machine the backend is <code class="break">{local}</code>.
+            </>
+          )}
+        </p>
       </header>
       {asLog.value ? (
-        <ExecutionLog trace={trace} />
+        <pre class="execution-log">{formatExecutionLog(trace)}</pre>
       ) : (
         <ol class="steps" key={trace.requestId}>
           {trace.steps.map((step, index) => (

@@ -1,12 +1,12 @@
-import { routes } from "../api/loaded.ts";
-import type { IntegrationType, Route } from "../api/types.ts";
+import { openApi, routes } from "../api/loaded.ts";
+import { operationOf, type RouteKey } from "../document/document.ts";
+import { integrationView } from "../explorer/integration.ts";
 import { routePlace } from "../router.ts";
 import { Panel } from "../ui/panel.tsx";
 import { DECISIONS } from "./decisions.ts";
 
 /** Which type when, each with the routes that show it. */
 export function DecisionTable() {
-  const all = routes.value.state === "ready" ? routes.value.data : [];
   return (
     <Panel title="Which type when" class="decisions">
       <table>
@@ -19,13 +19,13 @@ export function DecisionTable() {
           </tr>
         </thead>
         <tbody>
-          {DECISIONS.map(({ name, types, when, cost }) => (
+          {DECISIONS.map(({ name, covers, when, cost }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
               <td data-label="Use it when">{when}</td>
               <td data-label="What it costs you">{cost}</td>
               <td data-label="See it">
-                <RouteLinks routes={all} types={types} />
+                <RouteLinks routes={routesOf(covers)} />
               </td>
             </tr>
           ))}
@@ -35,18 +35,24 @@ export function DecisionTable() {
   );
 }
 
-function RouteLinks({ routes, types }: { routes: Route[]; types: IntegrationType[] }) {
+function routesOf(covers: (name: string) => boolean): RouteKey[] {
+  if (routes.value.state !== "ready" || openApi.value.state !== "ready") {
+    return [];
+  }
+  const document = openApi.value.data;
+  return routes.value.data.filter((route) => covers(integrationView(operationOf(document, route)).name));
+}
+
+function RouteLinks({ routes }: { routes: RouteKey[] }) {
   return (
     <ul>
-      {routes
-        .filter(({ integration }) => types.includes(integration))
-        .map(({ method, path }) => (
-          <li key={`${method} ${path}`}>
-            <a class="mono break" href={routePlace(method, path)}>
-              {method} {path}
-            </a>
-          </li>
-        ))}
+      {routes.map(({ method, path }) => (
+        <li key={`${method} ${path}`}>
+          <a class="mono break" href={routePlace(method, path)}>
+            {method} {path}
+          </a>
+        </li>
+      ))}
     </ul>
   );
 }

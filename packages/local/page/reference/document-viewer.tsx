@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { OpenApiDocument } from "../api/types.ts";
+import type { OpenApiDocument } from "../document/document.ts";
 import { showDocument } from "./swagger-ui.ts";
 
 /** The document in Swagger UI, loaded when it is first looked at. */

@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-/** Whether the window is as narrow as a phone; the style sheets change at the same width. */
-export function useNarrow(): boolean {
-  const query = "(max-width: 760px)";
+/** Whether the window is at most `width` pixels wide; the style sheets change at the same widths. */
+export function useNarrow(width: 760 | 1100 = 760): boolean {
+  const query = `(max-width: ${width}px)`;
   const isNarrow = useSignal(matchMedia(query).matches);
   useEffect(() => {
     const media = matchMedia(query);
@@ -12,6 +12,6 @@ export function useNarrow(): boolean {
     };
     media.addEventListener("change", follow);
     return () => media.removeEventListener("change", follow);
-  }, [isNarrow]);
+  }, [isNarrow, query]);
   return isNarrow.value;
 }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { contactModel } from "../../../../../contact/contact-model.ts";
-import type { OpenApiDocument } from "../../../page/api/types.ts";
-import { bodySchema } from "../../../page/contact/contact-schema.ts";
 import { contactOf, fieldError, formErrors } from "../../../page/contact/validate.ts";
+import { bodySchema, type OpenApiDocument } from "../../../page/document/document.ts";
 
 const document: OpenApiDocument = {
   paths: {
@@ -13,13 +12,13 @@ const document: OpenApiDocument = {
   },
   components: { schemas: { Contact: contactModel } },
 };
-const schema = bodySchema(document, "POST", "/contact") ?? {};
+const schema = bodySchema(document, { method: "POST", path: "/contact" }) ?? {};
 const good = { name: "Ada", email: "ada@example.com", topic: "sales", message: "Hello" };
 
 describe("the form's validation", () => {
   it("uses the model that the document has for the route", () => {
     assert.deepEqual(schema.required, ["name", "email", "topic", "message"]);
-    assert.equal(bodySchema(document, "GET", "/contact"), undefined);
+    assert.equal(bodySchema(document, { method: "GET", path: "/contact" }), undefined);
   });
 
   it("accepts what the model accepts", () => {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import type { Operation, Route, Trace, TraceStep } from "../../../page/api/types.ts";
-import { target, wayInWords, wayOf } from "../../../page/explorer/parts.ts";
+import type { Trace, TraceStep } from "../../../page/api/types.ts";
+import type { Integration, Operation } from "../../../page/document/document.ts";
+import { wayInWords, wayOf } from "../../../page/explorer/parts.ts";
 import { narrow } from "../../../page/explorer/picture-narrow.ts";
 import { wide } from "../../../page/explorer/picture-wide.ts";
+import { documentOf, foreign } from "../documents.ts";
 
-const route: Route = { method: "POST", path: "/contact", integration: "sqs", apiKeyRequired: false };
+const route = { method: "POST", path: "/contact", apiKeyRequired: false };
 const operation: Operation = {
   requestBody: { content: { "application/json": {} } },
   "x-amazon-apigateway-integration": {
@@ -15,12 +17,16 @@ const operation: Operation = {
     responses: { "200": { statusCode: "202", responseTemplates: { "application/json": "{}" } } },
   },
 };
-const step = (name: TraceStep["name"], error?: TraceStep["error"]): TraceStep => ({
+const document = documentOf("POST", "/contact", operation);
+const withIntegration = (integration: Integration) =>
+  documentOf("POST", "/contact", { "x-amazon-apigateway-integration": integration });
+const step = (name: TraceStep["name"], error?: TraceStep["error"], output?: TraceStep["output"]): TraceStep => ({
   name,
   startedMs: 0,
   durationMs: 1,
   rule: "",
   ...(error && { error }),
+  ...(output && { output }),
 });
 const traceOf = (steps: TraceStep[]): Trace => ({
   requestId: "1",
@@ -38,7 +44,7 @@ const refused = traceOf([
 
 describe("the parts of a request's way", () => {
   it("are named as the document has them", () => {
-    const way = wayOf(route, operation);
+    const way = wayOf(route, document);
     assert.deepEqual(
       way.request.map(({ label, detail }) => [label, detail]),
       [
@@ -57,7 +63,7 @@ describe("the parts of a request's way", () => {
   });
 
   it("end at a gateway response where a step failed", () => {
-    const way = wayOf(route, operation, refused);
+    const way = wayOf(route, document, refused);
     assert.deepEqual(
       way.request.map(({ state }) => state),
       ["crossed", "failed", "missed"],
@@ -70,17 +76,38 @@ describe("the parts of a request's way", () => {
   });
 
   it("have no backend for a mock, and two for a private integration", () => {
-    assert.deepEqual(wayOf({ ...route, integration: "mock" }, operation).backends, []);
-    const labels = wayOf({ ...route, integration: "private" }, operation).backends.map(({ label }) => label);
-    assert.deepEqual(labels, ["Load balancer", "EC2 in a VPC"]);
+    assert.deepEqual(wayOf(route, withIntegration({ type: "mock" })).backends, []);
+    const uri = "http://internal-desk-lb-1.us-east-1.elb.amazonaws.com/";
+    const { link, backends } = wayOf(route, withIntegration({ type: "http", connectionType: "VPC_LINK", uri }));
+    assert.equal(link, "VPC link");
+    assert.deepEqual(
+      backends.map(({ label, detail }) => [label, detail]),
+      [
+        ["Load balancer", "internal-desk-lb-1"],
+        ["Service in the VPC", undefined],
+      ],
+    );
   });
 
-  it("find the name at the end of a URI", () => {
-    const lambda =
-      "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:0:function:crm";
-    assert.equal(target(`${lambda}/invocations`), "crm");
-    assert.equal(target("arn:aws:apigateway:us-east-1:dynamodb:action/PutItem"), "PutItem");
-    assert.equal(target("https://api.zippopotam.us/{country}/{code}"), "api.zippopotam.us");
+  it("show validation and authorization only where the document has them, or they refused", () => {
+    const labels = (path: string, method: string, trace?: Trace) =>
+      wayOf({ method, path, apiKeyRequired: false }, foreign, trace).request.map(({ label }) => label);
+    assert.deepEqual(labels("/pets/{key+}", "ANY"), ["Route", "Authorize", "Integration request"]);
+    assert.deepEqual(labels("/pictures/{name}", "GET"), ["Route", "Integration request"]);
+    const denied = traceOf([step("route"), step("authorize", { type: "ACCESS_DENIED", message: "" })]);
+    assert.deepEqual(labels("/pictures/{name}", "GET", denied), ["Route", "Authorize", "Integration request"]);
+  });
+
+  it("show a backend that failed as failed, whatever the client got", () => {
+    const backend = (one: TraceStep) => wayOf(route, document, traceOf([step("route"), one])).backends[0]?.state;
+    assert.equal(backend(step("integration", undefined, { status: 200 })), "crossed");
+    assert.equal(backend(step("integration", undefined, { status: 404 })), "crossed");
+    assert.equal(backend(step("integration", undefined, { status: 503 })), "failed");
+    const thrown = { status: 200, headers: { "X-Amz-Function-Error": "Unhandled" } };
+    assert.equal(backend(step("integration", undefined, thrown)), "failed");
+    assert.equal(backend(step("integration", { type: "INTEGRATION_TIMEOUT", message: "" })), "failed");
+    const words = wayInWords(wayOf(route, document, traceOf([step("integration", undefined, thrown)])));
+    assert.match(words, /The last request failed at: SQS queue\.$/);
   });
 });
 
@@ -88,7 +115,7 @@ describe("the drawing of a way", () => {
   for (const [name, layOut] of Object.entries({ wide, narrow })) {
     for (const trace of [undefined, refused]) {
       it(`has no two boxes on top of each other (${name}, ${trace ? "refused" : "not sent"})`, () => {
-        const { boxes, width, height } = layOut(wayOf(route, operation, trace));
+        const { boxes, width, height } = layOut(wayOf(route, document, trace));
         for (const [index, box] of boxes.entries()) {
           assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height);
           for (const other of boxes.slice(index + 1)) {
@@ -104,7 +131,7 @@ describe("the drawing of a way", () => {
     }
 
     it(`lights the wires that a request went along, and no other (${name})`, () => {
-      const { wires } = layOut(wayOf(route, operation, refused));
+      const { wires } = layOut(wayOf(route, document, refused));
       // To the route, to the validator, to the gateway response and home; not to the template, nor to the queue.
       assert.equal(wires.filter(({ on }) => on).length, 4);
       assert.equal(wires.filter(({ on }) => !on).length, 2);
