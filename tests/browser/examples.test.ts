@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Failure, Info, Route, Trace } from "../../packages/local/page/api/types.ts";
 import type { OpenApiDocument } from "../../packages/local/page/document/document.ts";
 import { draftOf, parseHeaders } from "../../packages/local/page/explorer/drafts.ts";
 import type { Example } from "../../packages/local/page/explorer/example.ts";
 import { examplesOf } from "../../packages/local/page/explorer/examples.ts";
 import { wayOf } from "../../packages/local/page/explorer/parts.ts";
+import type { Failure, Info, Route, Trace } from "../../packages/local/src/api/wire.ts";
 import { type App, localApp } from "../acceptance/app.ts";
 import { call } from "../acceptance/client.ts";
 

@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
+import type { Snapshot, TraceSummary } from "../../src/api/wire.ts";
 import { loadProgram } from "./loaded.ts";
-import type { Services, TraceSummary } from "./types.ts";
 
 /** Whether the server's events arrive. */
 export const connection = signal<"connecting" | "live" | "away">("connecting");
 /** The state of every local service, as of the last event. */
-export const services = signal<Services | undefined>(undefined);
+export const services = signal<Snapshot | undefined>(undefined);
 /** The latest requests through the gateway, newest first. */
 export const recentTraces = signal<TraceSummary[]>([]);
 
@@ -27,7 +27,7 @@ export function listen(): void {
     setTimeout(listen, RETRY_MS);
   };
   events.addEventListener("services", (event) => {
-    services.value = JSON.parse(event.data) as Services;
+    services.value = JSON.parse(event.data) as Snapshot;
   });
   events.addEventListener("trace", (event) => {
     const trace = JSON.parse(event.data) as TraceSummary;

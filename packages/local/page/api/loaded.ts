@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
+import type { Info, Route } from "../../src/api/wire.ts";
 import type { OpenApiDocument } from "../document/document.ts";
 import { request } from "./request.ts";
-import type { Info, Route } from "./types.ts";
 
 /** Something that is fetched: its three states are shown differently everywhere. */
 export type Loaded<T> = { state: "loading" } | { state: "ready"; data: T } | { state: "failed"; message: string };

@@ -1,4 +1,4 @@
-import type { Trace } from "./types.ts";
+import type { Trace } from "../../src/api/wire.ts";
 
 /**
  * Sends one request to a `/_local` endpoint and reads its JSON.

@@ -1,8 +1,8 @@
-import { WAYS, type Way } from "../contact/ways.ts";
+import type { Way, WayResult } from "../../src/api/wire.ts";
+import { WAYS } from "../contact/ways.ts";
 import { milliseconds } from "../ui/format.ts";
 import { useNarrow } from "../ui/use-narrow.ts";
 import { type Bin, histogram, logEdges, logTicks } from "./distribution.ts";
-import type { WayResult } from "./run.ts";
 
 const WIDE = 640;
 const NARROW = 320;
@@ -12,7 +12,7 @@ const TOP = 40;
 const BINS = 48;
 
 /** Histograms of both ways over one logarithmic scale, so that their shapes can be laid over each other by eye. */
-export function LatencyPlot({ result }: { result: Record<Way, WayResult> }) {
+export function LatencyPlot({ result }: { result: Readonly<Record<Way, WayResult>> }) {
   const width = useNarrow() ? NARROW : WIDE;
   const ways: Way[] = ["lambda", "sqs"];
   const edges = logEdges(
@@ -94,7 +94,7 @@ function Marker({ x, floor, name }: { x: number; floor: number; name: string }) 
   );
 }
 
-function inWords(result: Record<Way, WayResult>): string {
+function inWords(result: Readonly<Record<Way, WayResult>>): string {
   const words = (way: Way) =>
     `${WAYS[way].name}: half within ${milliseconds(result[way].p50)}, 99 of 100 within ${milliseconds(result[way].p99)}.`;
   return `Distribution of latencies. ${words("lambda")} ${words("sqs")}`;

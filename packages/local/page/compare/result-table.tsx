@@ -1,10 +1,10 @@
-import { WAYS, type Way } from "../contact/ways.ts";
+import type { Way, WayResult } from "../../src/api/wire.ts";
+import { WAYS } from "../contact/ways.ts";
 import { dollars, milliseconds } from "../ui/format.ts";
 import { costPerMillion, type Usage } from "./cost.ts";
-import type { WayResult } from "./run.ts";
 
 /** What both ways measured, what they cross, and what a million messages cost at the chosen volume. */
-export function ResultTable({ result, usage }: { result: Record<Way, WayResult>; usage: Usage }) {
+export function ResultTable({ result, usage }: { result: Readonly<Record<Way, WayResult>>; usage: Usage }) {
   return (
     <table class="results">
       <caption class="unseen">Measured latencies</caption>

@@ -1,17 +1,7 @@
 import { signal } from "@preact/signals";
+import type { CompareLine, Way, WayResult } from "../../src/api/wire.ts";
 import { messageOf } from "../api/request.ts";
-import type { Way } from "../contact/ways.ts";
 import { chunksOf, jsonLines } from "./ndjson.ts";
-
-/** What one way measured. Times in milliseconds. */
-export interface WayResult {
-  p50: number;
-  p99: number;
-  mean: number;
-  errors: number;
-  perSecond: number;
-  latencies: number[];
-}
 
 /** How far a way is. */
 export interface Progress {
@@ -23,7 +13,7 @@ export interface Progress {
 export interface Run {
   state: "idle" | "running" | "done" | "stopped" | "failed";
   progress: Partial<Record<Way, Progress>>;
-  result?: Record<Way, WayResult>;
+  result?: Readonly<Record<Way, WayResult>>;
   error?: string;
 }
 
@@ -52,7 +42,7 @@ export async function startRun(requests: number, concurrency: number): Promise<v
       throw new Error(messageOf(await response.text()) ?? `The local server answered ${response.status}.`);
     }
     for await (const line of jsonLines(chunksOf(response.body))) {
-      take(line as Line);
+      take(line as CompareLine);
     }
     if (!run.value.result) {
       throw new Error("The server ended the comparison before it was complete.");
@@ -64,12 +54,10 @@ export async function startRun(requests: number, concurrency: number): Promise<v
   }
 }
 
-type Line = { way: Way; done: number; total: number } | { result: Record<Way, WayResult> } | { message: string };
-
-function take(line: Line): void {
+function take(line: CompareLine): void {
   if ("result" in line) {
     run.value = { ...run.value, state: "done", result: line.result };
-  } else if ("way" in line) {
+  } else {
     const { way, done, total } = line;
     run.value = { ...run.value, progress: { ...run.value.progress, [way]: { done, total } } };
   }

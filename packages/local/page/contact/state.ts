@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Trace } from "../api/types.ts";
+import type { Trace } from "../../src/api/wire.ts";
 import type { Way } from "./ways.ts";
 
 /** One message that was sent from the form. */

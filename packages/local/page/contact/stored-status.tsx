@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { QueueMessage } from "../../src/api/wire.ts";
 import { services } from "../api/live.ts";
 import { request } from "../api/request.ts";
-import type { QueueMessage } from "../api/types.ts";
 import { placeOf } from "../router.ts";
 import { currentId } from "../services/redriven.ts";
 import { timeOfDay } from "../ui/format.ts";

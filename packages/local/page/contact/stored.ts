@@ -1,4 +1,4 @@
-import type { Services } from "../api/types.ts";
+import type { Snapshot } from "../../src/api/wire.ts";
 
 /** Where an accepted message is now. */
 export type Whereabouts =
@@ -12,7 +12,7 @@ export type Whereabouts =
  */
 export function whereIs(
   messageId: string,
-  services: Services,
+  services: Snapshot,
   deadLetters: Record<string, readonly string[]>,
 ): Whereabouts {
   for (const table of services.tables) {

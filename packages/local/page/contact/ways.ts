@@ -1,5 +1,6 @@
-/** The two ways a message can go. */
-export type Way = "sqs" | "lambda";
+import type { Way } from "../../src/api/wire.ts";
+
+export type { Way };
 
 /** What the page says about each way. */
 export const WAYS: Record<Way, { name: string; path: string; parts: string[]; hint: string }> = {

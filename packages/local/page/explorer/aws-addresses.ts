@@ -1,4 +1,4 @@
-import type { Trace, TraceMessage } from "../api/types.ts";
+import type { Trace, TraceMessage } from "../../src/api/wire.ts";
 import type { Integration } from "../document/document.ts";
 import { awsOrigin } from "./integration.ts";
 

@@ -1,4 +1,4 @@
-import type { StepName } from "../api/types.ts";
+import type { StepName } from "../../src/api/wire.ts";
 import { countChanges } from "./diff.ts";
 import { DiffTable } from "./diff-table.tsx";
 import type { MessageLines } from "./message-lines.ts";

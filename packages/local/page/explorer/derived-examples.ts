@@ -1,4 +1,4 @@
-import type { Failure } from "../api/types.ts";
+import type { Failure } from "../../src/api/wire.ts";
 import {
   bodySchema,
   type Integration,

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
+import type { Route, Trace } from "../../src/api/wire.ts";
 import type { GatewayResponse } from "../api/gateway.ts";
-import type { Route, Trace } from "../api/types.ts";
 import type { RouteKey } from "../document/document.ts";
 import type { Example } from "./example.ts";
 

@@ -1,4 +1,4 @@
-import type { StepName } from "../api/types.ts";
+import type { StepName } from "../../src/api/wire.ts";
 
 /** A request worth sending, and what to look for in its trace. */
 export interface Example {

@@ -1,4 +1,4 @@
-import type { Failure } from "../api/types.ts";
+import type { Failure } from "../../src/api/wire.ts";
 import type { OpenApiDocument, RouteKey } from "../document/document.ts";
 import { derivedExamples, textOf } from "./derived-examples.ts";
 import type { Example } from "./example.ts";

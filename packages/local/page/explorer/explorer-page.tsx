@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
+import type { Route } from "../../src/api/wire.ts";
 import { info, openApi, routes } from "../api/loaded.ts";
-import type { Route } from "../api/types.ts";
 import { place } from "../router.ts";
 import { Waiting } from "../ui/waiting.tsx";
 import { keyOf } from "./drafts.ts";

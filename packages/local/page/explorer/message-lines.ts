@@ -1,4 +1,4 @@
-import type { TraceMessage } from "../api/types.ts";
+import type { TraceMessage } from "../../src/api/wire.ts";
 import { bytes } from "../ui/format.ts";
 
 /** A message as lines of text, made to be read. */

@@ -1,4 +1,4 @@
-import type { StepName, Trace, TraceStep } from "../api/types.ts";
+import type { StepName, Trace, TraceStep } from "../../src/api/wire.ts";
 import {
   type Integration,
   isAuthorized,

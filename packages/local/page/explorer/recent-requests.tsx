@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
+import type { Route, TraceSummary } from "../../src/api/wire.ts";
 import { recentTraces } from "../api/live.ts";
 import { request } from "../api/request.ts";
-import type { Route, TraceSummary } from "../api/types.ts";
 import { routePlace } from "../router.ts";
 import { milliseconds, timeOfDay } from "../ui/format.ts";
 import { StatusCode } from "../ui/status-code.tsx";
@@ -39,7 +39,7 @@ export function RecentRequests({ route, shown }: { route: Route; shown?: string 
             >
               {timeOfDay(startedAt)}
             </a>
-            <StatusCode status={status} />
+            <StatusCode status={status ?? 0} />
             <span class="mono break">
               {method} {uri}
             </span>

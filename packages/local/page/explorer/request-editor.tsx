@@ -1,5 +1,5 @@
 import { useId, useRef } from "preact/hooks";
-import type { Route } from "../api/types.ts";
+import type { Route } from "../../src/api/wire.ts";
 import type { Draft } from "./drafts.ts";
 import type { Example } from "./example.ts";
 import { ExampleMenu } from "./example-menu.tsx";

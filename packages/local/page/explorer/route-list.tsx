@@ -1,4 +1,4 @@
-import type { Route } from "../api/types.ts";
+import type { Route } from "../../src/api/wire.ts";
 import { type OpenApiDocument, operationOf } from "../document/document.ts";
 import { routePlace } from "../router.ts";
 import { useNarrow } from "../ui/use-narrow.ts";

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { Info, Route } from "../../src/api/wire.ts";
 import { services } from "../api/live.ts";
-import type { Info, Route } from "../api/types.ts";
 import { type OpenApiDocument, operationOf } from "../document/document.ts";
 import { place } from "../router.ts";
 import { type Draft, draftOf, drafts, keyOf, results, setDraft } from "./drafts.ts";

@@ -1,5 +1,5 @@
 import { Fragment } from "preact";
-import type { TraceStep } from "../api/types.ts";
+import type { TraceStep } from "../../src/api/wire.ts";
 import { milliseconds } from "../ui/format.ts";
 import { BeforeAfter } from "./before-after.tsx";
 import { messageLines } from "./message-lines.ts";

@@ -1,4 +1,4 @@
-import type { TraceTemplate } from "../api/types.ts";
+import type { TraceTemplate } from "../../src/api/wire.ts";
 import { pretty } from "../ui/format.ts";
 import { vtlTokens } from "./vtl-tokens.ts";
 

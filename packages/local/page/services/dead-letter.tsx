@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
+import type { QueueMessage } from "../../src/api/wire.ts";
 import { requestJson } from "../api/request.ts";
-import type { QueueMessage } from "../api/types.ts";
 import { pretty, timeOfDay } from "../ui/format.ts";
 import { noteRedriven } from "./redriven.ts";
 

@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { Queue, QueueMessage } from "../../src/api/wire.ts";
 import { request } from "../api/request.ts";
-import type { Queue, QueueMessage } from "../api/types.ts";
 import { Panel } from "../ui/panel.tsx";
 import { DeadLetter } from "./dead-letter.tsx";
 
 type Letters = Record<string, QueueMessage[]>;
 
 /** Messages that the consumer gave up on: to look at, and to send back. */
-export function DeadLetters({ queues }: { queues: Queue[] }) {
+export function DeadLetters({ queues }: { queues: readonly Queue[] }) {
   const dead = queues.filter(({ deadLetter }) => deadLetter);
   const letters = useSignal<Letters>({});
   const error = useSignal("");

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
+import type { Failure } from "../../src/api/wire.ts";
 import { requestJson } from "../api/request.ts";
-import type { Failure } from "../api/types.ts";
 import { Panel } from "../ui/panel.tsx";
 
 /** Switches that make a consumer or a backend fail. */
-export function Failures({ failures }: { failures: Failure[] }) {
+export function Failures({ failures }: { failures: readonly Failure[] }) {
   const error = useSignal("");
   const change = async (target: string, failing: boolean) => {
     error.value = "";

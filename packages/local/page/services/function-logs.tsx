@@ -1,9 +1,9 @@
-import type { LambdaFunction } from "../api/types.ts";
+import type { FunctionState } from "../../src/api/wire.ts";
 import { timeOfDay } from "../ui/format.ts";
 import { readLogLine } from "./log-line.ts";
 
 /** A function's latest log lines, newest first. */
-export function FunctionLogs({ shown: { name, logs } }: { shown: LambdaFunction }) {
+export function FunctionLogs({ shown: { name, logs } }: { shown: FunctionState }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="logs" aria-label={`Log of ${name}`} tabIndex={0}>

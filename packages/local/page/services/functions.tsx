@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
-import type { LambdaFunction } from "../api/types.ts";
+import type { FunctionState } from "../../src/api/wire.ts";
 import { Panel } from "../ui/panel.tsx";
 import { FunctionLogs } from "./function-logs.tsx";
 
 /** The functions, how often they ran and failed, and the log of the chosen one. */
-export function Functions({ functions }: { functions: LambdaFunction[] }) {
+export function Functions({ functions }: { functions: readonly FunctionState[] }) {
   const chosen = useSignal<string | undefined>(undefined);
   const shown = functions.find(({ name }) => name === chosen.value) ?? busiest(functions);
   return (
@@ -47,6 +47,6 @@ export function Functions({ functions }: { functions: LambdaFunction[] }) {
   );
 }
 
-function busiest(functions: LambdaFunction[]): LambdaFunction | undefined {
+function busiest(functions: readonly FunctionState[]): FunctionState | undefined {
   return [...functions].sort((a, b) => b.invocations - a.invocations)[0];
 }

@@ -1,8 +1,8 @@
-import type { Queue } from "../api/types.ts";
+import type { Queue } from "../../src/api/wire.ts";
 import { Panel } from "../ui/panel.tsx";
 
 /** How many messages each queue holds, and in what state. */
-export function Queues({ queues }: { queues: Queue[] }) {
+export function Queues({ queues }: { queues: readonly Queue[] }) {
   const sorted = [...queues].sort((a, b) => Number(a.deadLetter) - Number(b.deadLetter));
   return (
     <Panel title="Queues" class="queues">

@@ -1,11 +1,11 @@
-import type { Stream } from "../api/types.ts";
+import type { Stream } from "../../src/api/wire.ts";
 import { timeOfDay } from "../ui/format.ts";
 import { Panel } from "../ui/panel.tsx";
 
 const SHOWN = 6;
 
 /** The newest records of each stream. */
-export function Streams({ streams }: { streams: Stream[] }) {
+export function Streams({ streams }: { streams: readonly Stream[] }) {
   return (
     <Panel title="Streams">
       {streams.length === 0 && <p class="empty">The program has no streams.</p>}

@@ -1,4 +1,4 @@
-import type { Table } from "../api/types.ts";
+import type { Table } from "../../src/api/wire.ts";
 import { Panel } from "../ui/panel.tsx";
 
 const SHOWN = 12;
@@ -6,7 +6,7 @@ const SHOWN = 12;
 const KEYS = ["id", "user_id"];
 
 /** The newest items of each table. Their values are shown as text, whatever they hold. */
-export function Tables({ tables }: { tables: Table[] }) {
+export function Tables({ tables }: { tables: readonly Table[] }) {
   return (
     <Panel title="Tables" class="tables">
       {tables.length === 0 && <p class="empty">The program has no tables.</p>}

@@ -1,11 +1,11 @@
-import type { Topic } from "../api/types.ts";
+import type { Topic } from "../../src/api/wire.ts";
 import { timeOfDay } from "../ui/format.ts";
 import { Panel } from "../ui/panel.tsx";
 
 const SHOWN = 6;
 
 /** What was published to each topic. */
-export function Topics({ topics }: { topics: Topic[] }) {
+export function Topics({ topics }: { topics: readonly Topic[] }) {
   return (
     <Panel title="Topics">
       {topics.length === 0 && <p class="empty">The program has no topics.</p>}

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Services } from "../../../page/api/types.ts";
 import { whereIs } from "../../../page/contact/stored.ts";
 import { currentId, noteRedriven } from "../../../page/services/redriven.ts";
+import type { Snapshot } from "../../../src/api/wire.ts";
 
 const item = { id: "m-1", name: "Ada" };
-const services = (changed: Partial<Services> = {}): Services => ({
+const services = (changed: Partial<Snapshot> = {}): Snapshot => ({
   queues: [],
   tables: [],
   topics: [],

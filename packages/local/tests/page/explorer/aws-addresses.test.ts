@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Trace } from "../../../page/api/types.ts";
 import { withAwsAddresses } from "../../../page/explorer/aws-addresses.ts";
+import type { Trace } from "../../../src/api/wire.ts";
 
 const local = "http://127.0.0.1:4311";
 const input = { method: "POST", uri: `${local}/000000000000/q`, headers: { host: "127.0.0.1:4311", accept: "*/*" } };

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
-import type { Route } from "../../../page/api/types.ts";
 import { draftOf, headersText, parseHeaders } from "../../../page/explorer/drafts.ts";
 import type { Example } from "../../../page/explorer/example.ts";
+import type { Route } from "../../../src/api/wire.ts";
 
-const route: Route = { method: "ANY", path: "/support/{proxy+}", integration: "private", apiKeyRequired: true };
+const route: Route = {
+  method: "ANY",
+  path: "/support/{proxy+}",
+  integration: "private",
+  apiKeyRequired: true,
+  summary: "",
+};
 const example: Example = { name: "Good", shows: "", path: "/support/hours", decidedBy: "integration" };
 
 describe("headers in the editor", () => {

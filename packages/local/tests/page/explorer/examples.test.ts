@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Failure } from "../../../page/api/types.ts";
 import { bodySchema } from "../../../page/document/document.ts";
 import { accepts } from "../../../page/document/sample.ts";
 import { claimOf } from "../../../page/explorer/example.ts";
 import { examplesOf } from "../../../page/explorer/examples.ts";
+import type { Failure } from "../../../src/api/wire.ts";
 import { foreign } from "../documents.ts";
 
 const order = { method: "POST", path: "/orders/{shop}", apiKeyRequired: false };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Trace, TraceStep } from "../../../page/api/types.ts";
 import type { Integration, Operation } from "../../../page/document/document.ts";
 import { wayInWords, wayOf } from "../../../page/explorer/parts.ts";
 import { narrow } from "../../../page/explorer/picture-narrow.ts";
 import { wide } from "../../../page/explorer/picture-wide.ts";
+import type { Trace, TraceStep } from "../../../src/api/wire.ts";
 import { documentOf, foreign } from "../documents.ts";
 
 const route = { method: "POST", path: "/contact", apiKeyRequired: false };
