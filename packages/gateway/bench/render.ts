@@ -99,23 +99,25 @@ interface Named {
   readonly sample: Sample;
 }
 
-/** The document's mapping templates that have something to run in them, each once, by the file that its first lines name. */
+/** The document's mapping templates that have Velocity in them, each once, by the first method that uses it. */
 function templatesOf(document: Record<string, unknown>): Named[] {
   const found = new Map<string, Named>();
-  const add = (kind: Sample["kind"], templates: Record<string, string> | undefined) => {
+  const add = (method: string, kind: Sample["kind"], templates: Record<string, string> | undefined) => {
     for (const template of Object.values(templates ?? {})) {
-      const name = /^## (?:.*\/)?([\w.-]+\.vtl)$/m.exec(template)?.[1];
-      if (name === undefined || found.has(name)) continue;
+      if (!/[$#]/.test(template) || found.has(template)) continue;
       const body = JSON.stringify(kind === "request" ? request : response);
       const sample = { kind, body, path: { user_id: "u-1" }, query: {}, headers: { origin: "http://localhost:5173" } };
-      found.set(name, { name, template, sample });
+      found.set(template, { name: `${method}: ${kind}`, template, sample });
     }
   };
-  for (const operations of Object.values(document.paths as Record<string, Record<string, Operation>>)) {
-    for (const operation of Object.values(operations)) {
+  for (const [path, operations] of Object.entries(document.paths as Record<string, Record<string, Operation>>)) {
+    for (const [key, operation] of Object.entries(operations)) {
+      const method = `${key.startsWith("x-") ? "ANY" : key.toUpperCase()} ${path}`;
       const integration = operation["x-amazon-apigateway-integration"];
-      add("request", integration?.requestTemplates);
-      for (const answer of Object.values(integration?.responses ?? {})) add("response", answer.responseTemplates);
+      add(method, "request", integration?.requestTemplates);
+      for (const [pattern, answer] of Object.entries(integration?.responses ?? {})) {
+        add(`${method} (${pattern})`, "response", answer.responseTemplates);
+      }
     }
   }
   return [...found.values()];

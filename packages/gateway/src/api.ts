@@ -24,6 +24,8 @@ export interface Api {
   /** What the document says of the gateway responses; the types that are not here answer as AWS's defaults do. */
   readonly gatewayResponses: ReadonlyMap<GatewayResponseType, GatewayResponse>;
   readonly usagePlans: UsagePlans;
+  /** Base URL on this machine by the origin of an HTTP integration's URI. */
+  readonly upstreams: ReadonlyMap<string, string>;
   /** Connections to backends, kept open between requests. */
   readonly connections: Connections;
   /** Runs functions in this process, when it was given. */
@@ -174,6 +176,16 @@ export interface Template {
   readonly compiled: CompiledTemplate | TemplateError;
   /** The text itself, where the template has no Velocity in it. */
   readonly constant?: string;
+  /** The file that the template is written in, where it is known. */
+  readonly origin?: TemplateOrigin;
+}
+
+/** Where a template is written. */
+export interface TemplateOrigin {
+  /** Name of the file. */
+  readonly file: string;
+  /** The 1-based line of the template's source on which the file's text begins. */
+  readonly fileLine: number;
 }
 
 export type ContentHandling = "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT";
@@ -185,8 +197,8 @@ export type Target =
       readonly kind: "http";
       /** Stage variables are in it already; `{name}` still stands for path parameters. */
       readonly uri: string;
-      /** Where a VPC link leads on this machine; `uri` then gives the Host header and the path. */
-      readonly vpcLink?: string;
+      /** The VPC link's ID, and where it leads on this machine; `uri` then gives the Host header and the path. */
+      readonly vpcLink?: { readonly id: string; readonly baseUrl: string };
       /** `tlsConfig.insecureSkipVerification`. */
       readonly insecure: boolean;
     }

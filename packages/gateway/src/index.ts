@@ -41,7 +41,7 @@ const CLOSE_TIMEOUT = 2000;
  * Serves a REST API as Amazon API Gateway does.
  *
  * @throws DocumentError when the document is not valid, or has something in it that this gateway does not
- * @throws RangeError when the stage's name is none
+ * @throws RangeError for an invalid name of the stage, or an invalid entry of `upstreams`
  */
 export function createGateway(document: OpenApiDocument, options: GatewayOptions): Gateway {
   if (!/^[\w-]{1,128}$/.test(options.stage)) {

@@ -20,6 +20,12 @@ export interface GatewayOptions {
   readonly endpoints?: Readonly<Record<string, string>>;
   /** Base URL by VPC link: where the load balancer behind it is on this machine. */
   readonly vpcLinks?: Readonly<Record<string, string>>;
+  /**
+   * Base URL by origin of HTTP integrations (`https://api.example.com`): where that server is on this machine. A path of the base
+   * URL goes before the request's; path and Host header are those of the document's URI. Default: HTTP integrations call the
+   * servers that the document names.
+   */
+  readonly upstreams?: Readonly<Record<string, string>>;
   /** Default `000000000000`. */
   readonly accountId?: string;
   /** Default `us-east-1`. */
@@ -28,6 +34,11 @@ export interface GatewayOptions {
   readonly accessControl?: AccessControlOptions;
   /** Runs functions in this process. Default: they are called at `endpoints.lambda`. */
   readonly invoke?: Invoke;
+  /**
+   * Text by file name of the files that mapping templates are written in. A template that is the text of one of them, after any
+   * `#set` lines put before it, has the file's name in the trace. A line break at the end of the text does not count.
+   */
+  readonly templateFiles?: Readonly<Record<string, string>>;
   /** Takes each request's trace once the response has been sent. Default: no traces, at no cost. */
   readonly onTrace?: (trace: Trace) => void;
 }

@@ -11,6 +11,7 @@ async function serve(options: GatewayCliOptions): Promise<void> {
     stageVariables: options.stageVariables,
     apiKeys: options.apiKeys,
     vpcLinks: options.vpcLinks,
+    upstreams: options.upstreams,
     region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
     ...(options.trace ? { onTrace: (trace) => console.log(formatExecutionLog(trace)) } : {}),
   });

@@ -12,6 +12,8 @@ export interface GatewayCliOptions {
   readonly apiKeys: readonly string[];
   /** Base URL by ID of a VPC link: where its load balancer is on this machine. */
   readonly vpcLinks: Readonly<Record<string, string>>;
+  /** Base URL by origin of HTTP integrations: where that server is on this machine. */
+  readonly upstreams: Readonly<Record<string, string>>;
   /** Whether each request's execution log is printed. */
   readonly trace: boolean;
 }
@@ -34,6 +36,8 @@ Usage: ${COMMAND} --openapi FILE [options]
   --stage-variable KEY=VAL  may be given more than once
   --api-key KEY             a key that methods with apiKeyRequired accept; may be given more than once
   --vpc-link ID=URL         where a VPC link leads on this machine; may be given more than once
+  --upstream ORIGIN=URL     where HTTP integrations find a server on this machine, for example
+                            https://api.example.com=http://localhost:8080; may be given more than once
   --trace                   print each request's execution log
   --help                    print this
 
@@ -65,6 +69,7 @@ export function parseOptions(args: readonly string[]): GatewayCliOptions | "help
     stageVariables: Object.fromEntries(values["stage-variable"].map(stageVariable)),
     apiKeys: values["api-key"],
     vpcLinks: Object.fromEntries(values["vpc-link"].map(vpcLink)),
+    upstreams: Object.fromEntries(values.upstream.map(upstream)),
     trace: values.trace,
   };
 }
@@ -81,6 +86,7 @@ function parse(args: readonly string[]) {
         "stage-variable": { type: "string", multiple: true, default: [] },
         "api-key": { type: "string", multiple: true, default: [] },
         "vpc-link": { type: "string", multiple: true, default: [] },
+        upstream: { type: "string", multiple: true, default: [] },
         trace: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -109,4 +115,14 @@ function vpcLink(text: string): [string, string] {
     throw new UsageError(`--vpc-link ${text}: give ID=URL, for example abc123=http://localhost:8080`);
   }
   return [id, url];
+}
+
+function upstream(text: string): [string, string] {
+  const [, origin, url] = /^(https?:\/\/[^=/]+)=(https?:\/\/.+)$/.exec(text) ?? [];
+  if (origin === undefined || url === undefined || !URL.canParse(origin) || !URL.canParse(url)) {
+    throw new UsageError(
+      `--upstream ${text}: give ORIGIN=URL, for example https://api.example.com=http://localhost:8080`,
+    );
+  }
+  return [origin, url];
 }

@@ -158,7 +158,7 @@ function loadParameters(
   });
 }
 
-function loadTemplates({ read }: MethodLoader, value: unknown, place: string): Map<string, Template> {
+function loadTemplates({ read, originOf }: MethodLoader, value: unknown, place: string): Map<string, Template> {
   const templates = Object.entries(read.strings(value, place)).map(([contentType, source]) => {
     if (Buffer.byteLength(source) > MAX_TEMPLATE_BYTES) {
       throw new DocumentError(
@@ -166,7 +166,7 @@ function loadTemplates({ read }: MethodLoader, value: unknown, place: string): M
         "is larger than 300 KB, the most that a mapping template may have",
       );
     }
-    return [contentType, createTemplate(contentType, source)] as const;
+    return [contentType, createTemplate(contentType, source, originOf(source))] as const;
   });
   return new Map(templates);
 }

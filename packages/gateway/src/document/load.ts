@@ -1,7 +1,9 @@
 import type { Api, Resource } from "../api.ts";
 import { createAccessControl } from "../authorization/access-control.ts";
 import { type Policy, PolicyError, readPolicy } from "../authorization/policy.ts";
+import { readUpstreams } from "../integrations/http.ts";
 import { createConnections } from "../integrations/upstream.ts";
+import { templateOrigins } from "../mapping/template.ts";
 import type { GatewayOptions } from "../options.ts";
 import { stableId } from "../request/ids.ts";
 import { binaryMediaTypes } from "../request/media-types.ts";
@@ -71,6 +73,7 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
       document["x-amazon-apigateway-request-validator"],
       "x-amazon-apigateway-request-validator",
     ),
+    originOf: templateOrigins(options.templateFiles),
     compileModel: modelCompiler(schemas),
   };
   const policy = document["x-amazon-apigateway-policy"];
@@ -105,6 +108,7 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
       throttle: options.throttle,
       methodThrottles: options.methodThrottles,
     }),
+    upstreams: readUpstreams(options.upstreams),
     connections: createConnections(),
     invoke: options.invoke,
   };

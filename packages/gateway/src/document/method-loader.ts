@@ -1,4 +1,4 @@
-import type { Authorizer } from "../api.ts";
+import type { Authorizer, TemplateOrigin } from "../api.ts";
 import type { GatewayOptions } from "../options.ts";
 import type { BodyValidator } from "../validation/validator.ts";
 import type { Json } from "./json.ts";
@@ -21,5 +21,7 @@ export interface MethodLoader {
   /** `x-amazon-apigateway-request-validators`. */
   readonly validators: Json;
   readonly defaultValidator?: string;
+  /** Where a mapping template is written, by its source. */
+  readonly originOf: (source: string) => TemplateOrigin | undefined;
   readonly compileModel: (schema: Json, place: string) => BodyValidator;
 }

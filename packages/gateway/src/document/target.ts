@@ -51,14 +51,14 @@ function httpTarget(loader: MethodLoader, json: Json, uri: string, place: string
   const insecure = read.boolean(tls.insecureSkipVerification, `${place}.tlsConfig.insecureSkipVerification`);
   if (connection === "INTERNET") return { kind: "http", uri, insecure };
   const id = withStageVariables(read.string(json.connectionId, `${place}.connectionId`), stageVariables);
-  const vpcLink = options.vpcLinks?.[id];
-  if (vpcLink === undefined) {
+  const baseUrl = options.vpcLinks?.[id];
+  if (baseUrl === undefined) {
     throw new DocumentError(
       `${place}.connectionId`,
       `the VPC link "${id}" leads nowhere on this machine: give its URL (npm run gateway: --vpc-link; otherwise vpcLinks)`,
     );
   }
-  return { kind: "http", uri, vpcLink, insecure };
+  return { kind: "http", uri, vpcLink: { id, baseUrl }, insecure };
 }
 
 function endpointOf({ options }: MethodLoader, service: string, place: string): string {

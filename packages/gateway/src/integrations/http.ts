@@ -5,7 +5,7 @@ import { droppedFromRequest, type RawHeaders } from "../request/headers.ts";
 import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
 import { hasBody, requestHeaders } from "./request-headers.ts";
 import { callEndpoint } from "./upstream.ts";
-import { appendQuery, parseAddress, withPathParameters } from "./uri.ts";
+import { type Address, appendQuery, parseAddress, withPathParameters } from "./uri.ts";
 
 type HttpTarget = Extract<Target, { kind: "http" }>;
 
@@ -49,13 +49,41 @@ function passedOn(raw: RawHeaders): RawHeaders {
   return headers;
 }
 
-/** Sends the request; a VPC link leads it to its place on this machine, with the URI's own host in the Host header. */
+/**
+ * Sends the request. A VPC link or an upstream leads it to its place on this machine, with the URI's own host in the Host header.
+ */
 export function sendHttp(context: Context, target: HttpTarget, timeoutInMillis: number): Promise<EndpointResponse> {
   const request = context.endpointRequest as EndpointRequest;
   const address = parseAddress(request.uri);
-  if (target.vpcLink === undefined) return callEndpoint(context, address, request, timeoutInMillis, target);
-  const via = parseAddress(target.vpcLink);
-  const prefix = via.path === "/" ? "" : via.path.replace(/\/$/, "");
-  const inside = { ...via, host: address.host, path: `${prefix}${address.path}` };
-  return callEndpoint(context, inside, request, timeoutInMillis, target);
+  const { upstreams } = context.api;
+  const baseUrl = target.vpcLink?.baseUrl ?? (upstreams.size > 0 ? upstreams.get(originOf(address)) : undefined);
+  if (baseUrl === undefined) return callEndpoint(context, address, request, timeoutInMillis, target);
+  const base = parseAddress(baseUrl);
+  const path = `${base.path.replace(/\/$/, "")}${address.path}`;
+  return callEndpoint(context, { ...base, host: address.host, path }, request, timeoutInMillis, target);
 }
+
+/**
+ * Base URLs by origin, for looking them up by the address of a request.
+ *
+ * @throws RangeError when an origin is not one, or a base URL is not a URL
+ */
+export function readUpstreams(upstreams: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> {
+  const isHttp = (url: string) => /^https?:\/\//i.test(url) && URL.canParse(url);
+  return new Map(
+    Object.entries(upstreams).map(([origin, baseUrl]) => {
+      if (!isHttp(origin) || new URL(origin).href.replace(/\/$/, "") !== new URL(origin).origin) {
+        throw new RangeError(`upstreams: "${origin}" is not an origin, for example https://api.example.com`);
+      }
+      if (!isHttp(baseUrl)) {
+        throw new RangeError(
+          `upstreams: the base URL of ${origin} must begin with http:// or https://, is "${baseUrl}"`,
+        );
+      }
+      return [originOf(parseAddress(origin)), baseUrl];
+    }),
+  );
+}
+
+/** An origin with its port, the default one included: URLs may have it or not. */
+const originOf = ({ secure, hostname, port }: Address) => `${secure ? "https" : "http"}://${hostname}:${port}`;

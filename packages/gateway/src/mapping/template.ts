@@ -1,18 +1,37 @@
-import type { Template } from "../api.ts";
+import type { Template, TemplateOrigin } from "../api.ts";
 import type { Context } from "../request/context.ts";
 import { GatewayError, internalError } from "../steps/gateway-error.ts";
 import { compile, TemplateError } from "../vtl/index.ts";
 
-/** Compiles a mapping template. */
-export function createTemplate(contentType: string, source: string): Template {
+/** Compiles a mapping template. `origin` goes into the trace. */
+export function createTemplate(contentType: string, source: string, origin?: TemplateOrigin): Template {
   const constant = /[$#\\]/.test(source) ? undefined : source;
   try {
-    return { contentType, source, compiled: compile(source), constant };
+    return { contentType, source, compiled: compile(source), constant, origin };
   } catch (error) {
-    if (error instanceof TemplateError) return { contentType, source, compiled: error };
+    if (error instanceof TemplateError) return { contentType, source, compiled: error, origin };
     throw error;
   }
 }
+
+/** A function that finds the file whose text a template's source is, after any `#set` lines put before it. */
+export function templateOrigins(
+  files: Readonly<Record<string, string>> = {},
+): (source: string) => TemplateOrigin | undefined {
+  const names = new Map(Object.entries(files).map(([file, text]) => [withoutLastBreak(text), file]));
+  return (source) => {
+    let text = withoutLastBreak(source);
+    for (let fileLine = 1; ; fileLine++) {
+      const file = names.get(text);
+      if (file !== undefined) return { file, fileLine };
+      const [line] = /^#set\(.*\)\r?\n/.exec(text) ?? [];
+      if (line === undefined) return undefined;
+      text = text.slice(line.length);
+    }
+  };
+}
+
+const withoutLastBreak = (text: string) => text.replace(/\r?\n$/, "");
 
 /**
  * Renders a request's or response's body. Overrides that the template sets are left in the context, where the next template and

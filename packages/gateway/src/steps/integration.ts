@@ -31,7 +31,7 @@ export function integration(context: Context): Promise<void> | undefined {
 }
 
 function ruleOf(target: Exclude<Method["integration"]["target"], { kind: "mock" }>): string {
-  if (target.kind === "http") return target.vpcLink === undefined ? "HTTP endpoint" : `VPC link to ${target.vpcLink}`;
+  if (target.kind === "http") return target.vpcLink === undefined ? "HTTP endpoint" : `VPC link ${target.vpcLink.id}`;
   if (target.kind === "lambda") return `Lambda function ${target.functionArn}`;
   return `AWS service ${target.service} in ${target.region}${target.action ? `, action ${target.action}` : ""}`;
 }

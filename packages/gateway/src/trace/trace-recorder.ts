@@ -1,6 +1,6 @@
 import type { Template } from "../api.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
-import type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace.ts";
+import type { StepName, Trace, TraceMessage, TraceStep } from "./trace.ts";
 
 /** What the client asked and got. */
 export type TracedExchange = Omit<Trace, "startedAt" | "durationMs" | "steps">;
@@ -39,7 +39,8 @@ export function createTraceRecorder(): TraceRecorder {
       if (detail) step.detail = { ...step.detail, ...detail };
     },
     template(template, linesRun) {
-      if (step) step.template = tracedTemplate(template, linesRun);
+      const { contentType, source, origin } = template;
+      if (step) step.template = { contentType, source, ...origin, linesRun: linesRun.toSorted((a, b) => a - b) };
     },
     end(output) {
       if (step && output) step.output = output;
@@ -56,19 +57,9 @@ export function createTraceRecorder(): TraceRecorder {
     },
     finish(exchange) {
       const durationMs = round(performance.now() - start);
-      return { startedAt: startedAt.toISOString(), durationMs, ...exchange, steps };
+      return { ...exchange, startedAt: startedAt.toISOString(), durationMs, steps };
     },
   };
 }
 
 const round = (ms: number) => Math.round(ms * 1000) / 1000;
-
-const fileComment = /^##\s*(\S+\.vtl)\s*$/;
-
-function tracedTemplate({ contentType, source }: Template, linesRun: readonly number[]): TraceTemplate {
-  const lines = source.split("\n");
-  const index = lines.findIndex((line) => fileComment.test(line));
-  const file = index < 0 ? undefined : fileComment.exec(lines[index])?.[1];
-  const place = file === undefined ? undefined : { file, fileLine: index + 1 };
-  return { contentType, source, ...place, linesRun: linesRun.toSorted((a, b) => a - b) };
-}

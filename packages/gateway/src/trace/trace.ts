@@ -29,7 +29,7 @@ export interface TraceTemplate {
   contentType: string;
   /** The template's source, as the document has it. */
   source: string;
-  /** The file that the template's first-line comment names (`## components/templates/x.vtl`), if it does. */
+  /** The file that the template is written in, where the gateway's option `templateFiles` has it. */
   file?: string;
   /** The 1-based line of `source` on which `file` starts (after any `#set` lines put before it). */
   fileLine?: number;

@@ -99,6 +99,52 @@ describe("gateway over HTTP", () => {
     assert.deepEqual([path, headers.host], ["/desk/hours", "support.internal"]);
   });
 
+  it("finds an HTTP integration's server where upstreams has it, and traces what the document says", async () => {
+    const traces: Trace[] = [];
+    const url = await serve(
+      documentOf({
+        "GET /hours/{day}": http_({
+          uri: "https://API.example.com/v1/{day}",
+          requestParameters: { "integration.request.path.day": "method.request.path.day" },
+        }),
+      }),
+      { upstreams: { "https://api.example.com:443": `${backendUrl}/mirror/` }, onTrace: (trace) => traces.push(trace) },
+    );
+    assert.equal((await fetch(`${url}/hours/monday`)).status, 200);
+    assert.deepEqual(
+      received.map(({ url, headers }) => [url, headers.host]),
+      [["/mirror/v1/monday", "API.example.com"]],
+    );
+    const [trace] = traces;
+    const step = trace?.steps.find(({ name }) => name === "integration");
+    assert.deepEqual([step?.rule, step?.input?.uri], ["HTTP endpoint", "https://API.example.com/v1/monday"]);
+    assert.doesNotMatch(JSON.stringify(trace), /mirror/);
+  });
+
+  it("sends a request to another origin where the document says", async () => {
+    const upstreams = { "https://127.0.0.1": "http://127.0.0.1:1", "http://127.0.0.1:1": "http://127.0.0.1:1" };
+    const url = await serve(documentOf({ "GET /": http_({ uri: `${backendUrl}/here` }) }), { upstreams });
+    assert.equal((await fetch(url)).status, 200);
+    assert.deepEqual(
+      received.map((one) => one.url),
+      ["/here"],
+    );
+  });
+
+  it("refuses an upstream that is not an origin, or leads to no URL", () => {
+    for (const [origin, baseUrl, message] of [
+      ["api.example.com", "http://localhost:1", /"api\.example\.com" is not an origin/],
+      ["https://api.example.com/v1", "http://localhost:1", /is not an origin/],
+      ["https://api.example.com", "localhost:1", /the base URL of https:\/\/api\.example\.com must begin with/],
+    ] as const) {
+      const options = { stage: "dev", upstreams: { [origin]: baseUrl } };
+      assert.throws(
+        () => createGateway(documentOf({}), options),
+        (error) => error instanceof RangeError && message.test(error.message),
+      );
+    }
+  });
+
   it("calls an AWS service's action, signed", async () => {
     const target = (uri: string, more: object = {}) => ({
       "x-amazon-apigateway-integration": {
@@ -338,14 +384,16 @@ describe("gateway over HTTP", () => {
             uri: `${backendUrl}/{id}`,
             requestParameters: { "integration.request.path.id": "method.request.path.id" },
             requestTemplates: {
-              "application/json":
-                '#set($table = "t")\n## components/templates/put.vtl\n#if($table == "x")\nno\n#end\nbody',
+              "application/json": '#set($table = "t")\n## put\n#if($table == "x")\nno\n#end\nbody',
             },
             responses: { "2\\d\\d": { statusCode: "201", responseTemplates: { "application/json": "made" } } },
           },
         },
       }),
-      { onTrace: (trace) => traces.push(trace) },
+      {
+        templateFiles: { "templates/put.vtl": '## put\n#if($table == "x")\nno\n#end\nbody\n' },
+        onTrace: (trace) => traces.push(trace),
+      },
     );
     const response = await fetch(`${url}/7`, {
       method: "POST",
@@ -372,7 +420,7 @@ describe("gateway over HTTP", () => {
       ],
     );
     const [, , , , request, integration, mapping] = trace.steps;
-    assert.equal(request.template?.file, "components/templates/put.vtl");
+    assert.equal(request.template?.file, "templates/put.vtl");
     assert.equal(request.template?.fileLine, 2);
     assert.deepEqual(request.template?.linesRun, [1, 3, 6]);
     assert.equal(request.output?.uri, `${backendUrl}/7`);

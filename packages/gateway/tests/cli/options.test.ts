@@ -11,13 +11,14 @@ describe("parseOptions", () => {
       stageVariables: {},
       apiKeys: [],
       vpcLinks: {},
+      upstreams: {},
       trace: false,
     });
   });
 
   it("takes stage variables and API keys more than once", () => {
     const args =
-      "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --vpc-link v=http://localhost:1 --trace";
+      "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --vpc-link v=http://localhost:1 --upstream https://a.example=http://localhost:2 --trace";
     assert.deepEqual(parseOptions([...args.split(" "), "--port", "0", "--host", "::1"]), {
       openapi: "a",
       port: 0,
@@ -26,6 +27,7 @@ describe("parseOptions", () => {
       stageVariables: { a: "1", b: "x=y" },
       apiKeys: ["k", "l"],
       vpcLinks: { v: "http://localhost:1" },
+      upstreams: { "https://a.example": "http://localhost:2" },
       trace: true,
     });
   });
@@ -52,6 +54,10 @@ describe("parseOptions", () => {
     [
       "--openapi a --vpc-link v=localhost",
       "--vpc-link v=localhost: give ID=URL, for example abc123=http://localhost:8080",
+    ],
+    [
+      "--openapi a --upstream https://a.example/x=http://localhost",
+      "--upstream https://a.example/x=http://localhost: give ORIGIN=URL, for example https://api.example.com=http://localhost:8080",
     ],
     ["--openapi a --prot 1", "Unknown option '--prot'; --help lists the options"],
     ["--openapi", "Option '--openapi <value>' argument missing; --help lists the options"],
