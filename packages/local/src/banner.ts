@@ -1,13 +1,14 @@
-import type { Route } from "./api/wire.ts";
 import type { Endpoints } from "./cloud/call.ts";
+import { routesOf } from "./program/operations.ts";
+import type { Program } from "./program/resources.ts";
 
 /** What the start-up banner tells. */
 export interface BannerFacts {
+  readonly program: Program;
   /** Base URL of the server. */
   readonly url: string;
   readonly stage: string;
-  readonly apiKey: string;
-  readonly routes: readonly Route[];
+  readonly apiKey: string | undefined;
   readonly endpoints: Endpoints;
   readonly notes: readonly string[];
   /** Seconds that the start took. */
@@ -15,16 +16,16 @@ export interface BannerFacts {
 }
 
 /** The start-up banner. */
-export function banner({ url, stage, apiKey, routes, endpoints, notes, seconds }: BannerFacts): string {
+export function banner({ program, url, stage, apiKey, endpoints, notes, seconds }: BannerFacts): string {
+  const routes = routesOf(program.document);
   const width = Math.max(...routes.map(({ path }) => path.length)) + 2;
-  const example = JSON.stringify({ name: "Ada", email: "ada@example.com", topic: "support", message: "Hello!" });
   return [
     "",
-    `  Contact Us, ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; all data lives in memory and is gone then.`,
+    `  ${program.name}, ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; all data is in memory and ends with it.`,
     "",
     `  Page     ${url}`,
     `  API      ${url}/${stage}`,
-    `  API key  ${apiKey}  (header x-api-key, on routes marked *)`,
+    ...(apiKey === undefined ? [] : [`  API key  ${apiKey}  (header x-api-key, on routes marked *)`]),
     "",
     ...routes.map(
       ({ method, path, integration, apiKeyRequired }) =>
@@ -35,9 +36,26 @@ export function banner({ url, stage, apiKey, routes, endpoints, notes, seconds }
     ...Object.entries(endpoints).map(([service, endpoint]) => `    ${service.padEnd(8)}  ${endpoint}`),
     "",
     ...notes.map((note) => `  ${note}`),
-    ...(notes.length > 0 ? [""] : []),
+    "",
     "  Try",
-    `    curl -i ${url}/${stage}/contact -H 'content-type: application/json' -d '${example}'`,
+    `    curl -i ${example(program, `${url}/${stage}`)}`,
     "",
   ].join("\n");
+}
+
+/** The first example of the stack's file, else the first route that a URL alone calls. */
+function example({ document, localhost }: Program, api: string): string {
+  const routes = routesOf(document);
+  for (const [route, body] of Object.entries(localhost.examples)) {
+    const found = routes.find(({ method, path }) => `${method} ${path}` === route);
+    if (found) {
+      const json = JSON.stringify(body).replaceAll("'", "'\\''");
+      const method = found.method === "POST" ? "" : `-X ${found.method} `;
+      return `${method}${api}${found.path} -H 'content-type: application/json' -d '${json}'`;
+    }
+  }
+  const plain = routes.find(
+    ({ method, path, apiKeyRequired }) => method === "GET" && !path.includes("{") && !apiKeyRequired,
+  );
+  return `${api}${plain?.path ?? "/"}`;
 }

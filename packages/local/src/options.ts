@@ -19,12 +19,12 @@ Usage: npm start -- [options]
   --port N      default 3000; 0 for any free port
   --stack NAME  which Pulumi.NAME.yaml to use; default local
   --host HOST   address to listen on; default 127.0.0.1, this machine alone
-  --offline     answer postal codes from a small sample instead of asking the real API
+  --offline     ask no other service: its answers come from the samples in Pulumi.NAME.yaml
   --trace       print each request's execution log
   --help        print this
 
 Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS and _LAMBDA each put a service elsewhere;
-CONTACT_US_API_KEY sets the API key, which is another one at each start otherwise.`;
+<PROJECT>_API_KEY (CONTACT_US_API_KEY for a project contact-us) sets the API key, which changes at each start otherwise.`;
 
 /**
  * Reads the command line.

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { createGateway } from "local-api-gateway";
 import type { Trace } from "local-api-gateway/trace";
@@ -7,16 +6,19 @@ import { createLocalApi } from "./api/api.ts";
 import type { Changes } from "./api/context.ts";
 import { banner } from "./banner.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
-import { type Services, startServices } from "./cloud/services.ts";
+import { type Reserved, reserve } from "./cloud/serve.ts";
+import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
 import { notesOn } from "./notes.ts";
 import { type StartOptions, UserError } from "./options.ts";
-import { routesOf, withUpstreams } from "./program/operations.ts";
-import { type Program, runProgram } from "./program/program.ts";
-import { type Server, startServer } from "./server.ts";
+import { withUpstreams } from "./program/operations.ts";
+import { runProgram } from "./program/program.ts";
+import { ofType, type Program } from "./program/resources.ts";
+import { siteListener } from "./server.ts";
 
 /**
- * Runs the Pulumi program without a cloud and serves what it describes.
+ * Runs the Pulumi program without a cloud and serves what it describes: takes the ports, whose URLs the program is told,
+ * runs it while the services start, and builds from it what they hold and what is behind the API.
  *
  * @param onClose Is given what stops each part, as soon as the part is there.
  * @returns The banner.
@@ -28,51 +30,55 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   const onChange = () => changes.emit("services");
   const switches = new Switches(onChange);
   const traces = new TraceStore();
-  const apiKey = process.env.CONTACT_US_API_KEY || randomUUID().replaceAll("-", "");
 
-  const server = await listen(options);
-  onClose(server.close);
-  const url = urlOf(options.host, server.port);
+  const site = await reserveSite(options);
+  onClose(site.close);
+  const ports = await reservePorts(options.port && site.port + 1, process.env, switches);
+  onClose(ports.close);
 
-  const keys = new Map<string, string[]>();
-  const services = await startServices({
-    firstPort: options.port && server.port + 1,
-    environment: process.env,
-    switches,
-    keysOf: (table) => keys.get(table) ?? [],
-    onChange,
-  });
+  const url = urlOf(options.host, site.port);
+  const [program, services] = await Promise.all([
+    run({ stack: options.stack, url, queueUrl: ports.endpoints.sqs }),
+    startServices(ports, onChange),
+  ]);
   onClose(services.close);
-
-  const program = await run({ stack: options.stack, url, queueUrl: services.endpoints.sqs, apiKey });
-  for (const { type, inputs, outputs } of program.resources) {
-    if (type === "aws:dynamodb/table:Table") {
-      keys.set(outputs.name, [inputs.hashKey, inputs.rangeKey].filter(Boolean));
-    }
-  }
-  const cloud = await startCloud({ program, services, switches, offline: options.offline, onChange });
+  const cloud = await startCloud({ program, ports, switches, offline: options.offline, onChange });
   onClose(cloud.close);
 
   const stage = stageOf(program);
-  const gateway = gatewayTo(program, stage, services, cloud, (trace) => {
+  const apiKeys = ofType(program, "aws:apigateway/apiKey:ApiKey").map(({ outputs }): string => outputs.value);
+  const gateway = gatewayTo(program, stage, apiKeys, ports, cloud, (trace) => {
     traces.add(trace);
     changes.emit("trace", trace);
     if (options.trace) {
       console.log(formatExecutionLog(trace));
     }
   });
-  const notes = notesOn(program, services, cloud, options.offline);
-  const context = { program, services, cloud, switches, traces, url, stage, apiKey, notes, changes };
-  server.handle({ stage, gateway: gateway.handle, local: createLocalApi(context) });
+  const notes = notesOn(program, ports, cloud);
+  const [apiKey] = apiKeys;
+  const { endpoints } = ports;
+  const local = createLocalApi({
+    program,
+    endpoints,
+    services,
+    cloud,
+    switches,
+    traces,
+    url,
+    stage,
+    apiKey,
+    notes,
+    changes,
+  });
+  site.serve(siteListener({ stage, gateway: gateway.handle, local, host: options.host, port: site.port }));
 
   const seconds = (performance.now() - began) / 1000;
-  const { endpoints } = services;
-  return banner({ url, stage, apiKey, routes: routesOf(program.document), endpoints, notes, seconds });
+  return banner({ program, url, stage, apiKey, endpoints, notes, seconds });
 }
 
-async function listen({ port, host }: StartOptions): Promise<Server> {
+async function reserveSite({ port, host }: StartOptions): Promise<Reserved> {
   try {
-    return await startServer(port, host);
+    return await reserve(port, host);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE") {
@@ -98,8 +104,8 @@ async function run(options: Parameters<typeof runProgram>[0]): Promise<Program> 
   }
 }
 
-function stageOf({ resources }: Program): string {
-  const stages = resources.filter(({ type }) => type === "aws:apigateway/stage:Stage");
+function stageOf(program: Program): string {
+  const stages = ofType(program, "aws:apigateway/stage:Stage");
   if (stages.length !== 1) {
     throw new UserError(`The program must have one aws.apigateway.Stage; it has ${stages.length}.`);
   }
@@ -109,15 +115,15 @@ function stageOf({ resources }: Program): string {
 function gatewayTo(
   program: Program,
   stage: string,
-  { endpoints }: Services,
+  apiKeys: string[],
+  { endpoints }: Ports,
   { functions, vpcLinks, upstreams }: Cloud,
   onTrace: (trace: Trace) => void,
 ) {
   const upstreamUrls = Object.entries(upstreams).map(([origin, { url }]) => [origin, url]);
-  const keys = program.resources.filter(({ type }) => type === "aws:apigateway/apiKey:ApiKey");
   return createGateway(withUpstreams(program.document) as Parameters<typeof createGateway>[0], {
     stage,
-    apiKeys: keys.map(({ outputs }) => outputs.value),
+    apiKeys,
     endpoints,
     vpcLinks: { ...vpcLinks, ...Object.fromEntries(upstreamUrls) },
     invoke: functions?.invoke,

@@ -1,7 +1,7 @@
 import type http from "node:http";
 import { readBody } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
-import { checkCompare, streamComparison } from "./compare.ts";
+import { checkCompare, streamComparison, waysOf } from "./compare.ts";
 import type { LocalContext } from "./context.ts";
 import { streamEvents, summaryOf } from "./events.ts";
 import { infoOf } from "./info.ts";
@@ -32,11 +32,12 @@ interface Call {
  * | `POST /compare` | `{"requests", "concurrency"}`: both ways of a submission, as lines of JSON |
  */
 export function createLocalApi(context: LocalContext): http.RequestListener {
-  const { program, services, traces, changes, switches } = context;
+  const { program, endpoints, services, traces, changes, switches } = context;
   const snapshot = createSnapshots(context);
   const routes = routesOf(program.document);
+  const ways = waysOf(program);
 
-  const endpoints: readonly [method: string, path: RegExp, endpoint: Endpoint][] = [
+  const answers: readonly [method: string, path: RegExp, endpoint: Endpoint][] = [
     ["GET", /^\/info$/, ({ response }) => sendJson(response, 200, infoOf(context))],
     ["GET", /^\/openapi$/, ({ response }) => sendJson(response, 200, program.document)],
     ["GET", /^\/routes$/, ({ response }) => sendJson(response, 200, routes)],
@@ -72,7 +73,7 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
       "POST",
       /^\/queues\/([^/]+)\/messages\/([^/]+)\/redrive$/,
       async ({ response }, queue, messageId) => {
-        const result = await redrive(program, services.endpoints, queue as string, messageId as string);
+        const result = await redrive(program, endpoints, queue as string, messageId as string);
         sendJson(response, "messageId" in result ? 200 : 404, result);
       },
     ],
@@ -96,10 +97,16 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
       /^\/compare$/,
       async ({ request, response }) => {
         const asked = checkCompare(await readJson(request));
-        if (typeof asked === "string") {
+        if (!ways) {
+          sendMessage(
+            response,
+            404,
+            "This API does not have both ways: POST to SQS with an example, and to a function.",
+          );
+        } else if (typeof asked === "string") {
           sendMessage(response, 400, asked);
         } else {
-          await streamComparison(response, `${context.url}/${context.stage}`, asked);
+          await streamComparison(response, `${context.url}/${context.stage}`, ways, asked);
         }
       },
     ],
@@ -108,7 +115,7 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
   return async (request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const path = url.pathname.replace(/^\/_local/, "");
-    const there = endpoints.filter(([, pattern]) => pattern.test(path));
+    const there = answers.filter(([, pattern]) => pattern.test(path));
     const found = there.find(([method]) => method === request.method);
     if (!found) {
       const allow = there.map(([method]) => method).join(", ");

@@ -1,9 +1,8 @@
 import type http from "node:http";
 import { setImmediate as breathe } from "node:timers/promises";
+import { routesOf } from "../program/operations.ts";
+import type { Program } from "../program/resources.ts";
 import type { CompareLine, CompareRequest, Way, WayResult } from "./wire.ts";
-
-/** The two ways of a submission: straight from API Gateway to the queue, and through a function. */
-const WAYS: Readonly<Record<Way, string>> = { sqs: "/contact", lambda: "/contact/lambda" };
 
 /** Checks a request's body; returns what is wrong with it, in a sentence, when it cannot be. */
 export function checkCompare(body: unknown): CompareRequest | string {
@@ -21,6 +20,25 @@ function isBetween(value: unknown, least: number, most: number): value is number
   return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 }
 
+/** The routes of the two ways of a submission, and what is sent to both. */
+export interface Ways {
+  readonly paths: Readonly<Record<Way, string>>;
+  /** JSON. */
+  readonly body: string;
+}
+
+/**
+ * The API's first POST to SQS and its first POST to a Lambda proxy function, with the former's example from the stack's
+ * file; undefined where one of them is missing.
+ */
+export function waysOf({ document, localhost }: Program): Ways | undefined {
+  const posts = routesOf(document).filter(({ method }) => method === "POST");
+  const sqs = posts.find(({ integration }) => integration === "sqs")?.path;
+  const lambda = posts.find(({ integration }) => integration === "lambda-proxy")?.path;
+  const example = localhost.examples[`POST ${sqs}`];
+  return sqs && lambda && example ? { paths: { sqs, lambda }, body: JSON.stringify(example) } : undefined;
+}
+
 /**
  * Sends the same submissions both ways, in turns of `concurrency` so that both meet the same conditions, and streams how
  * far it is as lines of JSON. Ends early when the client goes away.
@@ -30,6 +48,7 @@ function isBetween(value: unknown, least: number, most: number): value is number
 export async function streamComparison(
   response: http.ServerResponse,
   apiUrl: string,
+  { paths, body }: Ways,
   { requests, concurrency }: CompareRequest,
 ): Promise<void> {
   const gone = new AbortController();
@@ -39,7 +58,7 @@ export async function streamComparison(
   for (let done = 0; done < requests && !gone.signal.aborted; done += concurrency) {
     const count = Math.min(concurrency, requests - done);
     for (const way of ["sqs", "lambda"] as const) {
-      await turn(runs[way], `${apiUrl}${WAYS[way]}`, count, gone.signal);
+      await turn(runs[way], `${apiUrl}${paths[way]}`, body, count, gone.signal);
       response.write(asLine({ done: done + count, total: requests, way }));
       await breathe();
     }
@@ -64,31 +83,24 @@ function newRun(): Run {
   return { latencies: [], errors: 0, elapsed: 0 };
 }
 
-async function turn(run: Run, url: string, count: number, signal: AbortSignal): Promise<void> {
+async function turn(run: Run, url: string, body: string, count: number, signal: AbortSignal): Promise<void> {
   const started = performance.now();
-  await Promise.all(Array.from({ length: count }, () => submit(run, url, signal)));
+  await Promise.all(Array.from({ length: count }, () => submit(run, url, body, signal)));
   run.elapsed += performance.now() - started;
 }
 
-async function submit(run: Run, url: string, signal: AbortSignal): Promise<void> {
+async function submit(run: Run, url: string, body: string, signal: AbortSignal): Promise<void> {
   const started = performance.now();
   try {
     const headers = { "content-type": "application/json" };
-    const answer = await fetch(url, { method: "POST", headers, body: SUBMISSION, signal });
+    const answer = await fetch(url, { method: "POST", headers, body, signal });
     await answer.arrayBuffer();
-    run.errors += answer.status === 202 ? 0 : 1;
+    run.errors += answer.ok ? 0 : 1;
     run.latencies.push(round(performance.now() - started));
   } catch {
     run.errors++;
   }
 }
-
-const SUBMISSION = JSON.stringify({
-  name: "A comparison",
-  email: "comparison@example.com",
-  topic: "feedback",
-  message: "One of many, to see which way is faster.",
-});
 
 /** Figures of a run; percentiles by nearest rank. */
 export function resultOf({ latencies, errors, elapsed }: Run): WayResult {

@@ -1,8 +1,8 @@
-import { callService, type Endpoints, type Json } from "../cloud/call.ts";
+import { callService, type Endpoints } from "../cloud/call.ts";
 import type { StoredMessage } from "../cloud/fauxqs.ts";
 import type { Services } from "../cloud/services.ts";
 import { decodeText } from "../cloud/sqs/text.ts";
-import type { Program, Resource } from "../program/program.ts";
+import { type Json, ofType, type Program, type Resource } from "../program/resources.ts";
 import type { QueueMessage } from "./wire.ts";
 
 const SHOWN = 100;
@@ -43,7 +43,7 @@ export async function redrive(
   queue: string,
   messageId: string,
 ): Promise<{ messageId: string } | { message: string }> {
-  const queues = program.resources.filter(({ type }) => type === "aws:sqs/queue:Queue");
+  const queues = ofType(program, "aws:sqs/queue:Queue");
   const dead = queues.find(({ outputs }) => outputs.name === queue);
   const source = queues.find(({ inputs }) => dead && feeds(inputs.redrivePolicy, dead));
   if (!dead || !source) {

@@ -1,7 +1,7 @@
-import { callService, type Json } from "../cloud/call.ts";
+import { callService, type Endpoints } from "../cloud/call.ts";
 import { plainItem } from "../cloud/dynamodb.ts";
 import type { Services } from "../cloud/services.ts";
-import type { Resource } from "../program/program.ts";
+import { type Json, ofType, type Resource } from "../program/resources.ts";
 import type { LocalContext } from "./context.ts";
 import { createStreamTail, type StreamTail } from "./stream-tail.ts";
 import type { Queue, Snapshot, Table } from "./wire.ts";
@@ -10,14 +10,15 @@ const SHOWN = 50;
 
 /** Makes a way to take snapshots. A service that does not answer is shown as it was when it last did. */
 export function createSnapshots(context: LocalContext): () => Promise<Snapshot> {
-  const { services, cloud, switches, program } = context;
-  const ofType = (type: string) => program.resources.filter((resource) => resource.type === type);
-  const queues = ofType("aws:sqs/queue:Queue");
+  const { endpoints, services, cloud, switches, program } = context;
+  const queues = ofType(program, "aws:sqs/queue:Queue");
   const targets = new Set(queues.map(({ inputs }) => JSON.parse(inputs.redrivePolicy ?? "{}").deadLetterTargetArn));
-  const readQueues = queues.map((queue) => remembering(() => readQueue(services, queue, targets)));
-  const readTables = ofType("aws:dynamodb/table:Table").map((table) => remembering(() => readTable(services, table)));
-  const tails = ofType("aws:kinesis/stream:Stream").map((stream) => {
-    const tail: StreamTail = createStreamTail(services.endpoints, stream.outputs.name, SHOWN);
+  const readQueues = queues.map((queue) => remembering(() => readQueue(endpoints, queue, targets)));
+  const readTables = ofType(program, "aws:dynamodb/table:Table").map((table) =>
+    remembering(() => readTable(endpoints, services, table)),
+  );
+  const tails = ofType(program, "aws:kinesis/stream:Stream").map((stream) => {
+    const tail: StreamTail = createStreamTail(endpoints, stream.outputs.name, SHOWN);
     return remembering(async () => ({ name: stream.outputs.name, records: await tail() }));
   });
   const present = <T>(list: readonly (T | undefined)[]) => list.filter((item) => item !== undefined) as T[];
@@ -27,7 +28,7 @@ export function createSnapshots(context: LocalContext): () => Promise<Snapshot> 
   const take = async (): Promise<Snapshot> => ({
     queues: await all(readQueues),
     tables: await all(readTables),
-    topics: ofType("aws:sns/topic:Topic").map(({ outputs }) => ({
+    topics: ofType(program, "aws:sns/topic:Topic").map(({ outputs }) => ({
       name: outputs.name,
       arn: outputs.arn,
       published: services.published
@@ -61,7 +62,7 @@ function remembering<T>(read: () => Promise<T>): () => Promise<T | undefined> {
   };
 }
 
-async function readQueue({ endpoints }: Services, { outputs }: Resource, deadLetterArns: Set<string>): Promise<Queue> {
+async function readQueue(endpoints: Endpoints, { outputs }: Resource, deadLetterArns: Set<string>): Promise<Queue> {
   const input = { QueueUrl: outputs.url, AttributeNames: ["All"] };
   const { Attributes } = await callService(endpoints, "sqs", "GetQueueAttributes", input);
   return {
@@ -74,10 +75,9 @@ async function readQueue({ endpoints }: Services, { outputs }: Resource, deadLet
   };
 }
 
-async function readTable(services: Services, { outputs }: Resource): Promise<Table> {
-  const { endpoints } = services;
+async function readTable(endpoints: Endpoints, services: Services, { outputs }: Resource): Promise<Table> {
   const TableName = outputs.name;
-  const keys = await services.lastWritten(TableName);
+  const keys = services.lastWritten(TableName);
   let count = 0;
   let page: Json = {};
   do {
@@ -86,13 +86,13 @@ async function readTable(services: Services, { outputs }: Resource): Promise<Tab
     count += page.Count;
   } while (page.LastEvaluatedKey);
   const found = keys
-    ? await itemsOf(services, TableName, keys)
+    ? await itemsOf(endpoints, TableName, keys)
     : (await callService(endpoints, "dynamodb", "Scan", { TableName, Limit: SHOWN })).Items;
   return { name: TableName, items: found.map(plainItem), count };
 }
 
 /** The items of these keys that are still there, in the order of the keys. */
-async function itemsOf({ endpoints }: Services, table: string, keys: readonly Json[]): Promise<Json[]> {
+async function itemsOf(endpoints: Endpoints, table: string, keys: readonly Json[]): Promise<Json[]> {
   if (keys.length === 0) {
     return [];
   }

@@ -1,4 +1,5 @@
-import { callService, type Endpoints, type Json, ServiceError } from "../cloud/call.ts";
+import { callService, type Endpoints, ServiceError } from "../cloud/call.ts";
+import type { Json } from "../program/resources.ts";
 import type { StreamRecord } from "./wire.ts";
 
 /** Reads what is new in a stream and returns the latest records, newest first. */

@@ -11,6 +11,7 @@ export interface Info {
   /** Base URL of the API, with the stage. */
   readonly url: string;
   readonly stage: string;
+  /** Empty where the API has none. */
   readonly apiKey: string;
   /** Base URL by service, for example `sqs`. */
   readonly endpoints: Readonly<Record<string, string>>;

@@ -1,11 +1,10 @@
+import type { Json } from "../program/resources.ts";
+
 /** Service names as the AWS SDKs' `AWS_ENDPOINT_URL_<SERVICE>` variables have them, in lower case. */
 export type Service = "sqs" | "sns" | "dynamodb" | "kinesis" | "lambda";
 
 /** Base URL of each service. */
 export type Endpoints = Readonly<Record<Service, string>>;
-
-// biome-ignore lint/suspicious/noExplicitAny: the shape is each action's own
-export type Json = Record<string, any>;
 
 const PREFIXES = { sqs: "AmazonSQS", dynamodb: "DynamoDB_20120810", kinesis: "Kinesis_20131202" } as const;
 const VERSIONS = { sqs: "1.0", dynamodb: "1.0", kinesis: "1.1" } as const;

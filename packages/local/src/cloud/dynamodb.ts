@@ -1,6 +1,6 @@
 import type http from "node:http";
 import dynalite from "dynalite";
-import type { Json } from "./call.ts";
+import type { Json } from "../program/resources.ts";
 import { recordBody } from "./record-body.ts";
 
 const KEPT = 50;
@@ -15,15 +15,16 @@ export interface DynamoDb {
 /**
  * Starts an empty DynamoDB. It has no transactions and no TTL: items that expire stay.
  *
- * @param keys Names of the key attributes of a table.
  * @param onChange Called after each request that succeeded.
  */
-export function startDynamoDb(keys: (table: string) => readonly string[], onChange: () => void): DynamoDb {
+export function startDynamoDb(onChange: () => void): DynamoDb {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  /** Names of the key attributes by table. */
+  const keys = new Map<string, readonly string[]>();
   const written = new Map<string, Map<string, Json>>();
 
   function wrote(table: string, attributes: Json): void {
-    const key = Object.fromEntries(keys(table).map((name) => [name, attributes[name]]));
+    const key = Object.fromEntries((keys.get(table) ?? []).map((name) => [name, attributes[name]]));
     const recent = written.get(table) ?? new Map<string, Json>();
     const text = JSON.stringify(key);
     recent.delete(text);
@@ -37,6 +38,13 @@ export function startDynamoDb(keys: (table: string) => readonly string[], onChan
   const listener: http.RequestListener = (request, response) => {
     const action = String(request.headers["x-amz-target"]).split(".")[1];
     recordBody(request, response, (body) => {
+      if (action === "CreateTable") {
+        const { TableName, KeySchema } = JSON.parse(body);
+        keys.set(
+          TableName,
+          KeySchema.map((key: Json) => key.AttributeName),
+        );
+      }
       if (action === "PutItem" || action === "UpdateItem") {
         const input = JSON.parse(body);
         wrote(input.TableName, input.Item ?? input.Key);

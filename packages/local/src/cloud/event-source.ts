@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Resource } from "../program/program.ts";
-import { REGION } from "./aws.ts";
-import { callService, type Endpoints, type Json } from "./call.ts";
+import { REGION } from "../program/aws.ts";
+import type { Json, Resource } from "../program/resources.ts";
+import { callService, type Endpoints } from "./call.ts";
 import type { Functions, Outcome } from "./lambda/functions.ts";
 
 /** Lambda starts with five pollers for a standard queue. */

@@ -1,5 +1,5 @@
 import { buildApp } from "fauxqs";
-import { REGION } from "./aws.ts";
+import { REGION } from "../program/aws.ts";
 
 /** The SQS and SNS that run in this process. Nothing of it listens: the fronts call it. */
 export interface Fauxqs {

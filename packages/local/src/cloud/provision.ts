@@ -1,5 +1,5 @@
-import type { Resource } from "../program/program.ts";
-import { callService, callSns, type Endpoints, type Json, ServiceError } from "./call.ts";
+import { type Json, ofType, type Program, type Resource } from "../program/resources.ts";
+import { callService, callSns, type Endpoints, ServiceError } from "./call.ts";
 
 /**
  * Makes the program's queues, tables, topics, subscriptions and streams in the services. What is there already, in a
@@ -7,21 +7,20 @@ import { callService, callSns, type Endpoints, type Json, ServiceError } from ".
  *
  * @throws ServiceError when a service refuses a resource.
  */
-export async function provision(resources: readonly Resource[], endpoints: Endpoints): Promise<void> {
-  const ofType = (type: string) => resources.filter((resource) => resource.type === type);
-  const [queues, topics] = [ofType("aws:sqs/queue:Queue"), ofType("aws:sns/topic:Topic")];
+export async function provision(program: Program, endpoints: Endpoints): Promise<void> {
+  const [queues, topics] = [ofType(program, "aws:sqs/queue:Queue"), ofType(program, "aws:sns/topic:Topic")];
   await Promise.all([
     ...queues.map((queue) => callService(endpoints, "sqs", "CreateQueue", queueInput(queue))),
     ...topics.map((topic) => callSns(endpoints, { Action: "CreateTopic", Name: topic.outputs.name })),
-    ...ofType("aws:dynamodb/table:Table").map((table) =>
+    ...ofType(program, "aws:dynamodb/table:Table").map((table) =>
       unlessThere(callService(endpoints, "dynamodb", "CreateTable", tableInput(table))),
     ),
-    ...ofType("aws:kinesis/stream:Stream").map((stream) =>
+    ...ofType(program, "aws:kinesis/stream:Stream").map((stream) =>
       unlessThere(callService(endpoints, "kinesis", "CreateStream", streamInput(stream))),
     ),
   ]);
   await Promise.all(
-    ofType("aws:sns/topicSubscription:TopicSubscription").map(({ inputs }) =>
+    ofType(program, "aws:sns/topicSubscription:TopicSubscription").map(({ inputs }) =>
       callSns(endpoints, {
         Action: "Subscribe",
         TopicArn: inputs.topic,

@@ -4,11 +4,13 @@ import type { AddressInfo } from "node:net";
 /** How long a connection is kept for a client's next request, in milliseconds. */
 export const KEEP_ALIVE_MS = 120_000;
 
-/** A server that is listening. */
-export interface Served {
+/** A port that is listened on, for what is to be served there. */
+export interface Reserved {
   /** Base URL, without a trailing slash. */
   readonly url: string;
   readonly port: number;
+  /** Says what answers; until then requests get a 503. */
+  serve(listener: Listener): void;
   /** Closes the server and the connections that are open. */
   close(): Promise<void>;
 }
@@ -17,33 +19,45 @@ export interface Served {
 export type Listener = (request: http.IncomingMessage, response: http.ServerResponse) => unknown;
 
 /**
- * Listens. A request that the listener fails on gets a 500, and the next one is answered as ever.
+ * Listens on a port before there is anything to serve, so that its URL is known and nobody else takes it. A request that
+ * the listener fails on gets a 500, and the next one is answered as ever.
  *
  * @param port 0 for any free one.
  * @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken.
  */
-export function serve(listener: Listener, port = 0, host = "127.0.0.1"): Promise<Served> {
-  const server = http.createServer(async (request, response) => {
-    try {
-      await listener(request, response);
-    } catch (error) {
-      fail(request, response, error);
-    }
-  });
+export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
+  const server = http.createServer(starting);
   // Node's five seconds are too short on a busy machine: a client sends on a connection that is just being closed.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
       const bound = (server.address() as AddressInfo).port;
-      const close = () =>
-        new Promise<void>((closed) => {
-          server.close(() => closed());
-          server.closeAllConnections();
-        });
-      resolve({ url: `http://127.0.0.1:${bound}`, port: bound, close });
+      resolve({
+        url: `http://127.0.0.1:${bound}`,
+        port: bound,
+        serve(listener) {
+          server.off("request", starting).on("request", async (request, response) => {
+            try {
+              await listener(request, response);
+            } catch (error) {
+              fail(request, response, error);
+            }
+          });
+        },
+        close: () =>
+          new Promise<void>((closed) => {
+            server.close(() => closed());
+            server.closeAllConnections();
+          }),
+      });
     });
   });
+}
+
+/** A browser asks again after a second. */
+function starting(_request: http.IncomingMessage, response: http.ServerResponse): void {
+  response.writeHead(503, { "content-type": "text/plain", refresh: "1", "retry-after": "1" }).end("Starting.\n");
 }
 
 function fail(request: http.IncomingMessage, response: http.ServerResponse, error: unknown): void {
@@ -59,15 +73,22 @@ function fail(request: http.IncomingMessage, response: http.ServerResponse, erro
 }
 
 /** Listens on this port when it is free, else on any free one. */
-export async function serveNear(listener: Listener, port: number): Promise<Served> {
+export async function reserveNear(port: number): Promise<Reserved> {
   try {
-    return await serve(listener, port);
+    return await reserve(port);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") {
       throw error;
     }
-    return serve(listener);
+    return reserve();
   }
+}
+
+/** A port that is free, for another process to listen on. */
+export async function freePort(): Promise<number> {
+  const { port, close } = await reserve();
+  await close();
+  return port;
 }
 
 /**

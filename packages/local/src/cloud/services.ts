@@ -1,93 +1,12 @@
-import type { Endpoints, Json, Service } from "./call.ts";
+import type { Json } from "../program/resources.ts";
+import type { Endpoints, Service } from "./call.ts";
 import type { QueueContents } from "./fauxqs.ts";
 import { isLocal } from "./guard.ts";
-import { type Listener, type Served, serveNear } from "./serve.ts";
+import { type Listener, type Reserved, reserveNear } from "./serve.ts";
 import type { PublishedTo } from "./sns-front.ts";
 import type { Switches } from "./switches.ts";
 
-/** The AWS services that the program's parts talk to. */
-export interface Services {
-  readonly endpoints: Endpoints;
-  /** The services that an `AWS_ENDPOINT_URL_<SERVICE>` variable puts elsewhere. */
-  readonly elsewhere: readonly Service[];
-  /** What is in an embedded queue, without receiving it; undefined where SQS is elsewhere. */
-  inspectQueue(name: string): Promise<QueueContents | undefined>;
-  /** Keys of the items written last, newest first; undefined where DynamoDB is elsewhere. */
-  lastWritten(table: string): Promise<Json[] | undefined>;
-  /** What was published to the embedded SNS, newest first. */
-  readonly published: readonly PublishedTo[];
-  /** Says what answers the Lambda API. */
-  serveLambda(listener: Listener): void;
-  close(): Promise<void>;
-}
-
-const KEPT_PUBLISHED = 200;
-
-/** What the embedded services are started with. */
-export interface ServicesOptions {
-  /** They listen on the ports from this one on, or on others where those are taken. */
-  readonly firstPort: number;
-  /** The variables that may put services elsewhere. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Each embedded service gets a switch by its name. */
-  readonly switches: Switches;
-  /** Names of the key attributes of a table. */
-  readonly keysOf: (table: string) => readonly string[];
-  /** Called when something in a service may have changed. */
-  readonly onChange: () => void;
-}
-
-/**
- * Starts the services, each with its own port, so that the AWS SDKs' and the CLI's standard variables and options lead
- * to them. They take requests at once and answer when they have loaded.
- */
-export async function startServices(options: ServicesOptions): Promise<Services> {
-  const { environment, keysOf, onChange } = options;
-  const published: PublishedTo[] = [];
-  let lambda: (listener: Listener) => void = () => {};
-
-  const fauxqs = import("./fauxqs.ts").then(({ startFauxqs }) => startFauxqs());
-  const dynamodb = import("./dynamodb.ts").then(({ startDynamoDb }) => startDynamoDb(keysOf, onChange));
-  const listeners: Record<Service, Promise<Listener>> = {
-    sqs: Promise.all([fauxqs, import("./sqs/front.ts")]).then(([app, { sqsFront }]) => sqsFront(app, onChange)),
-    sns: Promise.all([fauxqs, import("./sns-front.ts")]).then(([app, { snsFront }]) =>
-      snsFront(app, (message) => {
-        published.unshift(message);
-        published.length = Math.min(published.length, KEPT_PUBLISHED);
-        onChange();
-      }),
-    ),
-    dynamodb: dynamodb.then(({ listener }) => listener),
-    kinesis: import("./kinesis.ts").then(({ startKinesis }) => startKinesis(onChange)),
-    lambda: new Promise((resolve) => {
-      lambda = resolve;
-    }),
-  };
-
-  const names = Object.keys(listeners) as Service[];
-  const given = (service: Service) => environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`]?.replace(/\/$/, "");
-  const embedded = names.filter((service) => !given(service));
-  const servers = new Map<Service, Served>();
-  for (const service of embedded) {
-    options.switches.add(service, LABELS[service]);
-    const port = options.firstPort && options.firstPort + names.indexOf(service);
-    servers.set(service, await serveNear(guarded(service, listeners[service], options.switches), port));
-  }
-  const urls = names.map((service) => [service, given(service) ?? servers.get(service)?.url]);
-
-  return {
-    endpoints: Object.fromEntries(urls),
-    elsewhere: names.filter((service) => given(service)),
-    inspectQueue: async (name) => (given("sqs") ? undefined : (await fauxqs).inspect(name)),
-    lastWritten: async (table) => (given("dynamodb") ? undefined : (await dynamodb).lastWritten(table)),
-    published,
-    serveLambda: lambda,
-    async close() {
-      await Promise.all([...servers.values()].map((server) => server.close()));
-      await (await fauxqs).close();
-    },
-  };
-}
+const NAMES: readonly Service[] = ["sqs", "sns", "dynamodb", "kinesis", "lambda"];
 
 const LABELS: Record<Service, string> = {
   sqs: "SQS, the queues",
@@ -97,7 +16,56 @@ const LABELS: Record<Service, string> = {
   lambda: "Lambda, the functions",
 };
 
-function guarded(service: Service, listener: Promise<Listener>, switches: Switches): Listener {
+/** Where each AWS service is that the program's parts talk to. */
+export interface Ports {
+  readonly endpoints: Endpoints;
+  /** The services that an `AWS_ENDPOINT_URL_<SERVICE>` variable puts elsewhere. */
+  readonly elsewhere: readonly Service[];
+  /** Serves an embedded service on its port; does nothing for one that is elsewhere. */
+  serve(service: Service, listener: Listener): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Takes a port for each service that is not elsewhere, so that the AWS SDKs' and the CLI's standard variables and options
+ * lead to them.
+ *
+ * @param firstPort They listen on the ports from this one on, or on others where those are taken; 0 for any.
+ * @param environment The variables that may put services elsewhere.
+ * @param switches Each embedded service gets a switch by its name.
+ */
+export async function reservePorts(
+  firstPort: number,
+  environment: Readonly<Record<string, string | undefined>>,
+  switches: Switches,
+): Promise<Ports> {
+  const reserved = new Map<Service, Reserved>();
+  const endpoints = await Promise.all(
+    NAMES.map(async (service, index) => {
+      const given = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`]?.replace(/\/$/, "");
+      if (given) {
+        return [service, given];
+      }
+      const port = await reserveNear(firstPort && firstPort + index);
+      reserved.set(service, port);
+      return [service, port.url];
+    }),
+  );
+  const embedded = NAMES.filter((service) => reserved.has(service));
+  for (const service of embedded) {
+    switches.add(service, LABELS[service]);
+  }
+  return {
+    endpoints: Object.fromEntries(endpoints),
+    elsewhere: NAMES.filter((service) => !reserved.has(service)),
+    serve: (service, listener) => reserved.get(service)?.serve(guarded(service, listener, switches)),
+    async close() {
+      await Promise.all([...reserved.values()].map((port) => port.close()));
+    },
+  };
+}
+
+function guarded(service: Service, listener: Listener, switches: Switches): Listener {
   return async (request, response) => {
     if (!isLocal(request)) {
       response.writeHead(403, { "content-type": "text/plain" }).end("Only programs on this machine may call this.\n");
@@ -106,7 +74,65 @@ function guarded(service: Service, listener: Promise<Listener>, switches: Switch
       response.writeHead(503, { "content-type": "application/x-amz-json-1.0" });
       response.end(JSON.stringify({ __type: "ServiceUnavailable", message }));
     } else {
-      await (await listener)(request, response);
+      await listener(request, response);
     }
   };
+}
+
+/** The services that are embedded, save Lambda, which needs the program. */
+export interface Services {
+  /** What is in a queue, without receiving it; undefined where SQS is elsewhere. */
+  inspectQueue(name: string): Promise<QueueContents | undefined>;
+  /** Keys of the items written last, newest first; undefined where DynamoDB is elsewhere. */
+  lastWritten(table: string): Json[] | undefined;
+  /** What was published to the embedded SNS, newest first. */
+  readonly published: readonly PublishedTo[];
+  close(): Promise<void>;
+}
+
+const KEPT_PUBLISHED = 200;
+
+/**
+ * Starts the services that are not elsewhere, all of them empty.
+ *
+ * @param onChange Called when something in a service may have changed.
+ */
+export async function startServices({ elsewhere, serve }: Ports, onChange: () => void): Promise<Services> {
+  const published: PublishedTo[] = [];
+  function onPublish(message: PublishedTo): void {
+    published.unshift(message);
+    published.length = Math.min(published.length, KEPT_PUBLISHED);
+    onChange();
+  }
+  const [fauxqs, dynamodb] = await Promise.all([startQueuesAndTopics(), startTables(), startStreams()]);
+
+  return {
+    inspectQueue: async (name) => (elsewhere.includes("sqs") ? undefined : fauxqs.inspect(name)),
+    lastWritten: (table) => (elsewhere.includes("dynamodb") ? undefined : dynamodb.lastWritten(table)),
+    published,
+    close: () => fauxqs.close(),
+  };
+
+  // Each is loaded when it is started: the program runs meanwhile.
+  async function startQueuesAndTopics() {
+    const [{ startFauxqs }, { sqsFront }, { snsFront }] = await Promise.all([
+      import("./fauxqs.ts"),
+      import("./sqs/front.ts"),
+      import("./sns-front.ts"),
+    ]);
+    const app = await startFauxqs();
+    serve("sqs", sqsFront(app, onChange));
+    serve("sns", snsFront(app, onPublish));
+    return app;
+  }
+  async function startTables() {
+    const { startDynamoDb } = await import("./dynamodb.ts");
+    const tables = startDynamoDb(onChange);
+    serve("dynamodb", tables.listener);
+    return tables;
+  }
+  async function startStreams() {
+    const { startKinesis } = await import("./kinesis.ts");
+    serve("kinesis", startKinesis(onChange));
+  }
 }

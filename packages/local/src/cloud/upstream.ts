@@ -1,43 +1,64 @@
-import type http from "node:http";
-import { serve } from "./serve.ts";
+import http from "node:http";
+import https from "node:https";
+import { pipeline } from "node:stream";
+import type { Program } from "../program/resources.ts";
+import { reserve } from "./serve.ts";
 import type { Switches } from "./switches.ts";
 
 const REACHED_WITHIN_MS = 2_000;
 
+/** Bodies that a service answers 200 with, by path in lower case. */
+export type Samples = Readonly<Record<string, unknown>>;
+
 /** An HTTP service of somebody else that the program passes requests on to, as localhost reaches it. */
 export interface Upstream {
+  /** Scheme and host of the service. */
+  readonly origin: string;
   /** Base URL on this machine. */
   readonly url: string;
-  /** Whether answers come from the bundled sample and not from the service itself. */
-  readonly sample: boolean;
+  /** In a sentence, where its answers come from. */
+  readonly note: string;
   close(): Promise<void>;
 }
 
 /**
- * Starts the way to an upstream: requests are passed on, or answered from a sample when there is no network, and a
- * switch can make them fail.
+ * Starts the way to an upstream: requests are passed on, or answered from samples when there is no network, and a switch
+ * can make them fail.
  *
  * @param origin Scheme and host of the service.
  * @param offline Whether not to try to reach it.
- * @param failure The switch's name.
  */
 export async function startUpstream(
   origin: string,
+  { config, localhost }: Program,
   offline: boolean,
   switches: Switches,
-  failure: string,
 ): Promise<Upstream> {
-  const sample = offline || !(await isReachable(origin));
-  const served = await serve((request, response) => {
+  const key = Object.keys(config).find((name) => name.endsWith("Url") && config[name]?.startsWith(origin));
+  const failure = key === undefined ? new URL(origin).hostname : switchOf(key);
+  switches.add(failure, `${origin}, somebody else's service`);
+  const samples = key === undefined ? undefined : localhost.samples[key];
+  const isAsked = !offline && ((await isReachable(origin)) || samples === undefined);
+  const port = await reserve();
+  port.serve((request, response) => {
     if (switches.isFailing(failure)) {
       response.writeHead(503).end();
-    } else if (sample) {
-      answerFromSample(request, response);
+    } else if (isAsked) {
+      passOn(origin, request, response);
+    } else if (samples) {
+      answerFrom(samples, request, response);
     } else {
-      void passOn(origin, request, response);
+      request.socket.destroy();
     }
   });
-  return { url: served.url, sample, close: served.close };
+  const reason = offline ? "is not asked" : "cannot be reached";
+  const note = `${origin} ${reason}: ${samples ? "its answers come from a sample" : "its routes fail"}.`;
+  return { origin, url: port.url, note: isAsked ? `Some answers come from ${origin}.` : note, close: port.close };
+}
+
+/** The config key that holds the service's URL, as a switch: `postal-api` for `contact-us:postalApiUrl`. */
+function switchOf(key: string): string {
+  return key.replace(/^.*:|Url$/g, "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 async function isReachable(origin: string): Promise<boolean> {
@@ -49,59 +70,27 @@ async function isReachable(origin: string): Promise<boolean> {
   }
 }
 
-async function passOn(origin: string, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-  const { host, connection, "transfer-encoding": encoding, ...headers } = request.headers;
-  try {
-    const hasBody = request.method !== "GET" && request.method !== "HEAD";
-    const answer = await fetch(new URL(`${origin}${request.url}`), {
-      method: request.method,
-      headers: headers as Record<string, string>,
-      redirect: "manual",
-      ...(hasBody && { body: request as unknown as ReadableStream, duplex: "half" }),
-    });
-    const body = Buffer.from(await answer.arrayBuffer());
-    // fetch has unpacked the body.
-    const known = [...answer.headers].filter(([name]) => !/^(content-(encoding|length)|transfer-encoding)$/.test(name));
-    response.writeHead(answer.status, Object.fromEntries(known)).end(body);
-  } catch {
-    // What a client sees of a service that is not there: a connection that breaks.
-    request.socket.destroy();
-  }
+/** Streams request and answer as they are, for as long as both sides are there. */
+function passOn(origin: string, request: http.IncomingMessage, response: http.ServerResponse): void {
+  const { protocol, host } = new URL(origin);
+  const { connection, ...headers } = request.headers;
+  const call = (protocol === "https:" ? https : http).request(origin, {
+    method: request.method,
+    path: request.url,
+    headers: { ...headers, host },
+  });
+  call.once("response", (answer) => {
+    const { connection: _, "keep-alive": __, ...known } = answer.headers;
+    response.writeHead(answer.statusCode ?? 502, known);
+    pipeline(answer, response, () => {});
+  });
+  // What a client sees of a service that is not there: a connection that breaks.
+  call.once("error", () => request.socket.destroy());
+  response.once("close", () => call.destroy());
+  request.pipe(call);
 }
 
-function answerFromSample(request: http.IncomingMessage, response: http.ServerResponse): void {
-  const path = decodeURIComponent(new URL(`http://localhost${request.url}`).pathname).toLowerCase();
-  const found = SAMPLE[path];
+function answerFrom(samples: Samples, request: http.IncomingMessage, response: http.ServerResponse): void {
+  const found = samples[new URL(`http://localhost${request.url}`).pathname.toLowerCase()];
   response.writeHead(found ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(found ?? {}));
 }
-
-function places(
-  country: string,
-  abbreviation: string,
-  code: string,
-  ...found: [string, string, string, string, string][]
-) {
-  return {
-    "post code": code,
-    country,
-    "country abbreviation": abbreviation,
-    places: found.map(([name, longitude, state, stateCode, latitude]) => ({
-      "place name": name,
-      longitude,
-      state,
-      "state abbreviation": stateCode,
-      latitude,
-    })),
-  };
-}
-
-/** A few answers in the form of https://api.zippopotam.us, by path. */
-const SAMPLE: Record<string, object> = {
-  "/us/90210": places("United States", "US", "90210", ["Beverly Hills", "-118.4065", "California", "CA", "34.0901"]),
-  "/us/10001": places("United States", "US", "10001", ["New York", "-73.9967", "New York", "NY", "40.7484"]),
-  "/us/98109": places("United States", "US", "98109", ["Seattle", "-122.3445", "Washington", "WA", "47.6339"]),
-  "/de/10115": places("Germany", "DE", "10115", ["Berlin", "13.3846", "Berlin", "BE", "52.5323"]),
-  "/ch/8001": places("Switzerland", "CH", "8001", ["Zürich", "8.5419", "Kanton Zürich", "ZH", "47.3721"]),
-  "/fr/75001": places("France", "FR", "75001", ["Paris 01", "2.3417", "Île-de-France", "A8", "48.8592"]),
-  "/gb/sw1a": places("Great Britain", "GB", "SW1A", ["Whitehall", "-0.1277", "England", "ENG", "51.5045"]),
-};

@@ -1,5 +1,8 @@
-import { ACCOUNT, REGION } from "../cloud/aws.ts";
-import type { ProgramRequest } from "./run.ts";
+import { ACCOUNT, arnOf, REGION } from "./aws.ts";
+import type { ProgramRequest } from "./resources.ts";
+
+/** What differs from run to run. */
+export type LocalValues = Pick<Required<ProgramRequest>, "url" | "queueUrl" | "apiKey">;
 
 type Values = Record<string, unknown>;
 
@@ -10,10 +13,10 @@ type Values = Record<string, unknown>;
  * @param digest A stable, opaque ID for this resource.
  */
 // biome-ignore lint/suspicious/noExplicitAny: the inputs are each resource type's own
-export function computed(type: string, name: string, inputs: any, digest: string, request: ProgramRequest): Values {
+export function computed(type: string, name: string, inputs: any, digest: string, request: LocalValues): Values {
   const physical: string = inputs.name ?? name;
   const compute = TYPES[type];
-  const arn = `arn:aws:${type.split(":")[1]?.split("/")[0]}:${REGION}:${ACCOUNT}:${physical}`;
+  const arn = arnOf(type.split(":")[1]?.split("/")[0] ?? "", physical);
   return { arn, name: physical, ...compute?.({ physical, inputs, digest, request }) };
 }
 
@@ -22,22 +25,22 @@ interface Facts {
   // biome-ignore lint/suspicious/noExplicitAny: the inputs are each resource type's own
   readonly inputs: any;
   readonly digest: string;
-  readonly request: ProgramRequest;
+  readonly request: LocalValues;
 }
 
 const TYPES: Record<string, (facts: Facts) => Values> = {
   "aws:sqs/queue:Queue": ({ physical, request }) => {
     const url = `${request.queueUrl}/${ACCOUNT}/${physical}`;
-    return { id: url, url, arn: regional("sqs", physical) };
+    return { id: url, url, arn: arnOf("sqs", physical) };
   },
-  "aws:sns/topic:Topic": ({ physical }) => ({ id: regional("sns", physical), arn: regional("sns", physical) }),
-  "aws:dynamodb/table:Table": ({ physical }) => ({ id: physical, arn: regional("dynamodb", `table/${physical}`) }),
+  "aws:sns/topic:Topic": ({ physical }) => ({ id: arnOf("sns", physical), arn: arnOf("sns", physical) }),
+  "aws:dynamodb/table:Table": ({ physical }) => ({ id: physical, arn: arnOf("dynamodb", `table/${physical}`) }),
   "aws:kinesis/stream:Stream": ({ physical }) => {
-    const arn = regional("kinesis", `stream/${physical}`);
+    const arn = arnOf("kinesis", `stream/${physical}`);
     return { id: arn, arn };
   },
   "aws:lambda/function:Function": ({ physical }) => {
-    const arn = regional("lambda", `function:${physical}`);
+    const arn = arnOf("lambda", `function:${physical}`);
     return {
       id: physical,
       arn,
@@ -48,7 +51,7 @@ const TYPES: Record<string, (facts: Facts) => Values> = {
   },
   "aws:cloudwatch/logGroup:LogGroup": ({ physical }) => ({
     id: physical,
-    arn: regional("logs", `log-group:${physical}`),
+    arn: arnOf("logs", `log-group:${physical}`),
   }),
   "aws:iam/role:Role": ({ physical }) => ({
     id: physical,
@@ -76,17 +79,17 @@ const TYPES: Record<string, (facts: Facts) => Values> = {
     value: inputs.value ?? request.apiKey,
   }),
   "aws:lb/loadBalancer:LoadBalancer": ({ physical, digest }) => ({
-    arn: regional("elasticloadbalancing", `loadbalancer/app/${physical}/${digest.slice(0, 16)}`),
+    arn: arnOf("elasticloadbalancing", `loadbalancer/app/${physical}/${digest.slice(0, 16)}`),
     arnSuffix: `app/${physical}/${digest.slice(0, 16)}`,
     dnsName: `internal-${physical}-1.${REGION}.elb.amazonaws.com`,
     zoneId: "Z35SXDOTRQ7X7K",
   }),
   "aws:lb/targetGroup:TargetGroup": ({ physical, digest }) => ({
-    arn: regional("elasticloadbalancing", `targetgroup/${physical}/${digest.slice(0, 16)}`),
+    arn: arnOf("elasticloadbalancing", `targetgroup/${physical}/${digest.slice(0, 16)}`),
     arnSuffix: `targetgroup/${physical}/${digest.slice(0, 16)}`,
   }),
   "aws:lb/listener:Listener": ({ physical, digest }) => ({
-    arn: regional("elasticloadbalancing", `listener/app/${physical}/${digest.slice(0, 16)}`),
+    arn: arnOf("elasticloadbalancing", `listener/app/${physical}/${digest.slice(0, 16)}`),
   }),
   "aws:ec2/launchTemplate:LaunchTemplate": ({ digest }) => ({
     id: `lt-${digest}`,
@@ -96,10 +99,6 @@ const TYPES: Record<string, (facts: Facts) => Values> = {
   "aws:ec2/securityGroup:SecurityGroup": ({ digest }) => ({ id: `sg-${digest}` }),
   "awsx:ec2:Vpc": ({ digest, inputs }) => network(digest, inputs),
 };
-
-function regional(service: string, rest: string): string {
-  return `arn:aws:${service}:${REGION}:${ACCOUNT}:${rest}`;
-}
 
 // biome-ignore lint/suspicious/noExplicitAny: awsx's arguments
 function network(digest: string, inputs: any): Values {

@@ -1,8 +1,5 @@
 import type { IntegrationType, Route } from "../api/wire.ts";
-import type { Program } from "./program.ts";
-
-// biome-ignore lint/suspicious/noExplicitAny: parts of the OpenAPI document
-type Json = Record<string, any>;
+import type { Json, Program } from "./resources.ts";
 
 const METHODS = ["get", "post", "put", "patch", "delete", "head", "x-amazon-apigateway-any-method"];
 
@@ -51,7 +48,8 @@ export function withUpstreams(document: Program["document"]): Program["document"
   return copy;
 }
 
-function operationsOf(document: Program["document"]): { method: string; path: string; operation: Json }[] {
+/** Every operation of the document, in its order. */
+export function operationsOf(document: Program["document"]): { method: string; path: string; operation: Json }[] {
   return Object.entries<Json>(document.paths ?? {}).flatMap(([path, item]) =>
     METHODS.filter((method) => item[method]).map((method) => ({
       method: method.startsWith("x-") ? "ANY" : method.toUpperCase(),

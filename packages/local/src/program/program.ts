@@ -1,38 +1,11 @@
 import { fork } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ProgramRequest, ProgramResult } from "./run.ts";
+import type { Program, ProgramRequest, ProgramResult } from "./resources.ts";
 
-/** One resource of the program, as the cloud would have been asked for it. */
-export interface Resource {
-  /** Pulumi type token, for example `aws:sqs/queue:Queue`. */
-  readonly type: string;
-  /** Name within the program. */
-  readonly name: string;
-  /** ID that the resource got on localhost. */
-  readonly id: string;
-  /** What the program asked for; secrets are in the clear, archives are `{ files: { path: text } }`. */
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is the resource type's own
-  readonly inputs: Record<string, any>;
-  /** The inputs, and what the provider would have computed: `arn`, `url`, `name` … */
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is the resource type's own
-  readonly outputs: Record<string, any>;
-}
-
-/** What running a program without a cloud gives. */
-export interface Program {
-  /** The OpenAPI document of the program's REST API, all values known. */
-  // biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document, which the gateway checks when it loads it
-  readonly document: Record<string, any>;
-  readonly resources: readonly Resource[];
-  /** Stack outputs by name. */
-  readonly outputs: Readonly<Record<string, unknown>>;
-  /** The stack's configuration by full key, for example `contact-us:postalApiUrl`, as text. */
-  readonly config: Readonly<Record<string, string>>;
-}
+export type { Program, Resource } from "./resources.ts";
 
 /** How to run a program. */
 export interface ProgramOptions {
@@ -44,7 +17,10 @@ export interface ProgramOptions {
   readonly url?: string;
   /** Where queue URLs point, without account and name; default AWS's own. */
   readonly queueUrl?: string;
-  /** Value of the API keys whose value the program leaves to AWS; default a random one. */
+  /**
+   * Value of the API keys whose value the program leaves to AWS; default the environment's `<PROJECT>_API_KEY`
+   * (`CONTACT_US_API_KEY` for a project `contact-us`), else a random one.
+   */
   readonly apiKey?: string;
 }
 
@@ -60,7 +36,7 @@ export async function runProgram(options: ProgramOptions): Promise<Program> {
     directory: options.directory ?? process.cwd(),
     url: options.url ?? "http://localhost:3000",
     queueUrl: options.queueUrl ?? "https://sqs.us-east-1.amazonaws.com",
-    apiKey: options.apiKey ?? randomUUID().replaceAll("-", ""),
+    apiKey: options.apiKey,
   };
   const result = await inChild(request);
   if ("error" in result) {

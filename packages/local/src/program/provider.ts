@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
 import type { runtime } from "@pulumi/pulumi";
-import { ACCOUNT, REGION } from "../cloud/aws.ts";
-import { computed } from "./computed.ts";
-import type { Resource } from "./program.ts";
-import type { ProgramRequest } from "./run.ts";
+import { ACCOUNT, REGION } from "./aws.ts";
+import { computed, type LocalValues } from "./computed.ts";
+import type { Resource } from "./resources.ts";
 
 /** Stands in for the cloud's providers: records what the program asks for and answers with what AWS would compute. */
 export class LocalProvider implements runtime.Mocks {
   /** Every resource of the program, components included, in the order of registration. */
   readonly resources: Resource[] = [];
-  readonly #request: ProgramRequest;
+  readonly #request: LocalValues;
 
-  constructor(request: ProgramRequest) {
+  constructor(request: LocalValues) {
     this.#request = request;
   }
 

@@ -1,18 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { readProject } from "./config.ts";
-import type { Program, Resource } from "./program.ts";
-
-/** What this process is asked to run. */
-export interface ProgramRequest {
-  readonly stack: string;
-  readonly directory: string;
-  readonly url: string;
-  readonly queueUrl: string;
-  readonly apiKey: string;
-}
-
-/** What it answers, once. */
-export type ProgramResult = { readonly program: Program } | { readonly error: string };
+import { ofType, type Program, type ProgramRequest, type ProgramResult, type Resource } from "./resources.ts";
 
 // Pulumi takes a stack trace for each promise, which is slow to map to sources and never shown.
 process.setSourceMapsEnabled(false);
@@ -38,7 +27,7 @@ async function run(request: ProgramRequest): Promise<Program> {
     import("./provider.ts"),
     import("./plain.ts"),
   ]);
-  const provider = new LocalProvider(request);
+  const provider = new LocalProvider({ ...request, apiKey: request.apiKey ?? apiKeyOf(project.name) });
   pulumi.runtime.setAllConfig(project.config, project.secretKeys);
   await pulumi.runtime.setMocks(provider, project.name, request.stack, false, "local");
 
@@ -47,15 +36,21 @@ async function run(request: ProgramRequest): Promise<Program> {
 
   const resources = (await plain(provider.resources)) as Resource[];
   return {
-    document: documentOf(resources),
+    name: project.name,
+    document: documentOf({ resources }),
     resources,
     outputs: (await plain({ ...outputs })) as Program["outputs"],
     config: project.config,
+    localhost: project.localhost,
   };
 }
 
-function documentOf(resources: readonly Resource[]): Program["document"] {
-  const apis = resources.filter((resource) => resource.type === "aws:apigateway/restApi:RestApi");
+function apiKeyOf(project: string): string {
+  return process.env[`${project.toUpperCase().replace(/\W/g, "_")}_API_KEY`] || randomUUID().replaceAll("-", "");
+}
+
+function documentOf(program: Pick<Program, "resources">): Program["document"] {
+  const apis = ofType(program, "aws:apigateway/restApi:RestApi");
   const body = apis[0]?.inputs.body;
   if (apis.length !== 1 || typeof body !== "string") {
     throw new Error(`The program must have one aws.apigateway.RestApi with a body; it has ${apis.length}.`);

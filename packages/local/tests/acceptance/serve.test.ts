@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import net from "node:net";
-import { readBody, type Served, serve } from "../../src/cloud/serve.ts";
+import { type Listener, type Reserved, readBody, reserve } from "../../src/cloud/serve.ts";
 
-describe("serve", () => {
-  let served: Served | undefined;
+async function serve(listener: Listener, port = 0): Promise<Reserved> {
+  const reserved = await reserve(port);
+  reserved.serve(listener);
+  return reserved;
+}
+
+describe("a port", () => {
+  let served: Reserved | undefined;
   const logged: unknown[] = [];
   const { error } = console;
   before(() => {
@@ -16,6 +22,14 @@ describe("serve", () => {
   });
   after(() => {
     console.error = error;
+  });
+
+  it("answers 503 until there is something to serve, and asks to come again", async () => {
+    served = await reserve();
+    const early = await fetch(served.url);
+    assert.deepEqual([early.status, early.headers.get("refresh")], [503, "1"]);
+    served.serve((_request, response) => response.end("ready"));
+    assert.equal(await (await fetch(served.url)).text(), "ready");
   });
 
   it("answers 500 for a request that its listener fails on, says why in the terminal, and goes on", async () => {

@@ -56,7 +56,7 @@ describe("a program that cannot run", function () {
   it("says which value is encrypted", async () => {
     await assert.rejects(runProgram({ stack: "locked", directory }), {
       message:
-        "Pulumi.locked.yaml: fixture:greeting is encrypted, which localhost cannot read. Choose another --stack.",
+        "Pulumi.locked.yaml: fixture:greeting is encrypted, and localhost cannot read it. Choose another --stack.",
     });
   });
 

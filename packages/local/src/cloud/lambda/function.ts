@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Resource } from "../../program/program.ts";
-import { nameOf, REGION } from "../aws.ts";
+import { nameOf, REGION } from "../../program/aws.ts";
+import type { Resource } from "../../program/resources.ts";
 
 /** A function of the program, ready to be started. */
 export interface FunctionSettings {

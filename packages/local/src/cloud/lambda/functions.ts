@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { FunctionState, LogLine } from "../../api/wire.ts";
-import type { Resource } from "../../program/program.ts";
+import type { Resource } from "../../program/resources.ts";
 import type { Switches } from "../switches.ts";
 import type { Ending } from "./environment.ts";
 import { type FunctionSettings, isFunction, unpack } from "./function.ts";
@@ -61,7 +61,7 @@ export function startFunctions(
   failureOf: (resource: Resource) => string,
   onChange: () => void,
 ): Functions {
-  const folder = mkdtempSync(path.join(tmpdir(), "contact-us-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "pulumi-localhost-"));
   const runtime = path.join(folder, "runtime.mjs");
   buildSync({
     entryPoints: [fileURLToPath(new URL("./runtime.ts", import.meta.url))],

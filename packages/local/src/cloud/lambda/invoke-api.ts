@@ -1,5 +1,5 @@
 import type http from "node:http";
-import { ACCOUNT, REGION } from "../aws.ts";
+import { arnOf } from "../../program/aws.ts";
 import { type Listener, readBody } from "../serve.ts";
 import { type Functions, MAX_PAYLOAD } from "./functions.ts";
 
@@ -56,7 +56,7 @@ function refuse(functions: Functions, request: http.IncomingMessage, name: strin
     return { status: 404, type: "UnknownOperationException", message: "localhost has the Invoke action alone" };
   }
   if (!functions.has(name)) {
-    const arn = name.startsWith("arn:") ? name : `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
+    const arn = name.startsWith("arn:") ? name : arnOf("lambda", `function:${name}`);
     return { status: 404, type: "ResourceNotFoundException", message: `Function not found: ${arn}` };
   }
   if (payload.length > MAX_PAYLOAD) {

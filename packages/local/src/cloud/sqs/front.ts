@@ -1,11 +1,9 @@
-import { ACCOUNT, nameOf, REGION } from "../aws.ts";
+import { ACCOUNT, nameOf, REGION } from "../../program/aws.ts";
+import type { Json } from "../../program/resources.ts";
 import type { Fauxqs } from "../fauxqs.ts";
 import { type Listener, readBody } from "../serve.ts";
 import { queryError, queryResult, queryToJson } from "./query.ts";
 import { decodeText, encodeText, md5 } from "./text.ts";
-
-// biome-ignore lint/suspicious/noExplicitAny: the shape is each action's own
-type Json = Record<string, any>;
 
 interface Answer {
   readonly status: number;

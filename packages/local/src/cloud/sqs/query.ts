@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Json } from "../../program/resources.ts";
 
 // The members of the SQS API whose name in the query protocol differs from the one in the JSON protocol, and the
 // element that a list has in a response. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference
@@ -14,7 +15,6 @@ const LISTS: Record<string, string> = {
 const MAPS: Record<string, string> = { Attribute: "Attributes", MessageAttribute: "MessageAttributes", Tag: "Tags" };
 const NUMBERS = new Set(["DelaySeconds", "MaxNumberOfMessages", "VisibilityTimeout", "WaitTimeSeconds", "MaxResults"]);
 
-type Json = Record<string, unknown>;
 interface Tree {
   [name: string]: Tree | string;
 }

@@ -1,0 +1,46 @@
+import { operationsOf } from "../../program/operations.ts";
+import { type Json, ofType, type Program, type Resource } from "../../program/resources.ts";
+
+/**
+ * Which launch template each VPC link of the document leads to: from the integration's load balancer over its listener's
+ * target group and the Auto Scaling group of that.
+ *
+ * @returns Launch templates by VPC link ID.
+ * @throws Error that names the link and where its way ends.
+ */
+export function launchTemplates(program: Program): Map<string, Resource> {
+  const integrations = operationsOf(program.document)
+    .map(({ operation }): Json => operation["x-amazon-apigateway-integration"] ?? {})
+    .filter(({ connectionType }) => connectionType === "VPC_LINK");
+  return new Map(
+    integrations.map(({ connectionId, integrationTarget }) => [
+      connectionId,
+      launchTemplateOf(program, connectionId, integrationTarget),
+    ]),
+  );
+}
+
+function launchTemplateOf(program: Program, link: string, loadBalancerArn: string): Resource {
+  const listener = find(
+    "listener",
+    "aws:lb/listener:Listener",
+    ({ inputs }) => inputs.loadBalancerArn === loadBalancerArn,
+  );
+  const targetGroupArn = listener.inputs.defaultActions?.[0]?.targetGroupArn;
+  const group = find("Auto Scaling group", "aws:autoscaling/group:Group", ({ inputs }) =>
+    inputs.targetGroupArns?.includes(targetGroupArn),
+  );
+  const templateId = group.inputs.launchTemplate?.id;
+  return find("launch template", "aws:ec2/launchTemplate:LaunchTemplate", ({ id }) => id === templateId);
+
+  function find(what: string, type: string, isOnTheWay: (resource: Resource) => boolean): Resource {
+    const found = ofType(program, type).find(isOnTheWay);
+    if (!found) {
+      throw new Error(
+        `VPC link ${link} leads to ${loadBalancerArn}, and from there to no ${what}: localhost runs what an Auto Scaling ` +
+          "group of the program starts behind a load balancer.",
+      );
+    }
+    return found;
+  }
+}
