@@ -17,6 +17,8 @@ export interface Api {
   readonly accountId: string;
   readonly region: string;
   readonly stage: string;
+  /** What URLs begin with: the stage's name, or the base path of a custom domain's mapping. */
+  readonly basePath: string;
   readonly deploymentId: string;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly root: Resource;
@@ -26,6 +28,8 @@ export interface Api {
   readonly usagePlans: UsagePlans;
   /** Base URL on this machine by the origin of an HTTP integration's URI. */
   readonly upstreams: ReadonlyMap<string, string>;
+  /** `x-amazon-apigateway-minimum-compression-size`, in bytes; undefined where payloads are not compressed. */
+  readonly minimumCompressionSize?: number;
   /** Connections to backends, kept open between requests. */
   readonly connections: Connections;
   /** Runs functions in this process, when it was given. */

@@ -58,7 +58,7 @@ export function createGateway(document: OpenApiDocument, options: GatewayOptions
         server.listen(port, host, () => {
           server.off("error", reject);
           const name = host.includes(":") ? `[${host}]` : host;
-          resolve(`http://${name}:${(server.address() as AddressInfo).port}/${api.stage}`);
+          resolve(`http://${name}:${(server.address() as AddressInfo).port}/${api.basePath}`);
         });
       }),
     async close() {

@@ -7,6 +7,8 @@ import type { Trace } from "./trace/trace.ts";
 export interface GatewayOptions {
   /** Name of the stage, the first segment of every URL. */
   readonly stage: string;
+  /** Base path of a custom domain's mapping, which takes the stage's place in every URL; empty for none. Default: the stage. */
+  readonly basePath?: string;
   readonly stageVariables?: Readonly<Record<string, string>>;
   /** Enabled API keys, in a usage plan of the stage without limits. */
   readonly apiKeys?: readonly string[];

@@ -30,13 +30,18 @@ export function exchange(
 
 /** Has a gateway with the stage `dev` answer one request, without a port: the request and the response are made here. */
 export function exchangeWith(gateway: Gateway, request: TestRequest): Promise<TestResponse> {
-  const { method = "GET", path = "/", headers = {}, body = "" } = request;
+  return exchangeAt(gateway, `/dev${request.path ?? "/"}`, request);
+}
+
+/** Has a gateway answer one request for a URL, whose path has the stage or another base path. */
+export function exchangeAt(gateway: Gateway, url: string, request: TestRequest = {}): Promise<TestResponse> {
+  const { method = "GET", headers = {}, body = "" } = request;
   const bytes = Buffer.from(body);
   const sent = Object.entries(headers).flatMap(([name, value]) => [value].flat().flatMap((one) => [name, one]));
   if (bytes.length > 0) sent.push("Content-Length", String(bytes.length));
   const req = Object.assign(Readable.from(bytes.length > 0 ? [bytes] : []), {
     method,
-    url: `/dev${path}`,
+    url,
     httpVersion: "1.1",
     rawHeaders: ["Host", "api.example.com", ...sent],
     socket: { remoteAddress: "127.0.0.1", localPort: 3000 },

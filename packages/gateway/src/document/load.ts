@@ -28,6 +28,7 @@ const rootExtensions = new Set([
   "x-amazon-apigateway-endpoint-configuration",
   "x-amazon-apigateway-gateway-responses",
   "x-amazon-apigateway-importexport-version",
+  "x-amazon-apigateway-minimum-compression-size",
   "x-amazon-apigateway-policy",
   "x-amazon-apigateway-request-validator",
   "x-amazon-apigateway-request-validators",
@@ -84,6 +85,7 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
     accountId: options.accountId ?? "000000000000",
     region: options.region ?? "us-east-1",
     stage: options.stage,
+    basePath: options.basePath ?? options.stage,
     deploymentId: stableId(`deployment of ${id}`, 6),
     stageVariables: loader.stageVariables,
     root: loadPaths(document, loader),
@@ -103,6 +105,7 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
       "HEADER",
     ),
     access: createAccessControl(options.accessControl ?? {}),
+    minimumCompressionSize: compressionSize(document["x-amazon-apigateway-minimum-compression-size"]),
     usagePlans: createUsagePlans({
       usagePlans: [{ name: "usage plan", apiKeys: options.apiKeys ?? [] }, ...(options.usagePlans ?? [])],
       throttle: options.throttle,
@@ -121,10 +124,16 @@ function checkRoot(document: Json): void {
   if (!/^3\.0\.\d/.test(document.openapi)) refuse("openapi", "otherOpenApiVersion", document.openapi);
   if (!isObject(document.paths)) throw new DocumentError("paths", `must be an object, is ${describe(document.paths)}`);
   if (document["x-amazon-apigateway-cors"]) refuse("x-amazon-apigateway-cors", "httpApi");
-  if (document["x-amazon-apigateway-minimum-compression-size"] !== undefined) {
-    refuse("x-amazon-apigateway-minimum-compression-size", "compression");
-  }
   refuseUnknownExtensions(document, "", rootExtensions);
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-openapi-minimum-compression-size.html */
+function compressionSize(value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const size = Number(value);
+  if (Number.isInteger(size) && size >= 0 && size <= 10 * 1024 * 1024) return size;
+  const place = "x-amazon-apigateway-minimum-compression-size";
+  throw new DocumentError(place, `must be a number of bytes from 0 to 10485760, is ${describe(value)}`);
 }
 
 function loadPolicy(policy: unknown): Policy {

@@ -10,7 +10,6 @@ export interface Refusal {
 
 /** Everything that is refused. docs/fidelity.md lists it from here. */
 export const refusals = {
-  compression: { feature: "Payload compression", found: "`x-amazon-apigateway-minimum-compression-size`" },
   streaming: {
     feature: "Response streaming",
     found: "`responseTransferMode: STREAM`, or a Lambda URI that ends in `response-streaming-invocations`",

@@ -5,6 +5,7 @@ import { answer } from "../steps/pipeline.ts";
 import type { Trace } from "../trace/trace.ts";
 import { tracedExchange } from "../trace/trace-messages.ts";
 import { createTraceRecorder } from "../trace/trace-recorder.ts";
+import { packBody } from "./compression.ts";
 import type { Context } from "./context.ts";
 import { createContext } from "./create-context.ts";
 
@@ -18,7 +19,7 @@ export function serve(
   req: IncomingMessage,
   res: ServerResponse,
 ): void {
-  const target = parseTarget(req.url ?? "/", api.stage);
+  const target = parseTarget(req.url ?? "/", api.basePath);
   const trace = onTrace && createTraceRecorder();
   const context = createContext(api, req, target ?? { path: "/", requestPath: req.url ?? "/", rawQuery: "" }, trace);
   if (!target) context.refusal = new GatewayError("INVALID_API_KEY", "Forbidden", { reason: "there is no such stage" });
@@ -33,8 +34,14 @@ export function serve(
   });
 }
 
-/** Takes the stage off a URL; undefined when it is another one. Slashes before the stage and after it do not count. */
-function parseTarget(url: string, stage: string): { path: string; requestPath: string; rawQuery: string } | undefined {
+/**
+ * Takes the base path (the stage's name, or that of a custom domain's mapping) off a URL; undefined when the URL has another one.
+ * Slashes before it and after it do not count.
+ */
+function parseTarget(
+  url: string,
+  basePath: string,
+): { path: string; requestPath: string; rawQuery: string } | undefined {
   const start = url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("://") + 3);
   const question = url.indexOf("?");
   const end = question < 0 ? url.length : question;
@@ -42,11 +49,12 @@ function parseTarget(url: string, stage: string): { path: string; requestPath: s
   if (start < 0) return undefined;
   let at = start;
   while (url.charCodeAt(at) === 47 && at < end) at++;
-  const afterStage = at + stage.length;
-  if (!url.startsWith(stage, at) || (afterStage < end && url.charCodeAt(afterStage) !== 47)) return undefined;
-  const below = url.slice(afterStage, end);
+  const afterBase = at + basePath.length;
+  const isWhole = basePath === "" || afterBase >= end || url.charCodeAt(afterBase) === 47;
+  if (!url.startsWith(basePath, at) || !isWhole) return undefined;
+  const below = basePath === "" ? url.slice(start, end) : url.slice(afterBase, end);
   const path = below.startsWith("//") ? below.replace(/^\/+/, "/") : below || "/";
-  return { path, requestPath: `/${stage}${below}`, rawQuery };
+  return { path, requestPath: basePath === "" ? path : `/${basePath}${below}`, rawQuery };
 }
 
 /** Reads the body into the context. One that is too large is let pass by; a client that goes away in its midst gets no answer. */
@@ -83,6 +91,7 @@ function readBody(context: Context, done: () => void): void {
 function send(context: Context, res: ServerResponse): void {
   const { response } = context;
   if (!response || res.destroyed) return;
+  packBody(context, response);
   const { status, headers, body } = response;
   // What is left of a body that nobody reads would be taken for the next request.
   if (!context.req.complete) res.shouldKeepAlive = false;

@@ -1,4 +1,5 @@
 import type { Validation } from "../api.ts";
+import { unpackBody } from "../request/compression.ts";
 import type { Context } from "../request/context.ts";
 import { forContentType } from "../request/media-types.ts";
 import { GatewayError } from "./gateway-error.ts";
@@ -11,6 +12,7 @@ import { GatewayError } from "./gateway-error.ts";
  * @throws GatewayError 400
  */
 export function validate(context: Context): void {
+  unpackBody(context);
   const validation = context.method?.validation;
   if (!validation) {
     context.trace?.rule("the method has no request validator");

@@ -37,11 +37,6 @@ describe("loading a document", () => {
     const unsupported = (refused: keyof typeof refusals) =>
       `not supported by this gateway: ${refusals[refused].feature}`;
     const cases: [keyof typeof refusals, document: object, place: string, more?: string][] = [
-      [
-        "compression",
-        documentOf({}, { "x-amazon-apigateway-minimum-compression-size": 0 }),
-        "x-amazon-apigateway-minimum-compression-size",
-      ],
       ["streaming", http({ responseTransferMode: "STREAM" }), `${place}.responseTransferMode`],
       [
         "firehoseProxy",
