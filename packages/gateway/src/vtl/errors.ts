@@ -1,6 +1,12 @@
 /** Why a template failed: its text is not VTL, its rendering went wrong, or it asked for more than it may have. */
 export type TemplateFailure = "syntax" | "evaluation" | "limit";
 
+/** A place in a template, both 1-based. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
 /**
  * A mapping template that cannot be parsed or rendered. API Gateway answers such a request with 500
  * `Internal server error`, and with 400 when the payload it has to read as JSON is not (`isPayload`).
@@ -10,13 +16,16 @@ export class TemplateError extends Error {
   readonly failure: TemplateFailure;
   /** 1-based line of the template, where it is known. */
   line: number | undefined;
+  /** 1-based column in that line, where it is known: of what cannot be parsed it is. */
+  readonly column: number | undefined;
   /** The fault is the payload's, which cannot be read as JSON: API Gateway answers 400 with this message. */
   readonly isPayload: boolean;
 
-  constructor(failure: TemplateFailure, message: string, options: { line?: number; isPayload?: boolean } = {}) {
+  constructor(failure: TemplateFailure, message: string, options: Partial<Place> & { isPayload?: boolean } = {}) {
     super(message);
     this.failure = failure;
     this.line = options.line;
+    this.column = options.column;
     this.isPayload = options.isPayload ?? false;
   }
 }

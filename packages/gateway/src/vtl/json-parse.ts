@@ -1,6 +1,6 @@
 import { parseDecimal } from "./decimal.ts";
 import { TemplateError } from "./errors.ts";
-import { JavaDouble, JsonList, type Value, type ValueMap } from "./values.ts";
+import { JavaDouble, JavaFloat, JsonList, type Value, type ValueMap } from "./values.ts";
 
 /** Levels of nesting that json-smart reads. */
 const maximumDepth = 400;
@@ -32,7 +32,7 @@ export function parseJson(text: string): Value {
   if (first === undefined) return "";
   if (first === "{" || first === "[" || first === '"' || first === "'") return readValue(reader, unquotedInList);
   if (":}]".includes(first)) throw unexpected(reader);
-  return unquoted(text.slice(reader.at).trim());
+  return unquoted(trimmed(text.slice(reader.at)));
 }
 
 function skipSpaces(reader: Reader): void {
@@ -69,7 +69,14 @@ function readUnquoted(reader: Reader, pattern: RegExp): string {
   pattern.test(reader.text);
   const word = reader.text.slice(reader.at, pattern.lastIndex);
   reader.at = pattern.lastIndex;
-  return word.trim();
+  return trimmed(word);
+}
+
+/** A word without what Java takes for white space around it: spaces that do not break are none. */
+function trimmed(word: string): string {
+  const short = word.trim();
+  if (short.length === word.length || !/[\u00a0\u2007\u202f\ufeff]/.test(word)) return short;
+  return word.replace(/^[^\S\u00a0\u2007\u202f\ufeff]+|[^\S\u00a0\u2007\u202f\ufeff]+$/g, "");
 }
 
 /** A number, `true`, `false`, `null`, or the word itself. */
@@ -79,15 +86,19 @@ function unquoted(word: string): Value {
   if (word === "true") return true;
   if (word === "false") return false;
   if (word === "null") return null;
-  return word === "NaN" ? new JavaDouble(Number.NaN) : word;
+  return word === "NaN" ? new JavaFloat(Number.NaN) : word;
 }
 
+/** json-smart reads digits, and takes the rest for a number whatever it is: `-` is 0, and `1e+` none. */
 function number(word: string): Value {
-  if (/^-?\d+$/.test(word)) {
+  if (/^-?\d*$/.test(word)) {
+    if (word === "-") return 0;
     const value = Number(word);
     return Number.isSafeInteger(value) ? value : BigInt(word);
   }
-  if (!/^-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(word)) return word;
+  if (!/^-?\d*(?:\.\d*)?(?:[eE][+-]?\d*)?$/.test(word) || /[eE]$/.test(word)) return word;
+  if (!/\d/.test(word.split(/[eE]/)[0] ?? "") || /[eE][+-]$/.test(word))
+    throw payloadError(`Unexpected token ${word}.`);
   return word.length > longestDouble ? parseDecimal(word) : new JavaDouble(Number(word));
 }
 

@@ -32,7 +32,7 @@ export function numberText(value: number | bigint | JavaInteger | JavaDouble | J
 export function jsonText(value: Value, escapeSlash = false, texts?: Map<Value, string>): string {
   if (typeof value === "string") return jsonString(value, escapeSlash);
   if (value === null || typeof value !== "object") return String(value);
-  if (value instanceof JavaDouble && !Number.isFinite(value.value)) return "null";
+  if (value instanceof JavaDouble && Math.abs(value.value) === Infinity) return "null";
   if (value instanceof JavaDouble || value instanceof JavaDecimal || value instanceof JavaInteger)
     return numberText(value);
   if (value instanceof JavaChar) return jsonString(value.text, escapeSlash);

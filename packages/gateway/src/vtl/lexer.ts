@@ -1,4 +1,4 @@
-import { TemplateError } from "./errors.ts";
+import { type Place, TemplateError } from "./errors.ts";
 import { LexMachine } from "./lex-machine.ts";
 import { rulesByState, type TokenRule } from "./tokens.ts";
 
@@ -10,6 +10,8 @@ export interface Token {
   readonly special: string;
   /** 1-based line on which the token begins. */
   readonly line: number;
+  /** 1-based column in that line. */
+  readonly column: number;
 }
 
 /**
@@ -21,10 +23,14 @@ export class Lexer {
   private readonly source: string;
   private position = 0;
   private line: number;
+  /** Position of the character before the line's first. */
+  private lineBreak: number;
 
-  constructor(source: string, firstLine: number) {
+  /** `start` is the place in the template where the source begins. */
+  constructor(source: string, start: Place) {
     this.source = source;
-    this.line = firstLine;
+    this.line = start.line;
+    this.lineBreak = -start.column;
   }
 
   /**
@@ -34,13 +40,13 @@ export class Lexer {
   next(): Token {
     let image = "";
     let special = "";
-    let line = this.line;
+    let { line, column } = this.place();
     for (;;) {
       if (this.position >= this.source.length) {
-        if (image !== "") throw this.error("<EOF>");
-        return { kind: "EOF", image: "", special, line };
+        if (image !== "") throw this.error("end of the template");
+        return { kind: "EOF", image: "", special, line, column };
       }
-      if (image === "") line = this.line;
+      if (image === "") ({ line, column } = this.place());
       const { rule, length } = this.longestMatch();
       const matched = this.source.slice(this.position, this.position + length);
       this.advance(matched);
@@ -49,7 +55,7 @@ export class Lexer {
       const effect = this.machine.act(rule.kind, image);
       image = effect.image;
       this.backUp(effect.back);
-      if (rule.type === "token") return { kind: rule.kind, image, special, line };
+      if (rule.type === "token") return { kind: rule.kind, image, special, line, column };
       if (rule.type !== "more") image = "";
     }
   }
@@ -91,18 +97,27 @@ export class Lexer {
   }
 
   private advance(text: string): void {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+      this.line++;
+      this.lineBreak = this.position + at;
+    }
     this.position += text.length;
-    for (const character of text) if (character === "\n") this.line++;
   }
 
   private backUp(count: number): void {
-    for (; count > 0; count--) if (this.source[--this.position] === "\n") this.line--;
+    for (; count > 0; count--) {
+      if (this.source[--this.position] !== "\n") continue;
+      this.line--;
+      this.lineBreak = this.source.lastIndexOf("\n", this.position - 1);
+    }
+  }
+
+  private place(): Place {
+    return { line: this.line, column: this.position - this.lineBreak };
   }
 
   private error(found: string): TemplateError {
-    return new TemplateError("syntax", `Lexical error at line ${this.line}. Encountered: ${found}`, {
-      line: this.line,
-    });
+    return new TemplateError("syntax", `Unexpected ${found}`, this.place());
   }
 }
 

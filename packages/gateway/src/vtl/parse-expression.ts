@@ -1,5 +1,5 @@
 import { type Expression, type Operator, type Reference, type Step, unreachable } from "./ast.ts";
-import { TemplateError } from "./errors.ts";
+import { type Place, TemplateError } from "./errors.ts";
 import type { Token } from "./lexer.ts";
 import type { TokenStream } from "./token-stream.ts";
 
@@ -118,19 +118,18 @@ function parseMap(tokens: TokenStream): Expression {
 function parseString(token: Token, tokens: TokenStream): Expression {
   const quote = token.image.charAt(0);
   let value = token.image.slice(1, -1);
-  if (quote === '"') value = value.replace(/\\u(.{0,4})/gs, (_, digits: string) => unescapeUnicode(digits, token.line));
+  if (quote === '"') value = value.replace(/\\u(.{0,4})/gs, (_, digits: string) => unescapeUnicode(digits, token));
   value = value.replaceAll(quote + quote, quote);
   if (quote === "'" || !/[$#]/.test(value)) return { type: "string", value };
   // Velocity adds a blank so that a reference may end the string, and drops it when the string is rendered.
   const padded = !value.includes("##");
-  return { type: "interpolation", body: tokens.parse(padded ? `${value} ` : value, token.line), padded };
+  const inside = { line: token.line, column: token.column + 1 };
+  return { type: "interpolation", body: tokens.parse(padded ? `${value} ` : value, inside), padded };
 }
 
-function unescapeUnicode(digits: string, line: number): string {
+function unescapeUnicode(digits: string, place: Place): string {
   if (/^[0-9a-fA-F]{4}$/.test(digits)) return String.fromCharCode(Number.parseInt(digits, 16));
-  throw new TemplateError("syntax", `Four hexadecimal digits must follow \\u, not "${digits}", at line ${line}`, {
-    line,
-  });
+  throw new TemplateError("syntax", `Four hexadecimal digits must follow \\u, not "${digits}"`, place);
 }
 
 const nothing: Reference = {

@@ -1,4 +1,5 @@
 import { type Branch, type Statement, unreachable } from "./ast.ts";
+import type { Place } from "./errors.ts";
 import { directives, type Parser, parseDirective } from "./parse-directive.ts";
 import { parseExpression, parseReference } from "./parse-expression.ts";
 import { type TokenStream, tokenStream } from "./token-stream.ts";
@@ -8,8 +9,8 @@ import { type TokenStream, tokenStream } from "./token-stream.ts";
  * and calls of macros are text, and a `#macro` defines nothing.
  * @throws TemplateError when the template is not VTL
  */
-export function parseTemplate(source: string, firstLine = 1): readonly Statement[] {
-  const tokens = tokenStream(source, firstLine, parseTemplate);
+export function parseTemplate(source: string, start: Place = { line: 1, column: 1 }): readonly Statement[] {
+  const tokens = tokenStream(source, start, parseTemplate);
   const parser: Parser = { tokens, macros: new Set(), block: () => parseBlock(parser) };
   const statements = parseBlock(parser);
   parser.tokens.expect("EOF");

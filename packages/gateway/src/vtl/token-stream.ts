@@ -1,5 +1,5 @@
 import type { Statement } from "./ast.ts";
-import { TemplateError } from "./errors.ts";
+import { type Place, TemplateError } from "./errors.ts";
 import { Lexer, type Token } from "./lexer.ts";
 
 /** The tokens of a template, lexed no further than the parser looks. */
@@ -20,13 +20,38 @@ export interface TokenStream {
   since(start: number): readonly Token[];
   /** What those are in the template. */
   written(start: number): string;
-  /** Parses a template in the template: a string with references in it, whose first line is `line`. */
-  parse(source: string, line: number): readonly Statement[];
+  /** Parses a template in the template, a string with references in it, which begins at `start`. */
+  parse(source: string, start: Place): readonly Statement[];
 }
 
-/** Lexes `source`, whose first line is line `firstLine` of the template; `parse` parses what templates it holds. */
-export function tokenStream(source: string, firstLine: number, parse: TokenStream["parse"]): TokenStream {
-  const lexer = new Lexer(source, firstLine);
+/** What a person calls the tokens that may be missing. */
+const names: Readonly<Record<string, string>> = {
+  EOF: "the end of the template",
+  END: "#end",
+  LPAREN: '"("',
+  RPAREN: '")"',
+  REFMOD2_RPAREN: '")"',
+  RBRACKET: '"]"',
+  INDEX_RBRACKET: '"]"',
+  RIGHT_CURLEY: '"}"',
+  RCURLY: '"}"',
+  LBRACKET: "a list",
+  LEFT_CURLEY: "a map",
+  COLON: '":"',
+  EQUALS: '"="',
+  IDENTIFIER: "a reference",
+  LCURLY: "a reference",
+  STRING_LITERAL: "a string",
+  INTEGER_LITERAL: "a number",
+  FLOATING_POINT_LITERAL: "a number",
+  TRUE: "true",
+  FALSE: "false",
+  SET_DIRECTIVE: "#set",
+};
+
+/** Lexes `source`, which begins at a place of the template; `parse` parses what templates it holds. */
+export function tokenStream(source: string, start: Place, parse: TokenStream["parse"]): TokenStream {
+  const lexer = new Lexer(source, start);
   const tokens: Token[] = [];
   let index = 0;
   const peek = (ahead = 0): Token => {
@@ -41,11 +66,10 @@ export function tokenStream(source: string, firstLine: number, parse: TokenStrea
   };
   const expect = (...kinds: string[]) => {
     if (at(...kinds)) return next();
-    const { image, kind, line } = peek();
-    const found = kind === "EOF" ? "<EOF>" : JSON.stringify(image);
-    throw new TemplateError("syntax", `Encountered ${found} at line ${line}. Was expecting ${kinds.join(" or ")}`, {
-      line,
-    });
+    const token = peek();
+    const found = token.kind === "EOF" ? "end of the template" : JSON.stringify(token.image);
+    const wanted = [...new Set(kinds.map((kind) => names[kind] ?? kind))].join(" or ");
+    throw new TemplateError("syntax", `Unexpected ${found}, expected ${wanted}`, token);
   };
   const skip = (kind: string) => at(kind) && next() !== undefined;
   const since = (start: number) => tokens.slice(start, index);

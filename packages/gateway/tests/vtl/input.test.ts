@@ -96,6 +96,10 @@ describe("$input", () => {
       ["$input.path('$')", "a{b", "a{b"],
       ["$input.path('$')", "null{", "null{"],
       ["$input.path('$')", "true", "true"],
+      // Facts of json-smart 2.5's permissive mode.
+      ["$input.path('$')", "0", "-"],
+      ["$input.json('$')", "[-0.5,NaN,null]", "[-.5, NaN, 1e400]"],
+      ["$input.json('$')", '["1a","0x10","+1"]', "[1a, 0x10, +1]"],
       ["$input.path('$')", "{a=b, c=[1,2]}", "{a: 'b', \"c\": [1,,2,],}"],
       ["[$input.path('$.a')]", "[]", "text"],
       ["$input.body", "{a", "{a"],

@@ -1,4 +1,6 @@
-import { assertFails, itFails, itRenders } from "./rendering.ts";
+import assert from "node:assert/strict";
+import { compile, TemplateError } from "../../src/vtl/index.ts";
+import { itFails, itRenders } from "./rendering.ts";
 
 describe("the template language's grammar", () => {
   describe("white space", () => {
@@ -164,9 +166,29 @@ describe("the template language's grammar", () => {
       ["#[[ never closed"],
     ]);
 
-    it("names the line", () => {
-      assertFails("a\nb\n#if($x)\n#set($y = )\n#end", "syntax", "", 4);
-      assertFails('#set($x = "a\nb$y[\n")', "syntax", "", 3);
-    });
+    const places: [template: string, line: number, column: number, message: string][] = [
+      ["a\nb\n#if($x)\n#set($y = )\n#end", 4, 11, 'Unexpected ")\\n", expected a string or a number'],
+      ['#set($x = "a\nb$y[\n")', 3, 2, "Unexpected end of the template, expected"],
+      ['#set($x = "$y[")', 1, 16, "Unexpected end of the template"],
+      ["#if($x)\n  a", 2, 4, "Unexpected end of the template, expected #end"],
+      ["  #foreach($x)a#end", 1, 3, "#foreach needs ($item in $list)"],
+      ["{\n  $x.y(1", 2, 9, "Unexpected end of the template"],
+      ["Hello #", 1, 8, "Unexpected end of the template"],
+    ];
+    for (const [template, line, column, message] of places) {
+      it(`${JSON.stringify(template)} is wrong at ${line}:${column}`, () => {
+        assert.throws(
+          () => compile(template),
+          (error) => {
+            assert.ok(error instanceof TemplateError && error.failure === "syntax", String(error));
+            assert.deepEqual(
+              [error.line, error.column, error.message.slice(0, message.length)],
+              [line, column, message],
+            );
+            return true;
+          },
+        );
+      });
+    }
   });
 });
