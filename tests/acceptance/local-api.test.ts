@@ -79,6 +79,22 @@ describe("what is behind the API on localhost", function () {
     assert.equal((await look("/traces/unknown")).status, 404);
   });
 
+  it("names in a trace the document's URL, and the file of each template", async () => {
+    const traceOf = async (answer: Promise<{ headers: Headers }>) => {
+      const requestId = (await answer).headers.get("x-amzn-requestid");
+      return eventually(async () => {
+        const { status, json } = await look(`/traces/${requestId}`);
+        return status === 200 && json;
+      });
+    };
+    const step = (trace: { steps: { name: string }[] }, name: string) => trace.steps.find((one) => one.name === name);
+    const postal = await traceOf(call(`${api.url}/postal-codes/us/90210`));
+    assert.match(JSON.stringify(step(postal, "integration")), /https:\/\/api\.zippopotam\.us\/us\/90210/);
+    assert.doesNotMatch(JSON.stringify(postal), /VPC link|127\.0\.0\.1:\d+\/us/);
+    const sent = await traceOf(call(`${api.url}/contact`, "POST", contact));
+    assert.match(JSON.stringify(step(sent, "integrationRequest")), /"file":"components\/templates\/send-message\.vtl"/);
+  });
+
   it("sends what changed as server-sent events", async () => {
     const stopped = new AbortController();
     const response = await fetch(`${api.local}/_local/events`, { signal: stopped.signal });

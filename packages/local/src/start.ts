@@ -11,9 +11,9 @@ import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
 import { notesOn } from "./notes.ts";
 import { type StartOptions, UserError } from "./options.ts";
-import { withUpstreams } from "./program/operations.ts";
 import { runProgram } from "./program/program.ts";
 import { ofType, type Program } from "./program/resources.ts";
+import { readTemplateFiles } from "./program/template-files.ts";
 import { siteListener } from "./server.ts";
 
 /**
@@ -121,11 +121,13 @@ function gatewayTo(
   onTrace: (trace: Trace) => void,
 ) {
   const upstreamUrls = Object.entries(upstreams).map(([origin, { url }]) => [origin, url]);
-  return createGateway(withUpstreams(program.document) as Parameters<typeof createGateway>[0], {
+  return createGateway(program.document, {
     stage,
     apiKeys,
     endpoints,
-    vpcLinks: { ...vpcLinks, ...Object.fromEntries(upstreamUrls) },
+    vpcLinks,
+    upstreams: Object.fromEntries(upstreamUrls),
+    templateFiles: readTemplateFiles(process.cwd()),
     invoke: functions?.invoke,
     onTrace,
   });

@@ -33,21 +33,6 @@ export function upstreamOrigins(document: Program["document"]): string[] {
   return [...new Set(operationsOf(document).flatMap(({ operation }) => upstreamOrigin(operation) ?? []))];
 }
 
-/**
- * The document with its upstreams reached through this machine, while their own URLs still give path and Host header, which
- * is what a VPC link does.
- */
-export function withUpstreams(document: Program["document"]): Program["document"] {
-  const copy = structuredClone(document);
-  for (const { operation } of operationsOf(copy)) {
-    const origin = upstreamOrigin(operation);
-    if (origin) {
-      Object.assign(operation["x-amazon-apigateway-integration"], { connectionType: "VPC_LINK", connectionId: origin });
-    }
-  }
-  return copy;
-}
-
 /** Every operation of the document, in its order. */
 export function operationsOf(document: Program["document"]): { method: string; path: string; operation: Json }[] {
   return Object.entries<Json>(document.paths ?? {}).flatMap(([path, item]) =>
