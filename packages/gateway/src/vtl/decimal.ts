@@ -20,7 +20,7 @@ export function parseDecimal(text: string): JavaDecimal {
   const [mantissa = "", exponent = "0"] = text.toLowerCase().split("e");
   const [whole = "", fraction = ""] = mantissa.split(".");
   const digits = `${whole}${fraction}`;
-  return new JavaDecimal(boundInteger(BigInt(digits.replace("+", ""))), fraction.length - Number(exponent));
+  return new JavaDecimal(BigInt(digits.replace("+", "")), fraction.length - Number(exponent));
 }
 
 /** A number as a BigDecimal: a Double's is exact, `0.1000000000000000055511151231257827…`. */

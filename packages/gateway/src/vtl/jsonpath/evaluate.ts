@@ -1,5 +1,6 @@
 import { TemplateError } from "../errors.ts";
 import { parseJson } from "../json-parse.ts";
+import { limitError, limits } from "../limits.ts";
 import { JsonList, type Value, type ValueMap } from "../values.ts";
 import { type Arguments, functionNamed } from "./functions.ts";
 import { IndexOutOfBounds, InvalidPath, isDefinite, type JsonPath, PathNotFound, type PathStep } from "./path.ts";
@@ -76,6 +77,8 @@ function evaluate(steps: readonly PathStep[], start: Value, document: Value, str
 function visit(evaluation: Evaluation, index: number, value: Value, definite: boolean): void {
   const step = evaluation.steps[index];
   if (!step) {
+    // Several scans one after the other find the same again and again.
+    if (evaluation.results.length >= limits.items) throw limitError("results of a JSON path", limits.items);
     evaluation.results.push(value);
     return;
   }

@@ -105,9 +105,16 @@ function methodOf<Self>(name: string, overloads: readonly Overload<Self>[]): Met
   const plain = overloads.find(({ parameters }) => parameters.length === 0);
   const others = overloads.filter((overload) => overload !== plain);
   // Calls with one or two arguments, which are most, make no list of them.
-  const ones = others.filter(({ parameters, rest }) => parameters.length === 1 && !rest);
-  const twos = others.filter(({ parameters, rest }) => parameters.length === 2 && !rest);
-  const many = others.filter((overload) => !ones.includes(overload) && !twos.includes(overload));
+  const ones: { takes: Parameter<unknown>; run: Overload<Self>["run"] }[] = [];
+  const twos: { takes: Parameter<unknown>; takesSecond: Parameter<unknown>; run: Overload<Self>["run"] }[] = [];
+  const many: Overload<Self>[] = [];
+  for (const overload of others) {
+    const { parameters, rest, run } = overload;
+    const [takes, takesSecond] = parameters;
+    if (takes && parameters.length === 1 && !rest) ones.push({ takes, run });
+    else if (takes && takesSecond && parameters.length === 2 && !rest) twos.push({ takes, takesSecond, run });
+    else many.push(overload);
+  }
   const tooMany = (args: readonly Value[]) => {
     if (!plain) return undefined;
     throw new TemplateError("evaluation", `${name}() takes other arguments than the ${args.length} given`);
@@ -117,9 +124,8 @@ function methodOf<Self>(name: string, overloads: readonly Overload<Self>[]): Met
     return (self, args) => (args.length === 0 ? run(self as Self) : tooMany(args));
   }
   const [one] = ones;
-  const takes = one?.parameters[0];
-  if (one && takes && others.length === 1) {
-    const { run } = one;
+  if (one && others.length === 1) {
+    const { takes, run } = one;
     return (self, args) => {
       if (args.length !== 1) return args.length === 0 && plain ? plain.run(self as Self) : tooMany(args);
       const given = takes(args[0] ?? null);
@@ -131,14 +137,14 @@ function methodOf<Self>(name: string, overloads: readonly Overload<Self>[]): Met
     if (args.length === 0) {
       if (plain) return plain.run(self);
     } else if (args.length === 1) {
-      for (const { parameters, run } of ones) {
-        const given = parameters[0]?.(args[0] ?? null);
+      for (const { takes, run } of ones) {
+        const given = takes(args[0] ?? null);
         if (given !== undefined) return run(self, given);
       }
     } else if (args.length === 2) {
-      for (const { parameters, run } of twos) {
-        const given = parameters[0]?.(args[0] ?? null);
-        const more = given === undefined ? undefined : parameters[1]?.(args[1] ?? null);
+      for (const { takes, takesSecond, run } of twos) {
+        const given = takes(args[0] ?? null);
+        const more = given === undefined ? undefined : takesSecond(args[1] ?? null);
         if (more !== undefined) return run(self, given, more);
       }
     }
