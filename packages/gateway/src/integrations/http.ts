@@ -3,6 +3,7 @@ import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
 import { droppedFromRequest, type RawHeaders } from "../request/headers.ts";
 import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
+import { configurationError, GatewayError } from "../steps/gateway-error.ts";
 import { hasBody, requestHeaders } from "./request-headers.ts";
 import { callEndpoint } from "./upstream.ts";
 import { type Address, appendQuery, parseAddress, withPathParameters } from "./uri.ts";
@@ -60,7 +61,14 @@ export function sendHttp(context: Context, target: HttpTarget, timeoutInMillis: 
   if (baseUrl === undefined) return callEndpoint(context, address, request, timeoutInMillis, target);
   const base = parseAddress(baseUrl);
   const path = `${base.path.replace(/\/$/, "")}${address.path}`;
-  return callEndpoint(context, { ...base, host: address.host, path }, request, timeoutInMillis, target);
+  const answer = callEndpoint(context, { ...base, host: address.host, path }, request, timeoutInMillis, target);
+  return target.vpcLink === undefined ? answer : answer.catch(refuseSilentLink);
+}
+
+/** Behind a VPC link, what cannot be reached is an error of the API, not of the network. */
+function refuseSilentLink(error: unknown): never {
+  if (!(error instanceof GatewayError) || error.type !== "INTEGRATION_FAILURE") throw error;
+  throw configurationError(`There was an internal error while executing your request (${error.reason})`);
 }
 
 /**

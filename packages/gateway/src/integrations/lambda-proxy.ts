@@ -1,10 +1,9 @@
 import type { Context } from "../request/context.ts";
-import { isSendable, type RawHeaders } from "../request/headers.ts";
+import { isSendable, type RawHeaders, wireText } from "../request/headers.ts";
 import { decodeBase64 } from "../request/media-types.ts";
 import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
 import { traceId } from "../request/trace-id.ts";
 import { configurationError, type GatewayError, internalError } from "../steps/gateway-error.ts";
-import { encoded } from "./request-headers.ts";
 
 /** Headers whose name comes to functions in this form, whatever the client wrote. */
 const recased: Record<string, string> = { authorization: "Authorization", "user-agent": "User-Agent" };
@@ -100,21 +99,26 @@ function statusOf(statusCode: unknown): number | undefined {
   return typeof status === "number" && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
-/** Multi-value headers decide the spelling of a name; a single value of the same name comes after theirs. */
+/**
+ * Multi-value headers decide the spelling of a name; a single value of the same name comes after theirs, unless it is one of them.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
 function headersOf(headers: unknown, multiValueHeaders: unknown): RawHeaders | undefined {
   const single = headers ?? {};
   const multi = multiValueHeaders ?? {};
   if (typeof single !== "object" || Array.isArray(single) || typeof multi !== "object" || Array.isArray(multi))
     return undefined;
   const result: RawHeaders = [];
-  const names = new Map<string, string>();
+  const listed = new Map<string, { name: string; values: string[] }>();
   for (const [name, values] of Object.entries(multi)) {
     if (!Array.isArray(values) || !values.every(isScalar)) return undefined;
-    names.set(name.toLowerCase(), name);
+    listed.set(name.toLowerCase(), { name, values: values.map(String) });
     for (const value of values) if (!push(result, name, value)) return undefined;
   }
   for (const [name, value] of Object.entries(single)) {
-    if (!isScalar(value) || !push(result, names.get(name.toLowerCase()) ?? name, value)) return undefined;
+    const known = listed.get(name.toLowerCase());
+    if (known?.values.includes(String(value))) continue;
+    if (!isScalar(value) || !push(result, known?.name ?? name, value)) return undefined;
   }
   return result;
 }
@@ -123,7 +127,7 @@ const isScalar = (value: unknown) => value === null || typeof value !== "object"
 
 function push(headers: RawHeaders, name: string, value: unknown): boolean {
   if (value === null) return true;
-  const text = encoded(String(value));
+  const text = wireText(String(value));
   if (!isSendable(name, text)) return false;
   headers.push(name, text);
   return true;

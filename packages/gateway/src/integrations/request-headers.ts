@@ -1,6 +1,6 @@
 import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
-import { headerValue, isSendable, type RawHeaders, removeHeaders, setHeader } from "../request/headers.ts";
+import { headerValue, isSendable, type RawHeaders, removeHeaders, setHeader, wireText } from "../request/headers.ts";
 import { traceId } from "../request/trace-id.ts";
 import { configurationError } from "../steps/gateway-error.ts";
 
@@ -22,7 +22,7 @@ export function requestHeaders(
 ): RawHeaders {
   for (const name in mapped) {
     const value = mapped[name];
-    const values = typeof value === "string" ? [encoded(value)] : value.map(encoded);
+    const values = typeof value === "string" ? [wireText(value)] : value.map(wireText);
     if (!values.every((one) => isSendable(name, one))) throw configurationError(`Invalid value of header ${name}`);
     setHeader(headers, name, values);
   }
@@ -44,9 +44,3 @@ export function requestHeaders(
 
 /** Whether a request with this method is sent with a body. */
 export const hasBody = (method: string) => method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
-
-/** Text as a header has it: node:http writes one byte a character, so UTF-8 is spelled out. */
-export function encoded(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about the bytes of a header
-  return /[^\x00-\x7f]/.test(value) ? Buffer.from(value).toString("latin1") : value;
-}

@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import type { Connections } from "../api.ts";
 import type { Context } from "../request/context.ts";
-import { headerValue, type RawHeaders } from "../request/headers.ts";
+import { bodyFor, headerValue, type RawHeaders } from "../request/headers.ts";
 import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
 import { configurationError, GatewayError, internalError } from "../steps/gateway-error.ts";
 import type { Address } from "./uri.ts";
@@ -69,7 +69,7 @@ export function callEndpoint(
         else fail(networkError(error));
       });
       call.on("response", (response) => collect(response, resolve, settle, fail));
-      call.end(request.body);
+      call.end(bodyFor(headers, request.body));
     };
     try {
       attempt(false);
@@ -111,7 +111,13 @@ function framed({ method, headers, body }: EndpointRequest, { host }: Address): 
   return complete;
 }
 
+/** Codes with which Node and OpenSSL refuse a certificate or a handshake. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const TLS_FAILURE =
+  /^(EPROTO|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE))$/;
+
 function networkError(error: NodeJS.ErrnoException): GatewayError {
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-supported-certificate-authorities-for-http-endpoints.html
+  if (TLS_FAILURE.test(error.code ?? "")) return configurationError(`General SSLEngine problem (${error.message})`);
   if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN") {
     return configurationError(`Invalid endpoint address (${error.message})`);
   }

@@ -1,5 +1,5 @@
 import type { MappingExpression } from "../api.ts";
-import type { RawHeaders } from "../request/headers.ts";
+import { headerText, type RawHeaders } from "../request/headers.ts";
 import type { MappingSource } from "../request/messages.ts";
 import { GatewayError, internalError } from "../steps/gateway-error.ts";
 
@@ -90,7 +90,7 @@ function integrationResponse(expression: string): MappingExpression {
 /** Values of a header by its exact name: mappings tell upper from lower case. */
 function named(headers: RawHeaders = [], name: string): string[] | undefined {
   const values = headers.filter((_, i) => i % 2 === 1 && headers[i - 1] === name);
-  return values.length > 0 ? values : undefined;
+  return values.length > 0 ? values.map(headerText) : undefined;
 }
 
 const requestText = (source: MappingSource) => source.body.toString().trim() || "{}";

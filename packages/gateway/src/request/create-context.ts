@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Api } from "../api.ts";
 import type { TraceRecorder } from "../trace/trace-recorder.ts";
 import type { Context } from "./context.ts";
-import { droppedFromRequest } from "./headers.ts";
+import { droppedFromRequest, headerText } from "./headers.ts";
 import { extendedRequestId, requestTime } from "./ids.ts";
 
 /** Reads a request's line and headers. `path` is the part of its URL below the stage, `requestPath` has the stage. */
@@ -57,9 +57,10 @@ export function createContext(
         httpMethod = value.toUpperCase();
         break;
     }
+    const text = headerText(value);
     const values = headers[name];
-    if (values) values.push(value);
-    else headers[name] = [value];
+    if (values) values.push(text);
+    else headers[name] = [text];
   }
   const now = Date.now();
   const dot = host.indexOf(".");

@@ -1,8 +1,33 @@
+import { isUtf8 } from "node:buffer";
+
 /**
  * HTTP headers as node:http has them on the wire: names and values in turn, in order, in any case, repeated or not.
  * A message's headers stay in this form from socket to socket.
  */
 export type RawHeaders = string[];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about the bytes of a header
+const beyondAscii = /[^\x00-\x7f]/;
+
+/** A header's value as text. node:http gives one character a byte; what is not UTF-8 stays so. */
+export function headerText(value: string): string {
+  if (!beyondAscii.test(value)) return value;
+  const bytes = Buffer.from(value, "latin1");
+  return isUtf8(bytes) ? bytes.toString() : value;
+}
+
+/** Text as node:http takes it for a header: UTF-8, one character a byte. */
+export function wireText(text: string): string {
+  return beyondAscii.test(text) ? Buffer.from(text).toString("latin1") : text;
+}
+
+/**
+ * A body to send with these headers. node:http puts headers and a body of text into one UTF-8 string, which would encode a header
+ * beyond ASCII once more.
+ */
+export function bodyFor(headers: RawHeaders, body: Buffer | string): Buffer | string {
+  return typeof body === "string" && headers.some((one) => beyondAscii.test(one)) ? Buffer.from(body) : body;
+}
 
 /** The last value of a header, which is the one that API Gateway maps. `name` in lower case. */
 export function headerValue(headers: RawHeaders, name: string): string | undefined {

@@ -8,6 +8,7 @@ import { createTraceRecorder } from "../trace/trace-recorder.ts";
 import { packBody } from "./compression.ts";
 import type { Context } from "./context.ts";
 import { createContext } from "./create-context.ts";
+import { bodyFor } from "./headers.ts";
 
 /** Bytes that a request's body may have. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -105,5 +106,5 @@ function send(context: Context, res: ServerResponse): void {
     return;
   }
   if (hasNoBody) res.end();
-  else res.end(body);
+  else res.end(bodyFor(headers, body));
 }

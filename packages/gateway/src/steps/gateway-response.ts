@@ -1,9 +1,8 @@
 import type { GatewayResponse } from "../api.ts";
-import { encoded } from "../integrations/request-headers.ts";
 
 import { compileMapping, jsonPath } from "../mapping/parameters.ts";
 import type { Context } from "../request/context.ts";
-import { isSendable, setHeader } from "../request/headers.ts";
+import { isSendable, setHeader, wireText } from "../request/headers.ts";
 import { forAccept } from "../request/media-types.ts";
 import { GatewayError, gatewayResponseTypes, internalError } from "./gateway-error.ts";
 
@@ -43,7 +42,7 @@ export function gatewayResponse(context: Context, error: unknown): void {
   ];
   for (const { name, value } of custom?.headers ?? []) {
     const mapped = safely(() => value(context));
-    const texts = mapped === undefined ? [] : [mapped].flat().map(encoded);
+    const texts = mapped === undefined ? [] : [mapped].flat().map(wireText);
     if (texts.length > 0 && texts.every((text) => isSendable(name, text))) setHeader(headers, name, texts);
   }
   const status = custom?.status ?? failure.status;

@@ -1,11 +1,10 @@
 import type { Integration, IntegrationResponse, Method } from "../api.ts";
 import { proxyResponse } from "../integrations/lambda-proxy.ts";
-import { encoded } from "../integrations/request-headers.ts";
 import { responseBody, textOf } from "../mapping/content-handling.ts";
 import { texts } from "../mapping/mapped-parameters.ts";
 import { renderTemplate } from "../mapping/template.ts";
 import type { Context } from "../request/context.ts";
-import { headerValue, isSendable, type RawHeaders, setHeader } from "../request/headers.ts";
+import { headerValue, isSendable, type RawHeaders, setHeader, wireText } from "../request/headers.ts";
 import { forAccept } from "../request/media-types.ts";
 import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
 import { configurationError, internalError } from "./gateway-error.ts";
@@ -103,7 +102,7 @@ function errorMessage(body: Buffer): string | undefined {
 }
 
 function addHeader(headers: RawHeaders, name: string, value: string | string[]): void {
-  const values = typeof value === "string" ? [encoded(value)] : value.map(encoded);
+  const values = typeof value === "string" ? [wireText(value)] : value.map(wireText);
   if (!values.every((one) => isSendable(name, one))) throw configurationError(`Invalid value of header ${name}`);
   setHeader(headers, name, values);
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Context } from "../request/context.ts";
-import { groupHeaders, type RawHeaders } from "../request/headers.ts";
+import { groupHeaders, headerText, type RawHeaders } from "../request/headers.ts";
 import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
 import type { TraceMessage } from "./trace.ts";
 import type { TracedExchange } from "./trace-recorder.ts";
@@ -47,7 +47,7 @@ function responseMessage(response: EndpointResponse | MethodResponse): TraceMess
 }
 
 function headers(raw: RawHeaders): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = groupHeaders(raw);
+  const headers: Record<string, string | string[]> = groupHeaders(raw.map(headerText));
   for (const name in headers) {
     const [only, second] = headers[name] ?? [];
     if (only !== undefined && second === undefined) headers[name] = only;

@@ -4,6 +4,7 @@ import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { createGateway, type Gateway, type GatewayOptions, type Trace } from "../../src/index.ts";
+import { formatExecutionLog } from "../../src/trace/execution-log.ts";
 import { documentOf, functionUri, lambdaProxy, mock } from "../exchange.ts";
 
 interface Received {
@@ -11,6 +12,16 @@ interface Received {
   readonly url: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
+}
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 describe("gateway over HTTP", () => {
@@ -50,6 +61,76 @@ describe("gateway over HTTP", () => {
 
   const http_ = (changes: object) => ({
     "x-amazon-apigateway-integration": { type: "http_proxy", httpMethod: "ANY", uri: backendUrl, ...changes },
+  });
+
+  it("answers 500 where TLS fails, and where nothing answers behind a VPC link; 504 where a server is down", async () => {
+    const traces: Trace[] = [];
+    const down = await freePort();
+    const url = await serve(
+      documentOf({
+        "GET /tls": http_({ uri: backendUrl.replace("http:", "https:") }),
+        "GET /link": http_({ uri: "http://internal.example", connectionType: "VPC_LINK", connectionId: "v1" }),
+        "GET /down": http_({ uri: `http://127.0.0.1:${down}` }),
+      }),
+      { vpcLinks: { v1: `http://127.0.0.1:${down}` }, onTrace: (trace) => traces.push(trace) },
+    );
+    for (const [path, status, reason] of [
+      ["/tls", 500, /Execution failed due to configuration error: General SSLEngine problem/],
+      [
+        "/link",
+        500,
+        /Execution failed due to configuration error: There was an internal error while executing your request/,
+      ],
+      ["/down", 504, /Execution failed due to a network error communicating with endpoint/],
+    ] as const) {
+      const response = await fetch(url + path);
+      assert.equal(response.status, status, path);
+      if (status === 500) assert.equal(await response.text(), '{"message": "Internal server error"}');
+      assert.match(formatExecutionLog(traces.at(-1) as Trace), reason);
+    }
+  });
+
+  // RFC 9110 leaves bytes beyond ASCII in a header to both ends; API Gateway passes them on as they are.
+  describe("keeps the bytes of a header beyond ASCII", () => {
+    const bytes = (text: string) => Buffer.from(text).toString("latin1");
+
+    it("from a function's result, with a body of text and with a binary one", async () => {
+      const result = { statusCode: 200, headers: { "X-Name": "é" }, body: "aGk=", isBase64Encoded: true };
+      const url = await serve(
+        documentOf({ "GET /": lambdaProxy() }, { "x-amazon-apigateway-binary-media-types": ["application/pdf"] }),
+        { invoke: async () => ({ payload: Buffer.from(JSON.stringify(result)) }) },
+      );
+      for (const accept of ["application/json", "application/pdf"]) {
+        const response = await fetch(url, { headers: { accept } });
+        assert.equal(response.headers.get("x-name"), bytes("é"), accept);
+      }
+    });
+
+    it("on the way to a backend and back, mapped and passed on", async () => {
+      const mapped = {
+        type: "http",
+        requestParameters: { "integration.request.header.X-Name": "method.request.header.X-Name" },
+        requestTemplates: { "application/json": "text" },
+        responses: {
+          default: {
+            statusCode: "200",
+            responseParameters: { "method.response.header.X-Back": "integration.response.header.X-Back" },
+            responseTemplates: { "application/json": "text" },
+          },
+        },
+      };
+      const url = await serve(documentOf({ "POST /mapped": http_(mapped), "POST /proxy": http_({}) }));
+      answer = (res) => res.writeHead(200, { "X-Back": bytes("ü") }).end(Buffer.from("{}"));
+      for (const path of ["/mapped", "/proxy"]) {
+        const response = await fetch(url + path, {
+          method: "POST",
+          body: "{}",
+          headers: { "X-Name": bytes("é"), "Content-Type": "application/json" },
+        });
+        assert.equal(response.headers.get("x-back"), bytes("ü"), path);
+        assert.equal(received.at(-1)?.headers["x-name"], bytes("é"), path);
+      }
+    });
   });
 
   it("passes a request on to an HTTP endpoint, and its response back", async () => {

@@ -225,4 +225,21 @@ describe("Lambda function in this process", () => {
     const { status, body } = await handle(async () => ({ payload: Buffer.from("{}") }), { httpMethod: "GET" });
     assert.deepEqual([status, body], [500, '{"message": "Internal server error"}']);
   });
+
+  // Reported on AWS: a function that fills both fields alike, as framework adapters do, must not send each header twice.
+  it("sends a pair that is in headers and in multiValueHeaders once", async () => {
+    const result = {
+      statusCode: 200,
+      headers: { "Content-Type": "text/html", "set-cookie": "a=1", "X-A": "3" },
+      multiValueHeaders: { "Content-Type": ["text/html"], "Set-Cookie": ["a=1", "b=2"], "X-A": ["1", "2"] },
+    };
+    const { headers } = await exchange(
+      documentOf({ "GET /": lambdaProxy() }),
+      {},
+      { invoke: async () => ({ payload: Buffer.from(JSON.stringify(result)) }) },
+    );
+    assert.equal(headers["content-type"], "text/html");
+    assert.equal(headers["set-cookie"], "a=1, b=2");
+    assert.equal(headers["x-a"], "1, 2, 3");
+  });
 });
