@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Transform, transformed } from "./transform.ts";
 
 /** What a role may do: these actions on these resources, and nothing else. */
 export interface Statement {
@@ -7,6 +8,14 @@ export interface Statement {
   readonly actions: readonly string[];
   /** ARNs of the resources that the actions are allowed on. */
   readonly resources: readonly pulumi.Input<string>[];
+  /** Condition operator to condition key to value. Default: no condition. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Changes of a role and its policy. */
+export interface RoleTransform {
+  readonly role?: Transform<aws.iam.RoleArgs>;
+  readonly policy?: Transform<aws.iam.RolePolicyArgs>;
 }
 
 /** What a role is made of. */
@@ -15,7 +24,8 @@ export interface ServiceRoleArgs {
   readonly service: string;
   readonly description?: string;
   /** What the role may do. */
-  readonly statements: readonly Statement[];
+  readonly statements: pulumi.Input<readonly Statement[]>;
+  readonly transform?: RoleTransform;
 }
 
 /** A role with its one policy. Whatever uses the role must wait for the policy. */
@@ -29,27 +39,36 @@ export interface ServiceRole {
  * children of `parent`.
  */
 export function createServiceRole(parent: pulumi.Resource, name: string, args: ServiceRoleArgs): ServiceRole {
+  const { service, description, statements, transform } = args;
   const role = new aws.iam.Role(
-    `${name}-role`,
-    { description: args.description, assumeRolePolicy: assumeRolePolicy(args.service) },
-    { parent },
+    ...transformed<aws.iam.RoleArgs>(
+      transform?.role,
+      `${name}-role`,
+      { description, assumeRolePolicy: assumeRolePolicy(service) },
+      { parent },
+    ),
   );
   const policy = new aws.iam.RolePolicy(
-    `${name}-policy`,
-    {
-      role: role.id,
-      policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: args.statements.map(({ actions, resources }) => ({
-          Effect: "Allow",
-          Action: actions,
-          Resource: resources,
-        })),
-      }),
-    },
-    { parent },
+    ...transformed<aws.iam.RolePolicyArgs>(
+      transform?.policy,
+      `${name}-policy`,
+      { role: role.id, policy: pulumi.output(statements).apply(policyDocument) },
+      { parent },
+    ),
   );
   return { role, policy };
+}
+
+function policyDocument(statements: pulumi.Unwrap<readonly Statement[]>): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: statements.map(({ actions, resources, conditions }) => ({
+      Effect: "Allow",
+      Action: actions,
+      Resource: resources,
+      Condition: conditions,
+    })),
+  });
 }
 
 /**

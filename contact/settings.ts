@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ArgumentError } from "../components/arguments.ts";
 
 /** The stack's settings. `Pulumi.yaml` describes each and gives the defaults. */
 export interface Settings {
@@ -19,7 +20,7 @@ export interface Settings {
 /**
  * Reads and checks the stack's config.
  *
- * @throws RunError that names the key and what was expected.
+ * @throws ArgumentError that names the key and what was expected.
  */
 export function readSettings(config: pulumi.Config): Settings {
   return {
@@ -80,11 +81,7 @@ const RETENTION_DAYS = [
 
 function checked<T>(config: pulumi.Config, key: string, value: T, isValid: (value: T) => boolean, expected: string): T {
   if (!isValid(value)) {
-    // Pulumi prints a RunError as one line. It still formats the stack, which takes Node 20 and 22 a minute
-    // (https://github.com/nodejs/node/issues/64011), and the stack does not help with an invalid value.
-    const error = new pulumi.RunError(`${config.name}:${key}: expected ${expected}, got ${JSON.stringify(value)}`);
-    error.stack = error.message;
-    throw error;
+    throw new ArgumentError(`${config.name}:${key}: expected ${expected}, got ${JSON.stringify(value)}`);
   }
   return value;
 }

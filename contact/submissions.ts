@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments, refuse } from "../components/arguments.ts";
 import { LambdaFunction } from "../components/lambda/lambda-function.ts";
 
 /** Arguments of `Submissions`. */
@@ -35,7 +36,7 @@ export class Submissions extends pulumi.ComponentResource {
   readonly consumer: LambdaFunction;
 
   constructor(name: string, args: SubmissionsArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkArgs(args);
+    checkArguments(`Submissions "${name}"`, () => checkArgs(args));
     super("contact-us:index:Submissions", name, {}, opts);
 
     this.deadLetterQueue = createDeadLetterQueue(this, name);
@@ -170,6 +171,6 @@ function createConsumer(parent: Submissions, name: string, logRetentionDays: num
 
 function checkArgs({ notificationEmail }: SubmissionsArgs): void {
   if (notificationEmail !== undefined && !/^[^@\s]+@[^@\s]+$/.test(notificationEmail)) {
-    throw new Error(`notificationEmail: expected an e-mail address, got "${notificationEmail}"`);
+    refuse("notificationEmail", `expected an e-mail address, got "${notificationEmail}"`);
   }
 }

@@ -1,6 +1,7 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { IntegrationResponse, MethodResponse, Operation } from "../openapi.ts";
-import { createServiceRole, type Statement } from "../service-role.ts";
+import { createServiceRole, type RoleTransform, type Statement } from "../service-role.ts";
 import { readTemplate } from "../templates/templates.ts";
 import type { Integration } from "./integration.ts";
 import { errorResponse, jsonResponse } from "./responses.ts";
@@ -11,8 +12,10 @@ export interface AwsServiceArgs {
   readonly requestBody?: Operation["requestBody"];
   /** `arn:{partition}:apigateway:{region}:{service}:…`, see `serviceUri`. */
   readonly uri: pulumi.Input<string>;
-  /** What the integration's role may do. */
+  /** The call that the integration's role may make. */
   readonly statements: readonly Statement[];
+  /** What the role needs besides, where a KMS key encrypts the resource; see `keyStatements`. */
+  readonly keyStatements?: pulumi.Input<readonly Statement[]>;
   /** The content type of the service's protocol. */
   readonly contentType: string;
   /** Mapping template from the client's JSON to the service's request. */
@@ -21,6 +24,7 @@ export interface AwsServiceArgs {
   readonly success: { readonly statusCode: string; readonly description: string; readonly template: string };
   /** Further responses, which the success template chooses by overriding the status. */
   readonly otherResponses?: Readonly<Record<string, MethodResponse>>;
+  readonly transform?: RoleTransform;
 }
 
 /**
@@ -29,26 +33,28 @@ export interface AwsServiceArgs {
  * `passthroughBehavior: never` refuses a content type that has no template with 415. Otherwise its body would reach the
  * service unmapped and, because no model matches that content type either, unvalidated.
  *
- * @returns The operation; it is known when the role's policy is in place.
+ * @returns The role, and the operation, which is known when the role's policy is in place.
  */
 export function createAwsServiceOperation(
   parent: Integration,
   name: string,
   args: AwsServiceArgs,
-): pulumi.Output<Operation> {
+): { operation: pulumi.Output<Operation>; role: aws.iam.Role } {
   const actions = args.statements.flatMap((statement) => statement.actions);
   const { role, policy } = createServiceRole(parent, name, {
     service: "apigateway.amazonaws.com",
     description: `Lets API Gateway call ${actions.join(", ")} for ${name}`,
-    statements: args.statements,
+    statements: pulumi.all([args.statements, args.keyStatements ?? []]).apply(([call, key]) => [...call, ...key]),
+    transform: args.transform,
   });
   const { uri, requestTemplate } = args;
-  return pulumi
+  const operation = pulumi
     .output({ uri, credentials: role.arn, requestTemplate, policy: policy.id })
-    .apply(({ policy: _, ...known }) => operation(args, known));
+    .apply(({ policy: _, ...known }) => composeOperation(args, known));
+  return { operation, role };
 }
 
-function operation(
+function composeOperation(
   args: AwsServiceArgs,
   { uri, credentials, requestTemplate }: { uri: string; credentials: string; requestTemplate: string },
 ): Operation {
@@ -99,4 +105,9 @@ export function serviceUri(resourceArn: pulumi.Output<string>, call: pulumi.Inpu
     const [, partition, service, region] = arn.split(":");
     return `arn:${partition}:apigateway:${region}:${service}:${path}`;
   });
+}
+
+/** The name that ends the ARN of a table or stream. */
+export function resourceName(arn: pulumi.Output<string>): pulumi.Output<string> {
+  return arn.apply((known) => known.replace(/^.*\//, ""));
 }

@@ -1,14 +1,16 @@
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { MethodResponse, Operation } from "../openapi.ts";
+import type { RoleTransform } from "../service-role.ts";
 import { readTemplate, type TemplateFile, template } from "../templates/templates.ts";
-import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
+import { createAwsServiceOperation, resourceName, serviceUri } from "./aws-service.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 import { jsonBody } from "./responses.ts";
 
 /** Arguments of `DynamoDbIntegration`. */
 export interface DynamoDbIntegrationArgs extends IntegrationArgs {
-  readonly table: aws.dynamodb.Table;
+  /** The table: an `aws.dynamodb.Table`, one that was looked up or another stack's ARN fits. */
+  readonly table: { readonly arn: pulumi.Input<string> };
   readonly action: "PutItem" | "GetItem";
   /** Name of the model that the JSON body must match. Default: the route takes no body. */
   readonly model?: string;
@@ -18,28 +20,37 @@ export interface DynamoDbIntegrationArgs extends IntegrationArgs {
   readonly requestTemplate: TemplateFile;
   /** File that makes the answer; for `GetItem` it must set the status 404 when there is no item. */
   readonly responseTemplate: TemplateFile;
+  /** Changes of the resources inside. */
+  readonly transform?: RoleTransform;
 }
 
-/** API Gateway to DynamoDB `PutItem` or `GetItem` with no Lambda function in between. Answers 200. */
+/** API Gateway to DynamoDB `PutItem` or `GetItem` without a Lambda function. Answers 200. */
 export class DynamoDbIntegration extends Integration {
   readonly kind = "dynamodb";
   readonly operation: pulumi.Output<Operation>;
+  override readonly model?: string;
   override readonly pathParameters: readonly string[];
+  readonly role: aws.iam.Role;
 
   constructor(name: string, args: DynamoDbIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("contact-us:integrations:DynamoDbIntegration", name, {}, opts);
     this.pathParameters = args.pathParameters;
-    this.operation = createAwsServiceOperation(this, name, {
+    this.model = args.model;
+    const tableArn = pulumi.output(args.table.arn);
+    const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: args.model === undefined ? undefined : jsonBody(args.model),
-      uri: serviceUri(args.table.arn, `action/${args.action}`),
-      statements: [{ actions: [`dynamodb:${args.action}`], resources: [args.table.arn] }],
+      uri: serviceUri(tableArn, `action/${args.action}`),
+      statements: [{ actions: [`dynamodb:${args.action}`], resources: [tableArn] }],
       contentType: "application/x-amz-json-1.0",
-      requestTemplate: template(args.requestTemplate, { tableName: args.table.name }),
+      requestTemplate: template(args.requestTemplate, { tableName: resourceName(tableArn) }),
       success: { statusCode: "200", description: "OK", template: readTemplate(args.responseTemplate) },
       otherResponses: args.action === "GetItem" ? NOT_FOUND : undefined,
+      transform: args.transform,
     });
-    this.registerOutputs({ operation: this.operation });
+    this.operation = operation;
+    this.role = role;
+    this.registerOutputs({ role });
   }
 }
 

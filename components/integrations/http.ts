@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments, refuse } from "../arguments.ts";
 import type { IntegrationResponse, MethodResponse, Operation, Parameter } from "../openapi.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 import { errorResponse } from "./responses.ts";
@@ -29,7 +30,7 @@ export class HttpIntegration extends Integration {
   override readonly pathParameters: readonly string[];
 
   constructor(name: string, args: HttpIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkArgs(args);
+    checkArguments(`HttpIntegration "${name}"`, () => checkArgs(args));
     super("contact-us:integrations:HttpIntegration", name, {}, opts);
     this.pathParameters = pathVariables(args.path);
     this.operation = pulumi.output(httpOperation(args, this.pathParameters));
@@ -74,11 +75,11 @@ function optional(location: "query" | "header", name: string): Parameter {
 
 function checkArgs(args: HttpIntegrationArgs): void {
   if (!/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(args.url) || args.url.endsWith("/")) {
-    throw new Error(`url: expected an http or https URL with no slash at its end, got "${args.url}"`);
+    refuse("url", `expected an http or https URL with no slash at its end, got "${args.url}"`);
   }
   checkUpstream(args);
   const badStatus = args.statuses.find((status) => !/^[1-5]\d\d$/.test(status));
   if (badStatus !== undefined || args.statuses.length === 0) {
-    throw new Error(`statuses: expected status codes, got "${badStatus ?? "none"}"`);
+    refuse("statuses", `expected status codes, got "${badStatus ?? "none"}"`);
   }
 }

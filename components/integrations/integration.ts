@@ -37,6 +37,9 @@ export abstract class Integration extends pulumi.ComponentResource {
   /** What this integration contributes to the API's document. */
   abstract readonly operation: pulumi.Output<Operation>;
 
+  /** Name of the model that a JSON body must match, if the route takes a body; `RestApi` refuses one that it does not have. */
+  readonly model?: string;
+
   /** Names of the path variables that the integration reads; `RestApi` refuses a route whose path lacks one. */
   readonly pathParameters: readonly string[] = [];
 

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { checkArguments, refuse } from "../arguments.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { readTemplate, type TemplateFile } from "../templates/templates.ts";
@@ -39,12 +40,14 @@ export interface LambdaIntegrationArgs extends BodyIntegrationArgs {
 export class LambdaIntegration extends Integration {
   readonly kind = "lambda";
   readonly operation: pulumi.Output<Operation>;
+  override readonly model: string;
   readonly #name: string;
   readonly #function: LambdaFunction;
 
   constructor(name: string, args: LambdaIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkArgs(args);
+    checkArguments(`LambdaIntegration "${name}"`, () => checkArgs(args));
     super("contact-us:integrations:LambdaIntegration", name, {}, opts);
+    this.model = args.model;
     this.#name = name;
     this.#function = args.function;
     this.operation = args.function.function.invokeArn.apply((uri) => lambdaOperation(uri, args));
@@ -102,8 +105,7 @@ function checkArgs({ requestTemplate, success, errors }: LambdaIntegrationArgs):
   // Throws for a file that does not exist.
   for (const file of files) readTemplate(file);
   const badWord = Object.keys(errors).find((word) => !/^[A-Za-z]+$/.test(word));
-  if (badWord !== undefined) throw new Error(`errors: expected words of letters, got "${badWord}"`);
+  if (badWord !== undefined) refuse("errors", `expected words of letters, got "${badWord}"`);
   const badStatus = Object.values(errors).find(({ statusCode }) => !/^[45]\d\d$/.test(statusCode));
-  if (badStatus !== undefined)
-    throw new Error(`errors: expected statuses of 400 to 599, got "${badStatus.statusCode}"`);
+  if (badStatus !== undefined) refuse("errors", `expected statuses of 400 to 599, got "${badStatus.statusCode}"`);
 }

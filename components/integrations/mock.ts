@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { checkArguments, refuse } from "../arguments.ts";
 import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { jsonTemplate, template } from "../templates/templates.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
@@ -26,7 +27,7 @@ export class MockIntegration extends Integration {
   readonly operation: pulumi.Output<Operation>;
 
   constructor(name: string, args: MockIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkScenarios(args.scenarios);
+    checkArguments(`MockIntegration "${name}"`, () => checkScenarios(args.scenarios));
     super("contact-us:integrations:MockIntegration", name, {}, opts);
     this.operation = template("mock.vtl", { scenarios: Object.keys(args.scenarios) }).apply((requestTemplate) =>
       mockOperation(args, requestTemplate),
@@ -69,10 +70,10 @@ function integrationResponse(statusCode: string, { headers = {}, body }: MockSce
 function checkScenarios(scenarios: Readonly<Record<string, MockScenario>>): void {
   for (const [status, { headers = {} }] of Object.entries(scenarios)) {
     if (!/^[45]\d\d$/.test(status)) {
-      throw new Error(`scenarios["${status}"]: the name must be the status code that it answers, 400 to 599`);
+      refuse(`scenarios["${status}"]`, `the name must be the status code that it answers, 400 to 599`);
     }
     for (const [name, value] of Object.entries(headers)) {
-      if (value.includes("'")) throw new Error(`scenarios["${status}"].headers["${name}"]: must not contain '`);
+      if (value.includes("'")) refuse(`scenarios["${status}"].headers["${name}"]`, `must not contain '`);
     }
   }
 }

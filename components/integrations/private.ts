@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 import { checkUpstream, forward, pathVariables, type UpstreamArgs } from "./upstream.ts";
@@ -25,7 +26,7 @@ export class PrivateIntegration extends Integration {
   override readonly pathParameters: readonly string[];
 
   constructor(name: string, args: PrivateIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkUpstream(args);
+    checkArguments(`PrivateIntegration "${name}"`, () => checkUpstream(args));
     super("contact-us:integrations:PrivateIntegration", name, {}, opts);
     this.pathParameters = pathVariables(args.path);
     this.operation = pulumi

@@ -1,33 +1,77 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Operation } from "../openapi.ts";
+import type { RoleTransform } from "../service-role.ts";
 import { readTemplate, template } from "../templates/templates.ts";
+import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
+import { keyStatements } from "./encryption-key.ts";
+import { type MessageOrderArgs, orderParameters } from "./fifo.ts";
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
 import { jsonBody } from "./responses.ts";
 
-/** Arguments of `SnsIntegration`. Its model must require the strings `subject` and `message`. */
-export type SnsIntegrationArgs = BodyIntegrationArgs;
+/** What `SnsIntegration` uses of a topic: an `aws.sns.Topic`, `aws.sns.getTopicOutput(…)` or another stack's ARN fits. */
+export interface TopicReference {
+  readonly arn: pulumi.Input<string>;
+  /** The KMS key that encrypts the topic, if one does. */
+  readonly kmsMasterKeyId?: pulumi.Input<string | undefined>;
+  /** Default: whether the ARN ends in `.fifo`. */
+  readonly fifoTopic?: pulumi.Input<boolean | undefined>;
+  readonly contentBasedDeduplication?: pulumi.Input<boolean | undefined>;
+}
 
-/** API Gateway to SNS `Publish`, and the topic. Answers 202 with the message's id. */
+/** Arguments of `SnsIntegration`. Its model must require the strings `subject` and `message`. */
+export interface SnsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArgs {
+  /** The topic to publish to. Default: a new one, encrypted by AWS's key, FIFO if there is a `messageGroupId`. */
+  readonly topic?: TopicReference;
+  /** Changes of the resources inside. */
+  readonly transform?: RoleTransform & { readonly topic?: Transform<aws.sns.TopicArgs> };
+}
+
+/** API Gateway to SNS `Publish` without a Lambda function. Answers 202 with the message's id. */
 export class SnsIntegration extends Integration {
   readonly kind = "sns";
   readonly operation: pulumi.Output<Operation>;
-  /** The topic that is published to. */
-  readonly topic: aws.sns.Topic;
+  override readonly model: string;
+  readonly topicArn: pulumi.Output<string>;
+  /** The topic, if this integration created it. */
+  readonly topic?: aws.sns.Topic;
+  readonly role: aws.iam.Role;
 
+  /** @throws ArgumentError for a `messageGroupId` or `messageDeduplicationId` that is not a source of a value. */
   constructor(name: string, args: SnsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("contact-us:integrations:SnsIntegration", name, {}, opts);
-    this.topic = new aws.sns.Topic(`${name}-topic`, { kmsMasterKeyId: "alias/aws/sns" }, { parent: this });
-    this.operation = createAwsServiceOperation(this, name, {
+    this.model = args.model;
+    if (!args.topic) this.topic = createTopic(this, name, args);
+    const topic = this.topic ?? args.topic ?? { arn: "" };
+    this.topicArn = pulumi.output(topic.arn);
+    const order = orderParameters(`SnsIntegration "${name}"`, args, { ...topic, fifo: topic.fifoTopic });
+    const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),
-      uri: serviceUri(this.topic.arn, "path//"),
-      statements: [{ actions: ["sns:Publish"], resources: [this.topic.arn] }],
+      uri: serviceUri(this.topicArn, "path//"),
+      statements: [{ actions: ["sns:Publish"], resources: [topic.arn] }],
+      keyStatements: keyStatements(["kms:GenerateDataKey", "kms:Decrypt"], topic.kmsMasterKeyId, topic.arn),
       contentType: "application/x-www-form-urlencoded",
-      requestTemplate: template("publish.vtl", { topicArn: this.topic.arn }),
+      requestTemplate: pulumi.interpolate`${template("publish.vtl", { topicArn: topic.arn })}${order}`,
       success: { statusCode: "202", description: "Published", template: readTemplate("publish-response.vtl") },
+      transform: args.transform,
     });
-    this.registerOutputs({ operation: this.operation, topic: this.topic });
+    this.operation = operation;
+    this.role = role;
+    this.registerOutputs({ topicArn: this.topicArn, role });
   }
+}
+
+function createTopic(parent: SnsIntegration, name: string, args: SnsIntegrationArgs): aws.sns.Topic {
+  const { messageGroupId, messageDeduplicationId, transform } = args;
+  const order = { fifoTopic: true, contentBasedDeduplication: messageDeduplicationId === undefined };
+  return new aws.sns.Topic(
+    ...transformed<aws.sns.TopicArgs>(
+      transform?.topic,
+      `${name}-topic`,
+      { kmsMasterKeyId: "alias/aws/sns", ...(messageGroupId !== undefined && order) },
+      { parent },
+    ),
+  );
 }

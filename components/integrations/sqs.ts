@@ -1,39 +1,86 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Operation } from "../openapi.ts";
+import type { RoleTransform } from "../service-role.ts";
 import { readTemplate } from "../templates/templates.ts";
+import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
+import { keyStatements } from "./encryption-key.ts";
+import { type MessageOrderArgs, orderParameters } from "./fifo.ts";
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
 import { jsonBody } from "./responses.ts";
 
-/** Arguments of `SqsIntegration`. */
-export interface SqsIntegrationArgs extends BodyIntegrationArgs {
-  /** The queue that gets each accepted body, word for word, as one message. */
-  readonly queue: aws.sqs.Queue;
+/** What `SqsIntegration` uses of a queue: an `aws.sqs.Queue`, `aws.sqs.getQueueOutput(…)` or another stack's ARN fits. */
+export interface QueueReference {
+  readonly arn: pulumi.Input<string>;
+  /** The KMS key that encrypts the queue, if one does. */
+  readonly kmsMasterKeyId?: pulumi.Input<string | undefined>;
+  /** Default: whether the ARN ends in `.fifo`. */
+  readonly fifoQueue?: pulumi.Input<boolean | undefined>;
+  readonly contentBasedDeduplication?: pulumi.Input<boolean | undefined>;
 }
 
-/** API Gateway to SQS `SendMessage` with no Lambda function in between. Answers 202 with the message's id. */
+/** Arguments of `SqsIntegration`. */
+export interface SqsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArgs {
+  /**
+   * The queue that gets each accepted body, word for word, as one message. Default: a new one, encrypted by SQS, FIFO if
+   * there is a `messageGroupId`.
+   */
+  readonly queue?: QueueReference;
+  /** Changes of the resources inside. */
+  readonly transform?: RoleTransform & { readonly queue?: Transform<aws.sqs.QueueArgs> };
+}
+
+/** API Gateway to SQS `SendMessage` without a Lambda function. Answers 202 with the message's id. */
 export class SqsIntegration extends Integration {
   readonly kind = "sqs";
   readonly operation: pulumi.Output<Operation>;
+  override readonly model: string;
+  readonly queueArn: pulumi.Output<string>;
+  /** The queue, if this integration created it. */
+  readonly queue?: aws.sqs.Queue;
+  readonly role: aws.iam.Role;
 
+  /** @throws ArgumentError for a `messageGroupId` or `messageDeduplicationId` that is not a source of a value. */
   constructor(name: string, args: SqsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("contact-us:integrations:SqsIntegration", name, {}, opts);
-    this.operation = createAwsServiceOperation(this, name, {
+    this.model = args.model;
+    if (!args.queue) this.queue = createQueue(this, name, args);
+    const queue = this.queue ?? args.queue ?? { arn: "" };
+    this.queueArn = pulumi.output(queue.arn);
+    const order = orderParameters(`SqsIntegration "${name}"`, args, { ...queue, fifo: queue.fifoQueue });
+    const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),
-      uri: serviceUri(args.queue.arn, pulumi.interpolate`path/${args.queue.arn.apply(queuePath)}`),
-      statements: [{ actions: ["sqs:SendMessage"], resources: [args.queue.arn] }],
+      uri: serviceUri(this.queueArn, pulumi.interpolate`path/${this.queueArn.apply(queuePath)}`),
+      statements: [{ actions: ["sqs:SendMessage"], resources: [queue.arn] }],
+      keyStatements: keyStatements(["kms:GenerateDataKey", "kms:Decrypt"], queue.kmsMasterKeyId, queue.arn),
       contentType: "application/x-www-form-urlencoded",
-      requestTemplate: readTemplate("send-message.vtl"),
+      requestTemplate: pulumi.interpolate`${readTemplate("send-message.vtl")}${order}`,
       success: {
         statusCode: "202",
         description: "Accepted: in the queue",
         template: readTemplate("send-message-response.vtl"),
       },
+      transform: args.transform,
     });
-    this.registerOutputs({ operation: this.operation });
+    this.operation = operation;
+    this.role = role;
+    this.registerOutputs({ queueArn: this.queueArn, role });
   }
+}
+
+function createQueue(parent: SqsIntegration, name: string, args: SqsIntegrationArgs): aws.sqs.Queue {
+  const { messageGroupId, messageDeduplicationId, transform } = args;
+  const order = { fifoQueue: true, contentBasedDeduplication: messageDeduplicationId === undefined };
+  return new aws.sqs.Queue(
+    ...transformed<aws.sqs.QueueArgs>(
+      transform?.queue,
+      `${name}-queue`,
+      { sqsManagedSseEnabled: true, ...(messageGroupId !== undefined && order) },
+      { parent },
+    ),
+  );
 }
 
 // The path of a queue's URL is its account and its name, the last two parts of its ARN.

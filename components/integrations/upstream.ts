@@ -1,3 +1,5 @@
+import { checkWholeNumber, refuse } from "../arguments.ts";
+
 /** Milliseconds that API Gateway waits for an integration: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const MIN_TIMEOUT = 50;
 const MAX_TIMEOUT = 29_000;
@@ -10,14 +12,10 @@ export interface UpstreamArgs {
   readonly timeoutInMillis: number;
 }
 
-/** @throws Error that names the invalid argument. */
+/** @throws ArgumentError that names the invalid argument. */
 export function checkUpstream({ path, timeoutInMillis }: UpstreamArgs): void {
-  if (!path.startsWith("/")) throw new Error(`path: expected a path that begins with a slash, got "${path}"`);
-  if (!Number.isInteger(timeoutInMillis) || timeoutInMillis < MIN_TIMEOUT || timeoutInMillis > MAX_TIMEOUT) {
-    throw new Error(
-      `timeoutInMillis: expected a whole number from ${MIN_TIMEOUT} to ${MAX_TIMEOUT}, got ${timeoutInMillis}`,
-    );
-  }
+  if (!path.startsWith("/")) refuse("path", `expected a path that begins with a slash, got "${path}"`);
+  checkWholeNumber("timeoutInMillis", timeoutInMillis, MIN_TIMEOUT, MAX_TIMEOUT);
 }
 
 /** Names of the variables in a path such as `/{country}/{code}`. */

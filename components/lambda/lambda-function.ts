@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { createServiceRole, type Statement } from "../service-role.ts";
+import { checkArguments, checkWholeNumber, refuse } from "../arguments.ts";
+import { createServiceRole, type RoleTransform, type Statement } from "../service-role.ts";
+import { type Transform, transformed } from "../transform.ts";
 import { bundle, writeBundle } from "./bundle.ts";
 
 /** Arguments of `LambdaFunction`. */
@@ -22,6 +24,11 @@ export interface LambdaFunctionArgs {
   readonly memorySize?: number;
   /** Days that the log is kept, one of the periods that CloudWatch Logs allows. */
   readonly logRetentionDays: number;
+  /** Changes of the resources inside. */
+  readonly transform?: RoleTransform & {
+    readonly function?: Transform<aws.lambda.FunctionArgs>;
+    readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+  };
 }
 
 /**
@@ -35,27 +42,34 @@ export class LambdaFunction extends pulumi.ComponentResource {
 
   /**
    * @param name The component's name, and `POWERTOOLS_SERVICE_NAME` in the function's logs and traces.
-   * @throws Error that names the argument that is out of its range, or the handler that does not compile.
+   * @throws ArgumentError for an argument out of its range, or a handler that does not compile.
    */
   constructor(name: string, args: LambdaFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-    const timeout = wholeNumber("timeout", args.timeout ?? 10, 1, 900);
-    const memorySize = wholeNumber("memorySize", args.memorySize ?? 256, 128, 10_240);
-    const code = bundleOf(args.entry);
+    const { timeout = 10, memorySize = 256 } = args;
+    const code = checkArguments(`LambdaFunction "${name}"`, () => {
+      checkWholeNumber("timeout", timeout, 1, 900);
+      checkWholeNumber("memorySize", memorySize, 128, 10_240);
+      return bundleOf(args.entry);
+    });
     super("contact-us:index:LambdaFunction", name, {}, opts);
 
     // Lambda would create a log group itself at the first call, keep it for ever, and `pulumi destroy` would leave it behind.
     this.logGroup = new aws.cloudwatch.LogGroup(
-      `${name}-logs`,
-      {
-        name: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
-        retentionInDays: args.logRetentionDays,
-      },
-      { parent: this },
+      ...transformed<aws.cloudwatch.LogGroupArgs>(
+        args.transform?.logGroup,
+        `${name}-logs`,
+        {
+          name: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
+          retentionInDays: args.logRetentionDays,
+        },
+        { parent: this },
+      ),
     );
 
     const { role, policy } = createServiceRole(this, name, {
       service: "lambda.amazonaws.com",
       statements: [logStatement(this.logGroup), ...(args.allow ?? [])],
+      transform: args.transform,
     });
     this.role = role;
     // AWS's own policy, because X-Ray's actions have no resources that a policy of ours could name.
@@ -70,22 +84,25 @@ export class LambdaFunction extends pulumi.ComponentResource {
     );
 
     this.function = new aws.lambda.Function(
-      name,
-      {
-        description: args.description,
-        runtime: aws.lambda.Runtime.NodeJS24dX,
-        architectures: ["arm64"],
-        handler: "index.handler",
-        code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.FileAsset(writeBundle(code)) }),
-        role: this.role.arn,
-        timeout,
-        memorySize,
-        environment: { variables: { ...args.environment, POWERTOOLS_SERVICE_NAME: name } },
-        loggingConfig: { logFormat: "JSON", logGroup: this.logGroup.name },
-        tracingConfig: { mode: "Active" },
-      },
-      // An event source mapping is refused as long as the role cannot read the queue.
-      { parent: this, dependsOn: [policy, tracing] },
+      ...transformed<aws.lambda.FunctionArgs>(
+        args.transform?.function,
+        name,
+        {
+          description: args.description,
+          runtime: aws.lambda.Runtime.NodeJS24dX,
+          architectures: ["arm64"],
+          handler: "index.handler",
+          code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.FileAsset(writeBundle(code)) }),
+          role: this.role.arn,
+          timeout,
+          memorySize,
+          environment: { variables: { ...args.environment, POWERTOOLS_SERVICE_NAME: name } },
+          loggingConfig: { logFormat: "JSON", logGroup: this.logGroup.name },
+          tracingConfig: { mode: "Active" },
+        },
+        // An event source mapping is refused as long as the role cannot read the queue.
+        { parent: this, dependsOn: [policy, tracing] },
+      ),
     );
 
     this.registerOutputs({ function: this.function, logGroup: this.logGroup, role: this.role });
@@ -100,15 +117,10 @@ function logStatement(logGroup: aws.cloudwatch.LogGroup): Statement {
   };
 }
 
-function wholeNumber(field: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`${field}: expected a whole number from ${least} to ${most}, got ${value}`);
-}
-
 function bundleOf(entry: string | URL): string {
   try {
     return bundle(entry);
   } catch (error) {
-    throw new Error(`entry: ${(error as Error).message}`);
+    return refuse("entry", (error as Error).message);
   }
 }

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments, refuse } from "../arguments.ts";
 import type { Integration } from "../integrations/integration.ts";
 import type { JsonSchema } from "../openapi.ts";
-import { ApiKey } from "./api-key.ts";
+import { type Transform, transformed } from "../transform.ts";
+import { ApiKey, type ApiKeyTransform } from "./api-key.ts";
 import { composeDocument } from "./document.ts";
-import { type ParsedRoute, parseRoutes, requireVariables } from "./routes.ts";
-import { createStage, type StageArgs } from "./stage.ts";
+import { checkNeeds, type ParsedRoute, parseRoutes } from "./routes.ts";
+import { createStage, type StageArgs, type StageTransform } from "./stage.ts";
 
 /** A route that needs an API key. */
 export interface KeyedRoute {
@@ -33,6 +35,12 @@ export interface RestApiArgs extends StageArgs {
   readonly models: Readonly<Record<string, JsonSchema>>;
   /** Origins, such as `https://www.example.com`, whose pages may call the API. */
   readonly allowedOrigins: readonly string[];
+  /** Changes of the resources inside. */
+  readonly transform?: StageTransform &
+    ApiKeyTransform & {
+      readonly api?: Transform<aws.apigateway.RestApiArgs>;
+      readonly deployment?: Transform<aws.apigateway.DeploymentArgs>;
+    };
 }
 
 /**
@@ -49,18 +57,17 @@ export class RestApi extends pulumi.ComponentResource {
   /** The API key, if a route needs one. */
   readonly apiKey?: aws.apigateway.ApiKey;
 
-  /** @throws Error that names an invalid route or argument, before any resource is created. */
+  /** @throws ArgumentError that names an invalid route or argument, before any resource is created. */
   constructor(name: string, args: RestApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    const routes = checkRoutes(args.routes);
-    checkOrigins(args.allowedOrigins);
-    checkStageName(args.stageName);
+    const routes = checkArguments(`RestApi "${name}"`, () => checkArgs(args));
     super("contact-us:index:RestApi", name, {}, opts);
     const body = composeBody(name, args, routes);
-    this.api = createApi(this, name, args, body);
-    const deployment = createDeployment(this, name, this.api, body);
+    const [apiName, apiArgs, apiOpts] = transformedApi(this, name, args, body);
+    this.api = new aws.apigateway.RestApi(apiName, apiArgs, apiOpts);
+    const deployment = createDeployment(this, name, args, this.api, apiArgs);
     this.stage = createStage(this, name, args, this.api, deployment);
     if (routes.some((route) => route.apiKeyRequired)) {
-      this.apiKey = new ApiKey(name, { stage: this.stage }, { parent: this }).key;
+      this.apiKey = new ApiKey(name, { stage: this.stage, transform: args.transform }, { parent: this }).key;
     }
     for (const { integration, method, path } of routes) {
       integration.connect?.({ method, path }, { name, executionArn: this.api.executionArn });
@@ -81,25 +88,20 @@ interface ApiRoute extends ParsedRoute {
   readonly apiKeyRequired: boolean;
 }
 
-function checkRoutes(table: RestApiArgs["routes"]): ApiRoute[] {
-  return parseRoutes(Object.keys(table)).map((route) => {
-    const target = table[route.key] as Integration | KeyedRoute;
+function checkArgs(args: RestApiArgs): ApiRoute[] {
+  if (args.allowedOrigins.length === 0) refuse("allowedOrigins", "expected at least one origin, got none");
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(args.stageName)) {
+    refuse("stageName", `expected at most 128 letters, digits, hyphens and underscores, got "${args.stageName}"`);
+  }
+  return parseRoutes(Object.keys(args.routes)).flatMap((route) => {
+    const target = args.routes[route.key];
+    if (target === undefined) return [];
     const { integration, apiKeyRequired } =
       "integration" in target ? target : { integration: target, apiKeyRequired: false };
-    requireVariables(route, integration.pathParameters);
-    return { ...route, integration, apiKeyRequired };
+    checkNeeds(route, integration, Object.keys(args.models));
+    return [{ ...route, integration, apiKeyRequired }];
   });
-}
-
-function checkOrigins(origins: readonly string[]): void {
-  if (origins.length === 0) throw new Error("allowedOrigins: expected at least one origin");
-}
-
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
-function checkStageName(stageName: string): void {
-  if (!/^[A-Za-z0-9_-]{1,128}$/.test(stageName)) {
-    throw new Error(`stageName: expected at most 128 letters, digits, hyphens and underscores, got "${stageName}"`);
-  }
 }
 
 function composeBody(name: string, args: RestApiArgs, routes: readonly ApiRoute[]): pulumi.Output<string> {
@@ -114,8 +116,9 @@ function composeBody(name: string, args: RestApiArgs, routes: readonly ApiRoute[
     );
 }
 
-function createApi(parent: RestApi, name: string, args: RestApiArgs, body: pulumi.Output<string>) {
-  return new aws.apigateway.RestApi(
+function transformedApi(parent: RestApi, name: string, args: RestApiArgs, body: pulumi.Output<string>) {
+  return transformed<aws.apigateway.RestApiArgs>(
+    args.transform?.api,
     name,
     {
       description: args.description,
@@ -129,11 +132,21 @@ function createApi(parent: RestApi, name: string, args: RestApiArgs, body: pulum
   );
 }
 
-function createDeployment(parent: RestApi, name: string, api: aws.apigateway.RestApi, body: pulumi.Output<string>) {
-  const redeployment = body.apply((text) => createHash("sha256").update(text).digest("hex"));
+/** A stage serves what a deployment took from the API, so every change of the API needs a new one: its policy, too. */
+function createDeployment(
+  parent: RestApi,
+  name: string,
+  args: RestApiArgs,
+  api: aws.apigateway.RestApi,
+  { description, tags, ...deployed }: aws.apigateway.RestApiArgs,
+) {
+  const redeployment = pulumi.jsonStringify(deployed).apply((text) => createHash("sha256").update(text).digest("hex"));
   return new aws.apigateway.Deployment(
-    `${name}-deployment`,
-    { restApi: api.id, triggers: { redeployment } },
-    { parent },
+    ...transformed<aws.apigateway.DeploymentArgs>(
+      args.transform?.deployment,
+      `${name}-deployment`,
+      { restApi: api.id, triggers: { redeployment } },
+      { parent },
+    ),
   );
 }

@@ -1,3 +1,5 @@
+import { refuse } from "../arguments.ts";
+
 /** One row of a route table, read from its key. */
 export interface ParsedRoute {
   /** The key itself, for example `GET /visitors/{user_id}`. */
@@ -15,7 +17,7 @@ const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "AN
  * than the key reads.
  *
  * @param keys The table's keys, in their order.
- * @throws Error that names the invalid route and says what is wrong.
+ * @throws ArgumentError that names the invalid route and says what is wrong.
  */
 export function parseRoutes(keys: readonly string[]): ParsedRoute[] {
   const routes = keys.map(parseRoute);
@@ -24,24 +26,36 @@ export function parseRoutes(keys: readonly string[]): ParsedRoute[] {
   return routes;
 }
 
+/** What a route's integration needs. */
+export interface RouteNeeds {
+  /** Path variables that the integration reads. */
+  readonly pathParameters: readonly string[];
+  /** Name of the model that the body must match. */
+  readonly model?: string;
+}
+
 /**
- * Checks that a route's path has the variables that its integration reads.
+ * Checks that a route's path has the variables, and the API the model, that its integration needs.
  *
- * @throws Error that names the route and the first missing variable.
+ * @param models Names of the API's models.
+ * @throws ArgumentError that names the route and what is missing.
  */
-export function requireVariables(route: ParsedRoute, needed: readonly string[]): void {
-  const missing = needed.find((name) => !route.variables.includes(name));
+export function checkNeeds(route: ParsedRoute, { pathParameters, model }: RouteNeeds, models: readonly string[]): void {
+  const missing = pathParameters.find((name) => !route.variables.includes(name));
   if (missing !== undefined) {
-    refuse(route.key, `the integration uses the path variable {${missing}}, which the path lacks`);
+    refuseRoute(route.key, `the integration uses the path variable {${missing}}, which the path lacks`);
+  }
+  if (model !== undefined && !models.includes(model)) {
+    refuseRoute(route.key, `there is no model "${model}", only ${models.join(", ") || "none"}`);
   }
 }
 
 function parseRoute(key: string): ParsedRoute {
   const [method = "", path = "", ...rest] = key.trim().split(/\s+/);
-  if (rest.length > 0 || path === "") refuse(key, 'expected "METHOD /path"');
-  if (!METHODS.includes(method)) refuse(key, `unknown method "${method}", expected one of ${METHODS.join(", ")}`);
-  if (!path.startsWith("/")) refuse(key, `the path "${path}" must begin with a slash`);
-  if (path !== "/" && path.endsWith("/")) refuse(key, "the path must not end with a slash");
+  if (rest.length > 0 || path === "") refuseRoute(key, 'expected "METHOD /path"');
+  if (!METHODS.includes(method)) refuseRoute(key, `unknown method "${method}", expected one of ${METHODS.join(", ")}`);
+  if (!path.startsWith("/")) refuseRoute(key, `the path "${path}" must begin with a slash`);
+  if (path !== "/" && path.endsWith("/")) refuseRoute(key, "the path must not end with a slash");
 
   const parts = partsOf(path);
   parts.forEach((part, i) => {
@@ -49,7 +63,7 @@ function parseRoute(key: string): ParsedRoute {
   });
   const variables = parts.filter(isVariable).map((part) => part.replace(/^\{|\+?\}$/g, ""));
   const twice = variables.find((name, i) => variables.indexOf(name) !== i);
-  if (twice !== undefined) refuse(key, `the path has the variable {${twice}} twice`);
+  if (twice !== undefined) refuseRoute(key, `the path has the variable {${twice}} twice`);
   return { key, method, path, variables };
 }
 
@@ -62,18 +76,18 @@ function isVariable(part: string): boolean {
 }
 
 function checkPart(key: string, part: string, last: boolean): void {
-  if (part === "") refuse(key, "the path has an empty part");
+  if (part === "") refuseRoute(key, "the path has an empty part");
   if (!/^[A-Za-z0-9._:~@!$&'()*,;=%-]+$|^\{[A-Za-z0-9._$-]+\+?\}$/.test(part)) {
-    refuse(key, `the part "${part}" is neither plain text nor one {variable} as a whole`);
+    refuseRoute(key, `the part "${part}" is neither plain text nor one {variable} as a whole`);
   }
-  if (part.endsWith("+}") && !last) refuse(key, `the greedy variable ${part} must be the last part of the path`);
+  if (part.endsWith("+}") && !last) refuseRoute(key, `the greedy variable ${part} must be the last part of the path`);
 }
 
 function refuseDuplicates(routes: readonly ParsedRoute[]): void {
   const seen = new Map<string, string>();
   for (const { key, method, path } of routes) {
     const other = seen.get(`${method} ${path}`);
-    if (other !== undefined) refuse(key, `is the same route as "${other}"`);
+    if (other !== undefined) refuseRoute(key, `is the same route as "${other}"`);
     seen.set(`${method} ${path}`, key);
   }
 }
@@ -88,7 +102,7 @@ function refuseSiblingVariables(routes: readonly ParsedRoute[]): void {
       const parent = `/${parts.slice(0, i).join("/")}`;
       const other = variableBelow.get(parent);
       if (other !== undefined && other.part !== part) {
-        refuse(
+        refuseRoute(
           key,
           `${part} and, in "${other.key}", ${other.part} are both below ${parent}, which can have one variable`,
         );
@@ -98,6 +112,6 @@ function refuseSiblingVariables(routes: readonly ParsedRoute[]): void {
   }
 }
 
-function refuse(key: string, why: string): never {
-  throw new Error(`routes["${key}"]: ${why}`);
+function refuseRoute(key: string, problem: string): never {
+  refuse(`routes["${key}"]`, problem);
 }

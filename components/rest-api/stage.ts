@@ -1,6 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Transform, transformed } from "../transform.ts";
 import type { CloudWatchRole } from "./cloudwatch-role.ts";
+
+/** Changes of a stage's resources. */
+export interface StageTransform {
+  readonly stage?: Transform<aws.apigateway.StageArgs>;
+  readonly accessLogs?: Transform<aws.cloudwatch.LogGroupArgs>;
+  readonly executionLogs?: Transform<aws.cloudwatch.LogGroupArgs>;
+  readonly methodSettings?: Transform<aws.apigateway.MethodSettingsArgs>;
+}
 
 /** Arguments of a stage. */
 export interface StageArgs {
@@ -17,6 +26,8 @@ export interface StageArgs {
   readonly logRetentionDays: number;
   /** The account's logging role, if this stack creates it. */
   readonly cloudWatchRole?: CloudWatchRole;
+  /** Changes of the resources inside. */
+  readonly transform?: StageTransform;
 }
 
 /** Creates the stage that serves a deployment: with access logs as JSON, error logs, metrics, tracing and throttling. */
@@ -28,29 +39,38 @@ export function createStage(
   deployment: aws.apigateway.Deployment,
 ) {
   const accessLogs = new aws.cloudwatch.LogGroup(
-    `${name}-access-logs`,
-    { retentionInDays: args.logRetentionDays },
-    { parent },
+    ...transformed<aws.cloudwatch.LogGroupArgs>(
+      args.transform?.accessLogs,
+      `${name}-access-logs`,
+      { retentionInDays: args.logRetentionDays },
+      { parent },
+    ),
   );
   // API Gateway would create this one itself at the first error, and keep it for ever.
   const executionLogs = new aws.cloudwatch.LogGroup(
-    `${name}-execution-logs`,
-    {
-      name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${args.stageName}`,
-      retentionInDays: args.logRetentionDays,
-    },
-    { parent },
+    ...transformed<aws.cloudwatch.LogGroupArgs>(
+      args.transform?.executionLogs,
+      `${name}-execution-logs`,
+      {
+        name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${args.stageName}`,
+        retentionInDays: args.logRetentionDays,
+      },
+      { parent },
+    ),
   );
   const stage = new aws.apigateway.Stage(
-    `${name}-stage`,
-    {
-      restApi: api.id,
-      stageName: args.stageName,
-      deployment: deployment.id,
-      xrayTracingEnabled: true,
-      accessLogSettings: { destinationArn: accessLogs.arn, format: ACCESS_LOG_FORMAT },
-    },
-    { parent, dependsOn: [executionLogs, ...(args.cloudWatchRole ? [args.cloudWatchRole.account] : [])] },
+    ...transformed<aws.apigateway.StageArgs>(
+      args.transform?.stage,
+      `${name}-stage`,
+      {
+        restApi: api.id,
+        stageName: args.stageName,
+        deployment: deployment.id,
+        xrayTracingEnabled: true,
+        accessLogSettings: { destinationArn: accessLogs.arn, format: ACCESS_LOG_FORMAT },
+      },
+      { parent, dependsOn: [executionLogs, ...(args.cloudWatchRole ? [args.cloudWatchRole.account] : [])] },
+    ),
   );
   createMethodSettings(parent, name, args, api, stage);
   return stage;
@@ -79,20 +99,23 @@ function createMethodSettings(
   stage: aws.apigateway.Stage,
 ) {
   return new aws.apigateway.MethodSettings(
-    `${name}-settings`,
-    {
-      restApi: api.id,
-      stageName: stage.stageName,
-      methodPath: "*/*",
-      settings: {
-        metricsEnabled: true,
-        loggingLevel: "ERROR",
-        // A contact form's bodies are personal data.
-        dataTraceEnabled: false,
-        throttlingRateLimit: args.throttling.rateLimit,
-        throttlingBurstLimit: args.throttling.burstLimit,
+    ...transformed<aws.apigateway.MethodSettingsArgs>(
+      args.transform?.methodSettings,
+      `${name}-settings`,
+      {
+        restApi: api.id,
+        stageName: stage.stageName,
+        methodPath: "*/*",
+        settings: {
+          metricsEnabled: true,
+          loggingLevel: "ERROR",
+          // A contact form's bodies are personal data.
+          dataTraceEnabled: false,
+          throttlingRateLimit: args.throttling.rateLimit,
+          throttlingBurstLimit: args.throttling.burstLimit,
+        },
       },
-    },
-    { parent },
+      { parent },
+    ),
   );
 }

@@ -110,7 +110,7 @@ describe("Submissions", () => {
   it("refuses an invalid address before it creates anything", async () => {
     const refused = await run(() => {
       const args = { logRetentionDays: 30, notificationEmail: "desk" };
-      const message = 'notificationEmail: expected an e-mail address, got "desk"';
+      const message = 'Submissions "submissions": notificationEmail: expected an e-mail address, got "desk"';
       assert.throws(() => new Submissions("submissions", args), { message });
     });
     assert.deepEqual(refused.resources, []);

@@ -58,7 +58,9 @@ describe("HttpIntegration", () => {
     [{ timeoutInMillis: 29_001 }, "timeoutInMillis: expected a whole number from 50 to 29000, got 29001"],
   ] as const) {
     it(`refuses ${message}`, () => {
-      assert.throws(() => new HttpIntegration("postal", { ...args, ...change }), { message });
+      assert.throws(() => new HttpIntegration("postal", { ...args, ...change }), {
+        message: `HttpIntegration "postal": ${message}`,
+      });
     });
   }
 });

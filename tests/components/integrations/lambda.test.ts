@@ -77,7 +77,7 @@ describe("LambdaIntegration", () => {
     [{ requestTemplate: "nowhere.vtl" }, /nowhere\.vtl/],
   ] as const) {
     it(`refuses ${JSON.stringify(Object.values(changed))}`, async () => {
-      const expected = typeof message === "string" ? { message } : message;
+      const expected = typeof message === "string" ? { message: `LambdaIntegration "legacy": ${message}` } : message;
       await run(() => assert.throws(() => integration(changed as Partial<LambdaIntegrationArgs>), expected));
     });
   }

@@ -53,7 +53,9 @@ describe("MockIntegration", () => {
     [{ "500": { headers: { "X-A": "it's" }, body: {} } }, 'scenarios["500"].headers["X-A"]: must not contain \''],
   ] as const) {
     it(`refuses ${message}`, () => {
-      assert.throws(() => new MockIntegration("topics", { body: {}, scenarios }), { message });
+      assert.throws(() => new MockIntegration("topics", { body: {}, scenarios }), {
+        message: `MockIntegration "topics": ${message}`,
+      });
     });
   }
 });

@@ -46,7 +46,9 @@ describe("PrivateIntegration", () => {
     [{ timeoutInMillis: 29_001 }, "timeoutInMillis: expected a whole number from 50 to 29000, got 29001"],
   ] as const) {
     it(`refuses ${JSON.stringify(changed)}`, async () => {
-      await run(() => assert.throws(() => integration(changed), { message }));
+      await run(() =>
+        assert.throws(() => integration(changed), { message: `PrivateIntegration "support": ${message}` }),
+      );
     });
   }
 });

@@ -85,7 +85,9 @@ describe("LambdaFunction", () => {
   ] as const) {
     it(`refuses ${field} ${value} before it makes anything`, async () => {
       const refused = await run(() => {
-        assert.throws(() => new LambdaFunction("contact", { ...args, [field]: value }), { message: expected });
+        assert.throws(() => new LambdaFunction("contact", { ...args, [field]: value }), {
+          message: `LambdaFunction "contact": ${expected}`,
+        });
       });
       assert.deepEqual(refused.resources, []);
     });
@@ -94,7 +96,10 @@ describe("LambdaFunction", () => {
   it("refuses an entry that is not there before it makes anything", async () => {
     const refused = await run(() => {
       const entry = "handlers/nowhere.ts";
-      assert.throws(() => new LambdaFunction("contact", { ...args, entry }), /^Error: entry: .*nowhere\.ts/s);
+      assert.throws(
+        () => new LambdaFunction("contact", { ...args, entry }),
+        /^Error: LambdaFunction "contact": entry: .*nowhere\.ts/s,
+      );
     });
     assert.deepEqual(refused.resources, []);
   });

@@ -73,15 +73,6 @@ describe("composeDocument", () => {
     });
   });
 
-  it("refuses a model that is not there, naming the route", () => {
-    const requestBody = {
-      content: { "application/json": { schema: { $ref: "#/components/schemas/Contactt" } } },
-    };
-    assert.throws(() => compose(["POST /contact"], { operation: { ...mock, requestBody } }), {
-      message: 'routes["POST /contact"]: there is no model "Contactt", only Contact',
-    });
-  });
-
   it("has a preflight for every path, naming exactly its methods", () => {
     const table = fc.uniqueArray(
       fc

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConnectedApi, Integration, type Route } from "../../../components/integrations/integration.ts";
 import { MockIntegration } from "../../../components/integrations/mock.ts";
@@ -40,16 +39,68 @@ describe("RestApi", () => {
     assert.equal(JSON.parse(body).info.title, "api");
   });
 
-  it("deploys when the document has changed, and only then", async () => {
-    const hash = async (path: string) => {
-      const { inputs } = await make(() => ({ [`GET ${path}`]: mock("topics") }));
-      const { body } = inputs("aws:apigateway/restApi:RestApi");
-      const { redeployment } = inputs("aws:apigateway/deployment:Deployment").triggers;
-      assert.equal(redeployment, createHash("sha256").update(body).digest("hex"));
-      return redeployment;
+  describe("its deployment", () => {
+    const trigger = async (change: Partial<RestApiArgs> = {}, path = "/topics"): Promise<string> => {
+      const { inputs } = await make(
+        () => ({ [`GET ${path}`]: mock("topics") }),
+        () => change,
+      );
+      return inputs("aws:apigateway/deployment:Deployment").triggers.redeployment;
     };
-    assert.equal(await hash("/topics"), await hash("/topics"));
-    assert.notEqual(await hash("/topics"), await hash("/subjects"));
+
+    it("is the same for the same API", async () => {
+      assert.match(await trigger(), /^[0-9a-f]{64}$/);
+      assert.equal(await trigger(), await trigger());
+    });
+
+    it("is a new one when a route has changed", async () => {
+      assert.notEqual(await trigger(), await trigger({}, "/subjects"));
+    });
+
+    for (const api of [
+      { binaryMediaTypes: ["image/png"] },
+      { minimumCompressionSize: "1024" },
+      { policy: '{"Version":"2012-10-17","Statement":[]}' },
+      { disableExecuteApiEndpoint: true },
+    ]) {
+      it(`is a new one when ${Object.keys(api)} has changed`, async () => {
+        assert.notEqual(await trigger(), await trigger({ transform: { api } }));
+      });
+    }
+
+    it("is the same when only tags or the description have changed, which no stage serves", async () => {
+      assert.equal(await trigger({ transform: { api: { tags: { team: "a" } } } }), await trigger());
+    });
+  });
+
+  it("lets each resource inside be changed", async () => {
+    const { inputs } = await make(
+      () => ({ "GET /topics": { integration: mock("topics"), apiKeyRequired: true } }),
+      () => ({
+        transform: {
+          api: { minimumCompressionSize: "0" },
+          deployment: { description: "first" },
+          stage: (args, opts) => {
+            args.cacheClusterEnabled = true;
+            opts.protect = true;
+          },
+          accessLogs: { kmsKeyId: "key-1" },
+          executionLogs: { kmsKeyId: "key-2" },
+          methodSettings: { methodPath: "topics/GET" },
+          apiKey: { enabled: false },
+          usagePlan: { quotaSettings: { limit: 1000, period: "DAY" } },
+        },
+      }),
+    );
+    assert.equal(inputs("aws:apigateway/restApi:RestApi").minimumCompressionSize, "0");
+    assert.equal(inputs("aws:apigateway/deployment:Deployment").description, "first");
+    assert.equal(inputs("aws:apigateway/stage:Stage").cacheClusterEnabled, true);
+    assert.equal(inputs("aws:apigateway/stage:Stage").xrayTracingEnabled, true);
+    assert.equal(inputs("aws:cloudwatch/logGroup:LogGroup", "api-access-logs").kmsKeyId, "key-1");
+    assert.equal(inputs("aws:cloudwatch/logGroup:LogGroup", "api-execution-logs").kmsKeyId, "key-2");
+    assert.equal(inputs("aws:apigateway/methodSettings:MethodSettings").methodPath, "topics/GET");
+    assert.equal(inputs("aws:apigateway/apiKey:ApiKey").enabled, false);
+    assert.equal(inputs("aws:apigateway/usagePlan:UsagePlan").quotaSettings.limit, 1000);
   });
 
   it("serves the deployment at a stage that traces, and logs each call as JSON for a limited time", async () => {
@@ -158,6 +209,15 @@ describe("RestApi", () => {
     }
   }
 
+  class NeedsModel extends Integration {
+    readonly kind = "test";
+    readonly operation = mock("never-made-either").operation;
+    override readonly model = "Contactt";
+    constructor() {
+      super("test:index:NeedsModel", "needs-model");
+    }
+  }
+
   const refusals: [string, () => RestApiArgs["routes"], Partial<RestApiArgs>, string][] = [
     [
       "a bad path",
@@ -172,10 +232,16 @@ describe("RestApi", () => {
       'routes["GET /visitors/{id}"]: the integration uses the path variable {user_id}, which the path lacks',
     ],
     [
+      "a model that the API does not have",
+      () => ({ "POST /contact": new NeedsModel() }),
+      { models: { Contact: {} } },
+      'routes["POST /contact"]: there is no model "Contactt", only Contact',
+    ],
+    [
       "no origin",
       () => ({ "GET /topics": mock("topics") }),
       { allowedOrigins: [] },
-      "allowedOrigins: expected at least one origin",
+      "allowedOrigins: expected at least one origin, got none",
     ],
     [
       "a stage's name that API Gateway would refuse when all else is made",
@@ -194,7 +260,7 @@ describe("RestApi", () => {
           return error as Error;
         }
       });
-      assert.equal((result as Error).message, message);
+      assert.equal((result as Error).message, `RestApi "api": ${message}`);
       assert.deepEqual(resources, []);
     });
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseRoutes, requireVariables } from "../../../components/rest-api/routes.ts";
+import { checkNeeds, parseRoutes } from "../../../components/rest-api/routes.ts";
 
 describe("parseRoutes", () => {
   it("reads method, path and variables", () => {
@@ -83,17 +83,27 @@ describe("parseRoutes", () => {
   });
 });
 
-describe("requireVariables", () => {
+describe("checkNeeds", () => {
   const [route] = parseRoutes(["GET /visitors/{id}"]);
   assert(route);
 
-  it("takes a path that has every variable", () => {
-    requireVariables(route, ["id"]);
+  it("takes a path that has every variable, and a model of the API", () => {
+    checkNeeds(route, { pathParameters: ["id"], model: "Visitor" }, ["Contact", "Visitor"]);
   });
 
   it("names the variable that the path lacks", () => {
-    assert.throws(() => requireVariables(route, ["id", "user_id"]), {
+    assert.throws(() => checkNeeds(route, { pathParameters: ["id", "user_id"] }, []), {
       message: 'routes["GET /visitors/{id}"]: the integration uses the path variable {user_id}, which the path lacks',
+    });
+  });
+
+  it("names the model that the API lacks, and those that it has", () => {
+    const needs = { pathParameters: [], model: "Visitr" };
+    assert.throws(() => checkNeeds(route, needs, ["Contact", "Visitor"]), {
+      message: 'routes["GET /visitors/{id}"]: there is no model "Visitr", only Contact, Visitor',
+    });
+    assert.throws(() => checkNeeds(route, needs, []), {
+      message: 'routes["GET /visitors/{id}"]: there is no model "Visitr", only none',
     });
   });
 });
