@@ -52,7 +52,7 @@ describe("Java's methods", () => {
     ]);
   });
 
-  // Facts of Velocity 1.7's MethodMap and Java 8's classes, from ../../../../differential's witness.
+  // Facts of Velocity 1.7 on Java: https://github.com/apache/velocity-engine/blob/1.7/src/java/org/apache/velocity/util/introspection/MethodMap.java
   describe("with other arguments", () => {
     itFails("evaluation", [
       on("'abc'", ".trim('x')", ""),
