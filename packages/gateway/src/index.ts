@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { loadDocument } from "./document/load.ts";
+import type { ImportReport } from "./document/warnings.ts";
 import { closeConnections } from "./integrations/upstream.ts";
 import type { GatewayOptions } from "./options.ts";
 import { serve } from "./request/serve.ts";
@@ -14,11 +15,14 @@ export type { MethodThrottles, Throttle, UsagePlanOptions } from "./steps/usage-
 export type { Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace/trace.ts";
 export { TraceStore } from "./trace/trace-store.ts";
 
-/** An OpenAPI 3.0 document, parsed. What it may have in it is checked when it is loaded. */
+/** An OpenAPI 3.0 or Swagger 2.0 document, parsed. What it may have in it is checked when it is loaded. */
 export type OpenApiDocument = object;
 
-/** A REST API on this machine. */
-export interface Gateway {
+/**
+ * A REST API on this machine. `warnings` are those of API Gateway's import, which goes on without what they name; `notices` say
+ * what is different on this machine.
+ */
+export interface Gateway extends ImportReport {
   /**
    * Listens on this machine alone, or on the host that is named; port 0 takes any free one.
    *
@@ -40,17 +44,19 @@ const CLOSE_TIMEOUT = 2000;
 /**
  * Serves a REST API as Amazon API Gateway does.
  *
- * @throws DocumentError when the document is not valid, or has something in it that this gateway does not
- * @throws RangeError for an invalid name of the stage, or an invalid entry of `upstreams`
+ * @throws DocumentError when API Gateway refuses the document, or its backends have no address on this machine
+ * @throws RangeError for an invalid stage name, or an invalid entry of `upstreams`
  */
 export function createGateway(document: OpenApiDocument, options: GatewayOptions): Gateway {
   if (!/^[\w-]{1,128}$/.test(options.stage)) {
     throw new RangeError(`stage "${options.stage}": letters, digits, - and _ only, up to 128 of them`);
   }
-  const api = loadDocument(document, options);
+  const { api, warnings, notices } = loadDocument(document, options);
   const handle = (req: IncomingMessage, res: ServerResponse) => serve(api, options.onTrace, req, res);
   const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE, keepAliveTimeout: 60_000 }, handle);
   return {
+    warnings,
+    notices,
     handle,
     listen: (port, host = "127.0.0.1") =>
       new Promise((resolve, reject) => {

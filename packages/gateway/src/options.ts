@@ -28,6 +28,11 @@ export interface GatewayOptions {
    * servers that the document names.
    */
   readonly upstreams?: Readonly<Record<string, string>>;
+  /**
+   * Whether a stub answers for each backend without an address on this machine, and says so. Default: a document with such a
+   * backend is refused, with all of them in one message.
+   */
+  readonly stub?: boolean;
   /** Default `000000000000`. */
   readonly accountId?: string;
   /** Default `us-east-1`. */

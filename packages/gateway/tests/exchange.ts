@@ -73,7 +73,10 @@ function fields(raw: string[]): Record<string, string> {
   return result;
 }
 
-/** A document with one operation for each `METHOD /path`, `ANY` included; `more` goes into its root. */
+/**
+ * A document with one operation for each `METHOD /path`, `ANY` included; `more` goes into its root. An operation without `parameters`
+ * declares those that its integration maps, as API Gateway wants them.
+ */
 export function documentOf(operations: Record<string, object>, more: object = {}): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const [route, operation] of Object.entries(operations)) {
@@ -81,10 +84,17 @@ export function documentOf(operations: Record<string, object>, more: object = {}
     paths[path] ??= {};
     paths[path][method === "ANY" ? "x-amazon-apigateway-any-method" : method.toLowerCase()] = {
       responses: { 200: { description: "OK" } },
+      parameters: mappedParameters(operation),
       ...operation,
     };
   }
   return { openapi: "3.0.1", info: { title: "Test", version: "1" }, paths, ...more };
+}
+
+/** Declarations of the headers and query parameters that an operation's mappings read. */
+function mappedParameters(operation: object): object[] {
+  const mapped = JSON.stringify(operation).matchAll(/"method\.request\.(?:multivalue)?(header|querystring)\.([^"]+)"/g);
+  return [...mapped].map(([, location, name]) => ({ name, in: location === "header" ? "header" : "query" }));
 }
 
 /** A mock operation that answers 200 with this template; `changes` replace fields of its integration. */

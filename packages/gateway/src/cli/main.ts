@@ -12,9 +12,16 @@ async function serve(options: GatewayCliOptions): Promise<void> {
     apiKeys: options.apiKeys,
     vpcLinks: options.vpcLinks,
     upstreams: options.upstreams,
+    stub: options.stub,
     region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
     ...(options.trace ? { onTrace: (trace) => console.log(formatExecutionLog(trace)) } : {}),
   });
+  const { warnings, notices } = gateway;
+  if (options.strict && warnings.length > 0) {
+    throw new UsageError(`${options.openapi}: Warnings found during import:\n\t${warnings.join("\n\t")}`);
+  }
+  for (const warning of warnings) console.error(`warning: ${warning}`);
+  for (const notice of notices) console.error(`on this machine: ${notice}`);
   const url = await gateway.listen(options.port, options.host);
   console.log(`${options.openapi} is served at ${url}`);
   // A second signal ends the process at once, as it does by default.

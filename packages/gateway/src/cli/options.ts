@@ -16,6 +16,10 @@ export interface GatewayCliOptions {
   readonly upstreams: Readonly<Record<string, string>>;
   /** Whether each request's execution log is printed. */
   readonly trace: boolean;
+  /** Whether a document of which the import warns is refused, as `failonwarnings` does. */
+  readonly strict: boolean;
+  /** Whether stubs answer for backends without an address on this machine. */
+  readonly stub: boolean;
 }
 
 /** A mistake on the command line; the message is one line that names it and the fix. */
@@ -38,6 +42,8 @@ Usage: ${COMMAND} --openapi FILE [options]
   --vpc-link ID=URL         where a VPC link leads on this machine; may be given more than once
   --upstream ORIGIN=URL     where HTTP integrations find a server on this machine, for example
                             https://api.example.com=http://localhost:8080; may be given more than once
+  --stub                    answer for functions, services and VPC links that have no address on this machine
+  --strict                  refuse a document of which API Gateway's import warns, as failonwarnings does
   --trace                   print each request's execution log
   --help                    print this
 
@@ -71,6 +77,8 @@ export function parseOptions(args: readonly string[]): GatewayCliOptions | "help
     vpcLinks: Object.fromEntries(values["vpc-link"].map(vpcLink)),
     upstreams: Object.fromEntries(values.upstream.map(upstream)),
     trace: values.trace,
+    strict: values.strict,
+    stub: values.stub,
   };
 }
 
@@ -88,6 +96,8 @@ function parse(args: readonly string[]) {
         "vpc-link": { type: "string", multiple: true, default: [] },
         upstream: { type: "string", multiple: true, default: [] },
         trace: { type: "boolean", default: false },
+        strict: { type: "boolean", default: false },
+        stub: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });

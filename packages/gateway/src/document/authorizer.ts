@@ -1,12 +1,12 @@
 import type { Authorizer, LambdaAuthorizer } from "../api.ts";
-import { serviceEndpoint } from "../integrations/endpoints.ts";
+import { endpointVariable, serviceEndpoint } from "../integrations/endpoints.ts";
 import { compileMapping, MappingError } from "../mapping/parameters.ts";
 import { DocumentError } from "./document-error.ts";
 import { compileWholeMatch } from "./integration.ts";
-import type { Json } from "./json.ts";
+import { describe, isObject, type Json } from "./json.ts";
 import type { MethodLoader, Security } from "./method-loader.ts";
 
-type SecurityLoader = Pick<MethodLoader, "read" | "options" | "stageVariables" | "securitySchemes">;
+type SecurityLoader = Pick<MethodLoader, "read" | "options" | "stageVariables" | "securitySchemes" | "missing">;
 
 /** Seconds for which an authorizer's answer is kept where the document says nothing. */
 const DEFAULT_TTL = 300;
@@ -23,7 +23,6 @@ const MAX_TTL = 3600;
 export function createSecurityReader(
   loader: SecurityLoader,
   rootSecurity: unknown,
-  warn: (place: string, message: string) => void,
 ): (operation: Json, place: string) => Security {
   const { read, securitySchemes } = loader;
   const lambdaAuthorizers = new Map<string, LambdaAuthorizer>();
@@ -33,7 +32,7 @@ export function createSecurityReader(
     if (securitySchemes[name] === undefined) {
       throw new DocumentError(place, `components.securitySchemes has no "${name}"`);
     }
-    const scheme = read.object(securitySchemes[name], schemePlace);
+    const scheme = strictObject(securitySchemes[name], schemePlace);
     const authtype = read.optionalString(
       scheme["x-amazon-apigateway-authtype"],
       `${schemePlace}.x-amazon-apigateway-authtype`,
@@ -66,13 +65,14 @@ export function createSecurityReader(
     if (scheme.type === "apiKey" && scheme.in === "header" && String(scheme.name).toLowerCase() === "x-api-key") {
       return "apiKey";
     }
-    warn(place, `The security scheme '${name}' of type '${String(scheme.type)}' is not supported. It is ignored.`);
+    read.warn(`Unsupported security definition type '${String(scheme.type)}' for '${name}'. Ignoring.`);
     return undefined;
   }
 
   function listed(security: unknown, place: string): (Authorizer | "apiKey")[] {
-    return read.list(security, place).flatMap((requirement, i) =>
-      Object.entries(read.object(requirement, `${place}.${i}`)).flatMap(([name, scopes]) => {
+    if (!Array.isArray(security)) throw new DocumentError(place, `must be a list, is ${describe(security)}`);
+    return security.flatMap((requirement, i) =>
+      Object.entries(strictObject(requirement, `${place}.${i}`)).flatMap(([name, scopes]) => {
         const texts = Array.isArray(scopes) ? scopes.map(String) : [];
         return authorizerOf(name, texts, `${place}.${i}`) ?? [];
       }),
@@ -83,8 +83,10 @@ export function createSecurityReader(
     const own = operation.security !== undefined;
     const found = own
       ? listed(operation.security, `${place}.security`)
-      : listed(rootSecurity, "security").filter((authorizer) => authorizer !== "apiKey");
-    const auth = read.object(operation["x-amazon-apigateway-auth"], `${place}.x-amazon-apigateway-auth`);
+      : listed(rootSecurity === undefined ? [] : rootSecurity, "security").filter(
+          (authorizer) => authorizer !== "apiKey",
+        );
+    const auth = strictObject(operation["x-amazon-apigateway-auth"] ?? {}, `${place}.x-amazon-apigateway-auth`);
     const type = typeof auth.type === "string" ? auth.type.toUpperCase() : undefined;
     const authorizers = found.filter((authorizer) => authorizer !== "apiKey");
     return {
@@ -94,8 +96,14 @@ export function createSecurityReader(
   };
 }
 
+/** What guards a method is not left out when it has a wrong type. */
+function strictObject(value: unknown, place: string): Json {
+  if (!isObject(value)) throw new DocumentError(place, `must be an object, is ${describe(value)}`);
+  return value;
+}
+
 function lambdaAuthorizer(
-  { read, options, stageVariables }: SecurityLoader,
+  { read, options, stageVariables, missing }: SecurityLoader,
   name: string,
   type: "token" | "request",
   scheme: Json,
@@ -104,10 +112,14 @@ function lambdaAuthorizer(
 ): LambdaAuthorizer {
   const written = read.string(json.authorizerUri, `${place}.authorizerUri`);
   const uri = written.replaceAll(/\$\{stageVariables\.([^}]*)\}/g, (_, variable) => stageVariables[variable] ?? "");
-  const [, region, functionArn] =
+  const [, uriRegion, uriFunction] =
     /^arn:[\w-]+:apigateway:([\w-]+):lambda:path\/+2015-03-31\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
-  if (region === undefined || functionArn === undefined) {
-    throw new DocumentError(`${place}.authorizerUri`, `Invalid Authorizer URI: "${written}"`);
+  // The methods stay guarded: Lambda knows no function of this name.
+  const functionArn = uriFunction ?? uri;
+  const region = uriRegion ?? options.region ?? "us-east-1";
+  if (uriFunction === undefined) {
+    const rule = "Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.";
+    read.warn(`Unable to create authorizer '${name}': Invalid Authorizer URI: ${written}. ${rule}`);
   }
   const sources = identitySources(scheme, json);
   for (const source of sources) {
@@ -125,6 +137,8 @@ function lambdaAuthorizer(
   if (type === "request" && sources.length === 0 && ttl > 0) {
     throw new DocumentError(`${place}.identitySource`, "is required where authorizerResultTtlInSeconds is above 0");
   }
+  const endpoint = options.invoke ? undefined : serviceEndpoint("lambda", options.endpoints ?? {});
+  if (!options.invoke && endpoint === undefined) missing({ name: "lambda", fix: endpointVariable("lambda") });
   const source = read.optionalString(json.identityValidationExpression, `${place}.identityValidationExpression`);
   return {
     kind: "lambda",
@@ -132,7 +146,7 @@ function lambdaAuthorizer(
     type,
     functionArn,
     region,
-    endpoint: options.invoke ? undefined : serviceEndpoint("lambda", options.endpoints ?? {}),
+    endpoint,
     identitySources: sources,
     ...(source && { identityValidation: compileWholeMatch(source, `${place}.identityValidationExpression`) }),
     ttlSeconds: ttl,

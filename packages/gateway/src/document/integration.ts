@@ -1,15 +1,16 @@
-import type { Integration, IntegrationResponse, ParameterMapping, Target, Template } from "../api.ts";
-import { compileMapping, MappingError } from "../mapping/parameters.ts";
-import { createTemplate } from "../mapping/template.ts";
+import type { Integration, IntegrationResponse } from "../api.ts";
 import { matches } from "../vtl/java-regex.ts";
 import { DocumentError } from "./document-error.ts";
 import { status } from "./gateway-responses.ts";
-import type { Json } from "./json.ts";
-import type { MethodLoader } from "./method-loader.ts";
+import { isObject, type Json } from "./json.ts";
+import { loadRequestParameters, loadResponseParameters, loadTemplates } from "./mappings.ts";
+import { importFailure, type MethodLoader, type MethodPlace } from "./method-loader.ts";
 import { refuse } from "./refusals.ts";
+import { stubIntegration } from "./stub.ts";
 import { loadTarget } from "./target.ts";
+import { warnOfUnexpected } from "./warnings.ts";
 
-const fields = new Set([
+const FIELDS = new Set([
   "cacheKeyParameters",
   "cacheNamespace",
   "connectionId",
@@ -30,29 +31,28 @@ const fields = new Set([
   "uri",
 ]);
 
-/** Bytes that a mapping template may have. */
-const MAX_TEMPLATE_BYTES = 300 * 1024;
-
 /**
  * Loads `x-amazon-apigateway-integration`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  *
  * @throws DocumentError
  */
-export function loadIntegration(loader: MethodLoader, value: unknown, place: string): Integration {
+export function loadIntegration(loader: MethodLoader, method: MethodPlace, value: unknown): Integration {
   const { read } = loader;
+  const place = `${method.place}.x-amazon-apigateway-integration`;
+  if (!isObject(value)) malformed(method, place);
   const json = read.object(value, place);
-  checkFields(loader, json, place);
+  checkFields(loader, json, method, place);
   const type = read.word(json.type, `${place}.type`, ["aws", "aws_proxy", "http", "http_proxy", "mock"] as const);
-  const httpMethod = read.optionalString(json.httpMethod, `${place}.httpMethod`)?.toUpperCase();
-  if (type !== "mock" && httpMethod === undefined) throw new DocumentError(`${place}.httpMethod`, "is missing");
-  const responses = Object.entries(read.object(json.responses, `${place}.responses`));
-  return {
-    type,
-    target: type === "mock" ? ({ kind: "mock" } satisfies Target) : loadTarget(loader, type, json, place),
+  const httpMethod = textField(json, "httpMethod", method, place)?.toUpperCase();
+  if (type !== "mock" && httpMethod === undefined) {
+    const reason = "Enumeration value for HttpMethod must be non-empty";
+    throw new DocumentError(`${place}.httpMethod`, importFailure("integration", method, reason));
+  }
+  const integration: Omit<Integration, "type" | "target"> = {
     httpMethod: httpMethod === "ANY" ? undefined : httpMethod,
-    timeoutInMillis: timeout(json.timeoutInMillis, `${place}.timeoutInMillis`),
-    requestParameters: loadParameters(loader, json.requestParameters, `${place}.requestParameters`, requestTarget),
+    timeoutInMillis: timeout(json.timeoutInMillis, method, `${place}.timeoutInMillis`),
+    requestParameters: loadRequestParameters(loader, json.requestParameters, method, `${place}.requestParameters`),
     requestTemplates: loadTemplates(loader, json.requestTemplates, `${place}.requestTemplates`),
     passthroughBehavior: read.word(
       json.passthroughBehavior,
@@ -61,42 +61,79 @@ export function loadIntegration(loader: MethodLoader, value: unknown, place: str
       "when_no_match",
     ),
     contentHandling: contentHandling(loader, json.contentHandling, `${place}.contentHandling`),
-    responses: responses.map(([pattern, response]) =>
-      loadResponse(loader, pattern, response, `${place}.responses.${pattern}`),
+    responses: Object.entries(read.object(json.responses, `${place}.responses`)).map(([pattern, response]) =>
+      loadResponse(loader, pattern, response, method, type, `${place}.responses.${pattern}`),
     ),
   };
+  if (type === "mock") return { type, target: { kind: "mock" }, ...integration };
+  const target = loadTarget(loader, type, json, method, place);
+  if (target.kind === "missing") return stubIntegration(target.name, integration.timeoutInMillis);
+  // Firehose takes the body as it is, and its answer is no function's result.
+  return { type: type === "aws_proxy" && target.kind === "service" ? "aws" : type, target, ...integration };
 }
 
-function checkFields({ read }: MethodLoader, json: Json, place: string): void {
-  const unknown = Object.keys(json).find((key) => !fields.has(key));
-  if (unknown !== undefined) refuse(`${place}.${unknown}`, "unknownField", unknown);
+function malformed({ resourcePath }: MethodPlace, place: string): never {
+  const reason = `Unable to parse API definition because of a malformed integration at path ${resourcePath}`;
+  refuse(place, "malformedIntegration", reason);
+}
+
+function textField(json: Json, field: string, method: MethodPlace, place: string): string | undefined {
+  const value = json[field];
+  if (value !== undefined && typeof value !== "string") malformed(method, `${place}.${field}`);
+  return value;
+}
+
+function checkFields({ read, notice }: MethodLoader, json: Json, method: MethodPlace, place: string): void {
+  warnOfUnexpected(json, place, FIELDS, read.warn);
+  for (const field of ["type", "uri"]) textField(json, field, method, place);
   // The console sets it on each proxy resource. It does nothing by itself: a cache is a setting of the stage.
   read.list(json.cacheKeyParameters, `${place}.cacheKeyParameters`);
-  if (json.payloadFormatVersion !== undefined && String(json.payloadFormatVersion) !== "1.0") {
-    refuse(`${place}.payloadFormatVersion`, "httpApi");
+  if (json.payloadFormatVersion !== undefined && Number(json.payloadFormatVersion) !== 1) {
+    refuse(`${place}.payloadFormatVersion`, "httpApi", "A REST API has payload format version 1.0 only");
   }
-  if (
-    read.word(json.responseTransferMode, `${place}.responseTransferMode`, ["BUFFERED", "STREAM"], "BUFFERED") ===
-    "STREAM"
-  ) {
-    refuse(`${place}.responseTransferMode`, "streaming");
+  const mode = read.word(
+    json.responseTransferMode,
+    `${place}.responseTransferMode`,
+    ["BUFFERED", "STREAM"],
+    "BUFFERED",
+  );
+  if (mode === "STREAM") {
+    notice(`${method.httpMethod} ${method.resourcePath}: the response is sent when it is complete, not streamed`);
   }
 }
 
-function timeout(value: unknown, place: string): number {
+function timeout(value: unknown, method: MethodPlace, place: string): number {
   if (value === undefined) return 29_000;
   const ms = Number(value);
-  if (!Number.isInteger(ms) || ms < 50) throw new DocumentError(place, "must be a number of milliseconds, at least 50");
+  // The upper limit is a quota of the account, which AWS raises on request.
+  if (!Number.isInteger(ms) || ms < 50) {
+    const reason = "Timeout should be between 50 ms and 29000 ms";
+    throw new DocumentError(place, importFailure("integration", method, reason));
+  }
   return ms;
 }
 
-function loadResponse(loader: MethodLoader, key: string, value: unknown, place: string): IntegrationResponse {
+function loadResponse(
+  loader: MethodLoader,
+  key: string,
+  value: unknown,
+  method: MethodPlace,
+  type: Integration["type"],
+  place: string,
+): IntegrationResponse {
   const { read } = loader;
   const json = read.object(value, place);
+  const code = status(json.statusCode, `${place}.statusCode`);
   return {
     pattern: selectionPattern(key, place),
-    status: status(json.statusCode, `${place}.statusCode`),
-    responseParameters: loadParameters(loader, json.responseParameters, `${place}.responseParameters`, responseTarget),
+    status: code,
+    responseParameters: loadResponseParameters(
+      loader,
+      json.responseParameters,
+      // A proxy integration's responses are not used.
+      type.endsWith("_proxy") ? undefined : { method, status: code },
+      `${place}.responseParameters`,
+    ),
     responseTemplates: loadTemplates(loader, json.responseTemplates, `${place}.responseTemplates`),
     contentHandling: contentHandling(loader, json.contentHandling, `${place}.contentHandling`),
   };
@@ -118,7 +155,7 @@ export function compileWholeMatch(
   try {
     matches("", source);
   } catch (error) {
-    throw new DocumentError(place, `is no regular expression: ${(error as Error).message}`);
+    throw new DocumentError(place, `is not a regular expression: ${(error as Error).message}`);
   }
   return { source, matches: (text) => matches(text, source) };
 }
@@ -126,47 +163,4 @@ export function compileWholeMatch(
 function contentHandling({ read }: MethodLoader, value: unknown, place: string) {
   const words = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"] as const;
   return value === undefined ? undefined : read.word(value, place, words);
-}
-
-type Where = { in: ParameterMapping["in"]; name: string } | undefined;
-
-function requestTarget(key: string): Where {
-  const [, where, name] = /^integration\.request\.(header|path|querystring)\.(.+)$/.exec(key) ?? [];
-  return name === undefined ? undefined : { in: where as ParameterMapping["in"], name };
-}
-
-function responseTarget(key: string): Where {
-  const [, name] = /^method\.response\.header\.(.+)$/.exec(key) ?? [];
-  return name === undefined ? undefined : { in: "header", name };
-}
-
-function loadParameters(
-  { read, stageVariables }: MethodLoader,
-  value: unknown,
-  place: string,
-  target: (key: string) => Where,
-): ParameterMapping[] {
-  return Object.entries(read.strings(value, place)).map(([key, source]) => {
-    const where = target(key);
-    if (!where) throw new DocumentError(`${place}.${key}`, "is no parameter that can be mapped");
-    try {
-      return { ...where, source, value: compileMapping(source, stageVariables) };
-    } catch (error) {
-      if (error instanceof MappingError) throw new DocumentError(`${place}.${key}`, error.message);
-      throw error;
-    }
-  });
-}
-
-function loadTemplates({ read, originOf }: MethodLoader, value: unknown, place: string): Map<string, Template> {
-  const templates = Object.entries(read.strings(value, place)).map(([contentType, source]) => {
-    if (Buffer.byteLength(source) > MAX_TEMPLATE_BYTES) {
-      throw new DocumentError(
-        `${place}.${contentType}`,
-        "is larger than 300 KB, the most that a mapping template may have",
-      );
-    }
-    return [contentType, createTemplate(contentType, source, originOf(source))] as const;
-  });
-  return new Map(templates);
 }

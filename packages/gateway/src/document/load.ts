@@ -9,18 +9,29 @@ import { stableId } from "../request/ids.ts";
 import { binaryMediaTypes } from "../request/media-types.ts";
 import { createResource } from "../request/router.ts";
 import { createUsagePlans } from "../steps/usage-plan.ts";
-import { bodyValidators } from "../validation/validator.ts";
 import { createSecurityReader } from "./authorizer.ts";
+import { withAwsVariables } from "./aws-variables.ts";
 import { DocumentError } from "./document-error.ts";
 import { loadGatewayResponses } from "./gateway-responses.ts";
 import { describe, isObject, type Json } from "./json.ts";
 import { loadMethod } from "./method.ts";
-import type { MethodLoader } from "./method-loader.ts";
-import { newReader } from "./reader.ts";
-import { refuse, refuseUnknownExtensions } from "./refusals.ts";
+import type { MethodLoader, MissingBackend } from "./method-loader.ts";
+import { loadModels } from "./models.ts";
+import { newReader, type Reader } from "./reader.ts";
+import { refuse } from "./refusals.ts";
+import { resourceAt } from "./resources.ts";
+import { fromSwagger2 } from "./swagger2.ts";
+import { type ImportReport, warnOfUnexpected } from "./warnings.ts";
 
-/** Keys of the document's root that the loader reads, or that say nothing about how requests are answered. */
-const rootExtensions = new Set([
+const ROOT_FIELDS = new Set([
+  "openapi",
+  "info",
+  "servers",
+  "paths",
+  "components",
+  "security",
+  "tags",
+  "externalDocs",
   "x-amazon-apigateway-api-key-source",
   "x-amazon-apigateway-binary-media-types",
   "x-amazon-apigateway-documentation",
@@ -35,55 +46,44 @@ const rootExtensions = new Set([
   "x-amazon-apigateway-security-policy",
 ]);
 
-const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
-const anyMethod = "x-amazon-apigateway-any-method";
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch"];
+const ANY_METHOD = "x-amazon-apigateway-any-method";
+const PATH_FIELDS = new Set([...METHODS, ANY_METHOD, "$ref", "summary", "description", "servers", "parameters"]);
+
+/** A document's API, and what loading it says. */
+export interface LoadedDocument extends ImportReport {
+  readonly api: Api;
+}
 
 /**
- * Makes an OpenAPI 3.0 document ready to serve.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+ * Makes an OpenAPI 3.0 or Swagger 2.0 document ready to serve, as API Gateway imports it: what is only of a wrong type or not known
+ * is left out with a warning.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
  *
- * @throws DocumentError for a document that is not valid, or that uses something which this gateway does not have
+ * @throws DocumentError for a document that API Gateway refuses, or whose backends lead nowhere on this machine
  */
-export function loadDocument(document: unknown, options: GatewayOptions): Api {
-  if (!isObject(document)) throw new DocumentError("document", `must be an object, is ${describe(document)}`);
-  checkRoot(document);
-  const read = newReader(document);
+export function loadDocument(given: unknown, options: GatewayOptions): LoadedDocument {
+  if (!isObject(given)) throw new DocumentError("document", `must be an object, is ${describe(given)}`);
+  const accountId = options.accountId ?? "000000000000";
+  const region = options.region ?? "us-east-1";
+  const resolved = withAwsVariables(given, accountId, region);
+  const document = resolved.swagger === undefined ? resolved : fromSwagger2(resolved);
+  const warnings = new Set<string>();
+  const notices = new Set<string>();
+  const missing: MissingBackend[] = [];
+  const read = newReader(document, (message) => warnings.add(message));
+  checkRoot(document, read);
+  const loader = createLoader(document, read, options, {
+    notice: (message) => notices.add(message),
+    missing: (backend) => missing.push(backend),
+  });
   const { title } = read.object(document.info, "info");
-  const components = read.object(document.components, "components");
-  const integrations = "x-amazon-apigateway-integrations";
-  if (components[integrations] !== undefined) refuse(`components.${integrations}`, "httpApi");
-  refuseUnknownExtensions(components, "components", new Set());
-  const schemas = read.object(components.schemas, "components.schemas");
-  const stageVariables = options.stageVariables ?? {};
-  const securitySchemes = read.object(components.securitySchemes, "components.securitySchemes");
-  const loader: MethodLoader = {
-    read,
-    options,
-    stageVariables,
-    securitySchemes,
-    securityOf: createSecurityReader(
-      { read, options, stageVariables, securitySchemes },
-      document.security,
-      () => undefined,
-    ),
-    validators: read.object(
-      document["x-amazon-apigateway-request-validators"],
-      "x-amazon-apigateway-request-validators",
-    ),
-    defaultValidator: read.optionalString(
-      document["x-amazon-apigateway-request-validator"],
-      "x-amazon-apigateway-request-validator",
-    ),
-    originOf: templateOrigins(options.templateFiles),
-    compileModel: modelCompiler(schemas),
-  };
-  const policy = document["x-amazon-apigateway-policy"];
   const id = stableId(String(title ?? ""));
   const types = read.list(document["x-amazon-apigateway-binary-media-types"], "x-amazon-apigateway-binary-media-types");
-  return {
+  const api: Api = {
     id,
-    accountId: options.accountId ?? "000000000000",
-    region: options.region ?? "us-east-1",
+    accountId,
+    region,
     stage: options.stage,
     basePath: options.basePath ?? options.stage,
     deploymentId: stableId(`deployment of ${id}`, 6),
@@ -97,7 +97,7 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
       read,
       loader.stageVariables,
     ),
-    ...(policy !== undefined && { policy: loadPolicy(policy) }),
+    ...loadPolicy(document["x-amazon-apigateway-policy"], read),
     apiKeySource: read.word(
       document["x-amazon-apigateway-api-key-source"],
       "x-amazon-apigateway-api-key-source",
@@ -115,16 +115,50 @@ export function loadDocument(document: unknown, options: GatewayOptions): Api {
     connections: createConnections(),
     invoke: options.invoke,
   };
+  if (missing.length > 0 && !options.stub) throw new DocumentError("paths", missingMessage(missing));
+  return { api, warnings: [...warnings], notices: [...notices] };
 }
 
-function checkRoot(document: Json): void {
-  if (document.swagger !== undefined) refuse("swagger", "otherOpenApiVersion", describe(document.swagger));
-  if (typeof document.openapi !== "string")
-    throw new DocumentError("openapi", "is missing: this is not an OpenAPI document");
-  if (!/^3\.0\.\d/.test(document.openapi)) refuse("openapi", "otherOpenApiVersion", document.openapi);
+function createLoader(
+  document: Json,
+  read: Reader,
+  options: GatewayOptions,
+  found: Pick<MethodLoader, "notice" | "missing">,
+): MethodLoader {
+  const components = read.object(document.components, "components");
+  const integrations = "x-amazon-apigateway-integrations";
+  if (components[integrations] !== undefined) {
+    refuse(`components.${integrations}`, "httpApi", "is a part of HTTP APIs' documents");
+  }
+  const stageVariables = options.stageVariables ?? {};
+  const securitySchemes = read.object(components.securitySchemes, "components.securitySchemes");
+  const validator = "x-amazon-apigateway-request-validator";
+  return {
+    read,
+    options,
+    stageVariables,
+    securitySchemes,
+    securityOf: createSecurityReader(
+      { read, options, stageVariables, securitySchemes, missing: found.missing },
+      document.security,
+    ),
+    validators: read.object(document[`${validator}s`], `${validator}s`),
+    defaultValidator: read.optionalString(document[validator], validator),
+    originOf: templateOrigins(options.templateFiles),
+    compileModel: loadModels(read.object(components.schemas, "components.schemas"), read.warn),
+    ...found,
+  };
+}
+
+function checkRoot(document: Json, read: Reader): void {
+  const { openapi } = document;
+  if (openapi === undefined) throw new DocumentError("openapi", "is missing: this is not an OpenAPI document");
+  // YAML reads an unquoted 3.0 as the number 3.
+  if (openapi !== 3 && !/^3\.0(\.|$)/.test(String(openapi))) {
+    refuse("openapi", "openApiVersion", `API Gateway imports OpenAPI 3.0 and Swagger 2.0, not ${describe(openapi)}`);
+  }
   if (!isObject(document.paths)) throw new DocumentError("paths", `must be an object, is ${describe(document.paths)}`);
-  if (document["x-amazon-apigateway-cors"]) refuse("x-amazon-apigateway-cors", "httpApi");
-  refuseUnknownExtensions(document, "", rootExtensions);
+  warnOfUnexpected(document, "", ROOT_FIELDS, read.warn);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-openapi-minimum-compression-size.html */
@@ -136,74 +170,45 @@ function compressionSize(value: unknown): number | undefined {
   throw new DocumentError(place, `must be a number of bytes from 0 to 10485760, is ${describe(value)}`);
 }
 
-function loadPolicy(policy: unknown): Policy {
+/** A policy that cannot be read allows nobody in: better no API than an open one. */
+function loadPolicy(policy: unknown, read: Reader): { policy?: Policy } {
+  if (policy === undefined) return {};
   try {
-    return readPolicy(policy);
+    return { policy: readPolicy(policy) };
   } catch (error) {
-    if (error instanceof PolicyError) throw new DocumentError("x-amazon-apigateway-policy", error.message);
-    throw error;
+    if (!(error instanceof PolicyError)) throw error;
+    read.warn(
+      `Invalid policy document. Please check the policy syntax and ensure that Principals are valid. (${error.message})`,
+    );
+    return { policy: { statements: [] } };
   }
 }
 
-function modelCompiler(schemas: Json): MethodLoader["compileModel"] {
-  let compile: ReturnType<typeof bodyValidators> | undefined;
-  return (schema, place) => {
-    try {
-      compile ??= bodyValidators(schemas);
-      return compile(schema);
-    } catch (error) {
-      throw new DocumentError(place, `is not a JSON Schema (draft 4): ${(error as Error).message}`);
-    }
-  };
-}
-
 function loadPaths(document: Json, loader: MethodLoader): Resource {
+  const { read } = loader;
   const root = createResource();
   for (const [path, value] of Object.entries(document.paths as Json)) {
     if (path.startsWith("x-")) continue;
     const place = `paths.${path}`;
+    if (path.startsWith("$")) refuse(place, "httpApi", "is a route of HTTP APIs and WebSocket APIs");
     if (!path.startsWith("/")) {
-      if (path.startsWith("$")) refuse(place, "httpApi");
-      throw new DocumentError(place, "a path begins with /");
+      read.warn(`Parse issue: attribute paths. Resource ${path} should start with /`);
+      continue;
     }
-    const item = loader.read.object(value, place);
+    const item = read.object(value, place);
+    warnOfUnexpected(item, place, PATH_FIELDS, read.warn);
     const resource = resourceAt(root, path, place);
-    for (const name of [...methods, anyMethod]) {
+    for (const name of [...METHODS, ANY_METHOD]) {
       if (item[name] === undefined) continue;
-      const httpMethod = name === anyMethod ? "ANY" : name.toUpperCase();
+      const httpMethod = name === ANY_METHOD ? "ANY" : name.toUpperCase();
       resource.methods.set(httpMethod, loadMethod(loader, item, `${place}.${name}`, httpMethod, path, name));
     }
-    if (item.trace !== undefined) throw new DocumentError(`${place}.trace`, "API Gateway has no method TRACE");
-    refuseUnknownExtensions(item, place, new Set([anyMethod]));
   }
   return root;
 }
 
-/** The resource of a path, made with its parents when it is new. */
-function resourceAt(root: Resource, path: string, place: string): Resource {
-  let at = root;
-  const segments = path
-    .slice(1)
-    .split("/")
-    .filter((segment) => segment !== "");
-  for (const [i, segment] of segments.entries()) {
-    const [, name, plus] = /^\{([\w.:-]+)(\+?)\}$/.exec(segment) ?? [];
-    if (name === undefined) {
-      if (/[{}]/.test(segment))
-        throw new DocumentError(place, `a path variable is a whole segment, unlike "${segment}"`);
-      const child = at.literals.get(segment) ?? createResource();
-      at.literals.set(segment, child);
-      at = child;
-      continue;
-    }
-    if (plus && i < segments.length - 1) throw new DocumentError(place, `{${name}+} must be the last segment`);
-    const kind = plus ? "greedy" : "variable";
-    const sibling = at[kind];
-    if (sibling && sibling.name !== name) {
-      throw new DocumentError(place, `{${name}${plus}} has a sibling {${sibling.name}${plus}}: one of them only`);
-    }
-    at[kind] ??= { name, resource: createResource() };
-    at = at[kind].resource;
-  }
-  return at;
+function missingMessage(missing: readonly MissingBackend[]): string {
+  const fixes = new Map(missing.map(({ name, fix }) => [name, fix]));
+  const list = [...fixes].map(([name, fix]) => `${name} (${fix})`).join(", ");
+  return `these backends have no address on this machine: ${list}; --stub answers for them`;
 }

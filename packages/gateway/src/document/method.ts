@@ -1,14 +1,29 @@
 import type { Method, Validation } from "../api.ts";
 import { MappingError } from "../mapping/parameters.ts";
 import { stableId } from "../request/ids.ts";
+import { mediaType } from "../request/media-types.ts";
+import type { BodyValidator } from "../validation/validator.ts";
 import { DocumentError } from "./document-error.ts";
 import { loadIntegration } from "./integration.ts";
 import type { Json } from "./json.ts";
-import type { MethodLoader } from "./method-loader.ts";
-import type { Reader } from "./reader.ts";
-import { refuseUnknownExtensions } from "./refusals.ts";
+import type { MethodLoader, MethodPlace } from "./method-loader.ts";
+import { declaredParameters, requiredParameters } from "./parameters.ts";
+import { refuse } from "./refusals.ts";
+import { warnOfUnexpected } from "./warnings.ts";
 
-const methodExtensions = new Set([
+const METHOD_FIELDS = new Set([
+  "tags",
+  "summary",
+  "description",
+  "externalDocs",
+  "operationId",
+  "parameters",
+  "requestBody",
+  "responses",
+  "callbacks",
+  "deprecated",
+  "security",
+  "servers",
   "x-amazon-apigateway-auth",
   "x-amazon-apigateway-integration",
   "x-amazon-apigateway-request-validator",
@@ -30,11 +45,20 @@ export function loadMethod(
 ): Method {
   const { read } = loader;
   const operation = read.object(item[key], place);
-  refuseUnknownExtensions(operation, place, methodExtensions);
+  warnOfUnexpected(operation, place, METHOD_FIELDS, read.warn);
   const integration = operation["x-amazon-apigateway-integration"];
   if (integration === undefined) {
-    throw new DocumentError(place, "No integration defined for method: it has no x-amazon-apigateway-integration");
+    refuse(place, "noIntegration", "No integration defined for method: it has no x-amazon-apigateway-integration");
   }
+  const declared = declaredParameters(read, item, operation, { httpMethod, resourcePath, place });
+  const method: MethodPlace = {
+    httpMethod,
+    resourcePath,
+    place,
+    // The path itself declares its variables.
+    declares: (parameter) => declared.has(parameter) || isPathVariable(resourcePath, parameter),
+    declaresHeader: (status, name) => hasHeader(loader, operation, place, status, name),
+  };
   try {
     return {
       httpMethod,
@@ -42,8 +66,8 @@ export function loadMethod(
       resourceId: stableId(`resource ${resourcePath}`, 6),
       throttleKey: `${resourcePath === "/" ? "" : resourcePath}/${httpMethod}`,
       ...loader.securityOf(operation, place),
-      validation: loadValidation(loader, item, operation, place),
-      integration: loadIntegration(loader, integration, `${place}.x-amazon-apigateway-integration`),
+      validation: loadValidation(loader, operation, place, requiredParameters(declared)),
+      integration: loadIntegration(loader, method, integration),
     };
   } catch (error) {
     if (error instanceof MappingError) throw new DocumentError(place, error.message);
@@ -51,13 +75,30 @@ export function loadMethod(
   }
 }
 
-function loadValidation(loader: MethodLoader, item: Json, operation: Json, place: string): Validation | undefined {
+function isPathVariable(resourcePath: string, parameter: string): boolean {
+  const [, name] = /^path\.(.+)$/.exec(parameter) ?? [];
+  return name !== undefined && (resourcePath.includes(`{${name}}`) || resourcePath.includes(`{${name}+}`));
+}
+
+function hasHeader({ read }: MethodLoader, operation: Json, place: string, status: number, name: string): boolean {
+  const responses = read.object(operation.responses, `${place}.responses`);
+  const { headers } = read.object(responses[status], `${place}.responses.${status}`);
+  return Object.hasOwn(read.object(headers, `${place}.responses.${status}.headers`), name);
+}
+
+function loadValidation(
+  loader: MethodLoader,
+  operation: Json,
+  place: string,
+  required: Validation["parameters"],
+): Validation | undefined {
   const { read, validators, defaultValidator } = loader;
   const key = "x-amazon-apigateway-request-validator";
   const name = read.optionalString(operation[key], `${place}.${key}`) ?? defaultValidator;
   if (name === undefined) return undefined;
-  if (validators[name] === undefined) {
-    throw new DocumentError(`${place}.${key}`, `x-amazon-apigateway-request-validators has no "${name}"`);
+  if (!Object.hasOwn(validators, name)) {
+    read.warn(`Reference to request validator '${name}' not found. Ignoring.`);
+    return undefined;
   }
   const validatorPlace = `x-amazon-apigateway-request-validators.${name}`;
   const { validateRequestParameters, validateRequestBody } = read.object(validators[name], validatorPlace);
@@ -66,42 +107,24 @@ function loadValidation(loader: MethodLoader, item: Json, operation: Json, place
   if (!checksParameters && !checksBody) return undefined;
   return {
     validator: name,
-    parameters: checksParameters ? requiredParameters(read, item, operation, place) : [],
+    parameters: checksParameters ? required : [],
     models: checksBody ? loadModels(loader, operation, place) : undefined,
   };
 }
 
-const locations = { header: "header", path: "path", query: "querystring" } as const;
-
-/** Required parameters of the path item and the operation: headers first, then the path, then the query string. */
-function requiredParameters(read: Reader, item: Json, operation: Json, place: string): Validation["parameters"] {
-  const declared = new Map<string, { in: "header" | "path" | "querystring"; name: string; required: boolean }>();
-  const lists = [item.parameters, operation.parameters];
-  for (const parameter of lists.flatMap((list) => read.list(list, `${place}.parameters`))) {
-    const { name, in: location, required } = read.object(parameter, `${place}.parameters`);
-    if (typeof location !== "string" || !(location in locations)) continue;
-    const where = locations[location as keyof typeof locations];
-    const text = read.string(name, `${place}.parameters.name`);
-    declared.set(`${where}.${text}`, {
-      in: where,
-      name: text,
-      required: read.boolean(required, `${place}.parameters.${text}.required`),
-    });
-  }
-  return [...declared]
-    .filter(([, { required }]) => required)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { in: where, name }]) => ({ in: where, name }));
-}
+/** Media types of forms, whose bodies are not JSON and are not validated against their models. */
+const FORM_TYPES = new Set(["application/x-www-form-urlencoded", "multipart/form-data"]);
 
 function loadModels({ read, compileModel }: MethodLoader, operation: Json, place: string): Validation["models"] {
   const { content } = read.object(operation.requestBody, `${place}.requestBody`);
-  const entries = Object.entries(read.object(content, `${place}.requestBody.content`)).map(([contentType, value]) => {
+  const models = new Map<string, BodyValidator>();
+  for (const [contentType, value] of Object.entries(read.object(content, `${place}.requestBody.content`))) {
+    if (FORM_TYPES.has(mediaType(contentType))) continue;
     const mediaPlace = `${place}.requestBody.content.${contentType}`;
     const { schema } = read.object(value, mediaPlace);
     // The reference itself goes to the compiler: a model may refer to itself.
-    const model = compileModel((schema ?? {}) as Json, `${mediaPlace}.schema`);
-    return [contentType.toLowerCase(), model] as const;
-  });
-  return new Map(entries);
+    const model = compileModel(schema ?? {}, `${mediaPlace}.schema`);
+    if (model) models.set(contentType.toLowerCase(), model);
+  }
+  return models;
 }

@@ -2,14 +2,13 @@ import { readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { fromSwagger2 } from "./swagger2.ts";
 
-/** A file that holds no OpenAPI document; the message is one line that names the file, the place and the reason. */
+/** A file that is not an OpenAPI document; the message is one line that names the file, the place and the reason. */
 export class OpenApiFileError extends Error {}
 
 /**
  * Reads an OpenAPI document from a JSON or YAML file, as `aws apigateway get-export` writes it, either flavour:
  * a Swagger 2.0 document is turned into the OpenAPI 3.0 one that says the same.
  * @throws {OpenApiFileError} for a file that cannot be read or parsed, or that is of neither flavour.
- * @throws {DocumentError} for a Swagger 2.0 document with something in it that OpenAPI 3.0 cannot say.
  */
 export function readOpenApiFile(file: string): Record<string, unknown> {
   const document = parse(file, read(file));
@@ -17,9 +16,9 @@ export function readOpenApiFile(file: string): Record<string, unknown> {
     throw new OpenApiFileError(`${file}: not an OpenAPI document: its top level is not an object`);
   }
   const { swagger, openapi } = document as Record<string, unknown>;
-  // YAML reads an unquoted 2.0 as the number 2.
+  // YAML reads an unquoted 2.0 as the number 2, and 3.0 as 3.
   if (swagger === "2.0" || swagger === 2) return fromSwagger2(document as Record<string, unknown>);
-  if (typeof openapi === "string" && openapi.startsWith("3.0")) return document as Record<string, unknown>;
+  if (openapi === 3 || /^3\.0(\.|$)/.test(String(openapi))) return document as Record<string, unknown>;
   const found = swagger ?? openapi;
   const version = found === undefined ? 'neither "openapi" nor "swagger" gives a version' : `version ${found}`;
   throw new OpenApiFileError(`${file}: ${version}; API Gateway imports OpenAPI 3.0 and Swagger 2.0`);

@@ -1,45 +1,65 @@
 import { DocumentError } from "./document-error.ts";
 import { describe, isObject, type Json } from "./json.ts";
-import { refuse } from "./refusals.ts";
+import { parseIssue, type Warn } from "./warnings.ts";
 
-/** Reads a document's values, each checked for its type where it is read. */
+/**
+ * Reads a document's values, each checked for its type where it is read. A value of a wrong type is left out with a warning, as
+ * API Gateway's import does, unless the method says that it throws.
+ */
 export interface Reader {
   /** The value as an object; references are followed. Undefined counts as empty. */
   readonly object: (value: unknown, place: string) => Json;
   readonly list: (value: unknown, place: string) => unknown[];
+  /** Text; a number or a boolean stands for its text. Throws a DocumentError for anything else. */
   readonly string: (value: unknown, place: string) => string;
   readonly optionalString: (value: unknown, place: string) => string | undefined;
   readonly boolean: (value: unknown, place: string) => boolean;
-  /** One of these words, in any case; `fallback` when there is none. */
+  /** One of these words, in any case; `fallback` when there is none. Throws a DocumentError for another word. */
   readonly word: <T extends string>(value: unknown, place: string, words: readonly T[], fallback?: T) => T;
-  /** An object whose values are text. */
+  /** An object whose values are text. A number stands for its text; other values are left out with a warning. */
   readonly strings: (value: unknown, place: string) => Record<string, string>;
+  readonly warn: Warn;
 }
 
 /** A reader that follows references into `document`. */
-export function newReader(document: Json): Reader {
+export function newReader(document: Json, warn: Warn): Reader {
+  const notOfType = (place: string, type: string) => warn(parseIssue(place, `is not of type \`${type}\``));
   const reader: Reader = {
+    warn,
     object(value, place) {
       if (value === undefined) return {};
-      if (!isObject(value)) throw new DocumentError(place, `must be an object, is ${describe(value)}`);
-      return typeof value.$ref === "string" ? resolve(document, value.$ref, place) : value;
+      if (!isObject(value)) {
+        notOfType(place, "object");
+        return {};
+      }
+      if (typeof value.$ref !== "string") return value;
+      const found = findReference(document, value.$ref);
+      if (!found) warn(parseIssue(`${place}.${value.$ref}`, "is missing"));
+      return found ?? {};
     },
     list(value, place) {
       if (value === undefined) return [];
-      if (!Array.isArray(value)) throw new DocumentError(place, `must be a list, is ${describe(value)}`);
-      return value;
+      if (Array.isArray(value)) return value;
+      notOfType(place, "array");
+      return [];
     },
     string(value, place) {
-      if (typeof value === "number") return String(value);
+      if (typeof value === "number" || typeof value === "boolean") return String(value);
       if (typeof value !== "string") throw new DocumentError(place, `must be text, is ${describe(value)}`);
       return value;
     },
-    optionalString: (value, place) => (value === undefined ? undefined : reader.string(value, place)),
+    optionalString(value, place) {
+      if (value === undefined || typeof value === "string") return value;
+      if (typeof value === "number" || typeof value === "boolean") return String(value);
+      notOfType(place, "string");
+      return undefined;
+    },
     boolean(value, place) {
-      if (value === undefined || value === "false") return false;
-      if (value === "true") return true;
-      if (typeof value !== "boolean") throw new DocumentError(place, `must be true or false, is ${describe(value)}`);
-      return value;
+      if (value === undefined) return false;
+      if (typeof value === "boolean") return value;
+      if (value === "true" || value === "false") return value === "true";
+      notOfType(place, "boolean");
+      return false;
     },
     word(value, place, words, fallback) {
       if (value === undefined && fallback !== undefined) return fallback;
@@ -49,21 +69,39 @@ export function newReader(document: Json): Reader {
       return word;
     },
     strings(value, place) {
-      const entries = Object.entries(reader.object(value, place));
-      return Object.fromEntries(entries.map(([key, text]) => [key, reader.string(text, `${place}.${key}`)]));
+      const texts: Record<string, string> = {};
+      for (const [key, text] of Object.entries(reader.object(value, place))) {
+        if (typeof text === "string" || typeof text === "number") texts[key] = String(text);
+        else notOfType(`${place}.${key}`, "string");
+      }
+      return texts;
     },
   };
   return reader;
 }
 
-function resolve(document: Json, reference: string, place: string, seen: readonly string[] = []): Json {
-  if (!reference.startsWith("#/")) refuse(place, "externalReference", reference);
-  if (seen.includes(reference)) throw new DocumentError(place, `${reference} refers to itself`);
+/**
+ * The object that a reference leads to, through further references; undefined where there is none. API Gateway follows no
+ * references to other files.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+export function findReference(document: Json, reference: string, seen: readonly string[] = []): Json | undefined {
+  if (!reference.startsWith("#/") || seen.includes(reference)) return undefined;
   let value: unknown = document;
   for (const step of reference.slice(2).split("/")) {
-    const key = decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
-    value = isObject(value) || Array.isArray(value) ? Reflect.get(value, key) : undefined;
+    const key = decode(step).replaceAll("~1", "/").replaceAll("~0", "~");
+    const has = (isObject(value) || Array.isArray(value)) && Object.hasOwn(value, key);
+    value = has ? Reflect.get(value as object, key) : undefined;
   }
-  if (!isObject(value)) throw new DocumentError(place, `${reference} leads to ${describe(value)}`);
-  return typeof value.$ref === "string" ? resolve(document, value.$ref, place, [...seen, reference]) : value;
+  if (!isObject(value)) return undefined;
+  return typeof value.$ref === "string" ? findReference(document, value.$ref, [...seen, reference]) : value;
+}
+
+/** URL-decodes a step of a reference; one with a stray percent sign stands for itself. */
+function decode(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
 }

@@ -1,5 +1,3 @@
-import { DocumentError } from "./document-error.ts";
-
 type Json = Record<string, unknown>;
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"];
@@ -13,7 +11,8 @@ const PARAMETER_FIELDS = new Set(["name", "in", "description", "required", "allo
  *
  * `host` and `schemes` are left out, and so is `basePath`, which an export sets to the stage and an import ignores:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
- * @throws {DocumentError} for a reference that leads nowhere and for `formData` parameters, which a REST API lacks.
+ * What a REST API lacks, such as a `formData` parameter, and a reference that leads nowhere stay as they are: loading the document
+ * warns of them.
  */
 export function fromSwagger2(swagger: Json): Json {
   const { definitions, parameters, responses, securityDefinitions, paths, ...rest } = swagger;
@@ -31,7 +30,7 @@ export function fromSwagger2(swagger: Json): Json {
   return {
     openapi: "3.0.1",
     ...kept,
-    paths: mapValues(record(paths), (item, path) => pathItem(record(item), `paths.${path}`, context)),
+    paths: mapValues(record(paths), (item) => pathItem(record(item), context)),
     ...(Object.keys(components).length > 0 ? { components } : {}),
   };
 }
@@ -44,29 +43,19 @@ interface Context {
   readonly produces: readonly string[];
 }
 
-function pathItem(item: Json, place: string, context: Context): Json {
+function pathItem(item: Json, context: Context): Json {
   const { parameters, ...rest } = item;
   const shared = list<Json>(parameters);
-  return mapValues(rest, (value, key) =>
-    METHODS.includes(key) ? operation(record(value), shared, `${place}.${key}`, context) : value,
-  );
+  return mapValues(rest, (value, key) => (METHODS.includes(key) ? operation(record(value), shared, context) : value));
 }
 
-function operation(source: Json, shared: readonly Json[], place: string, context: Context): Json {
+function operation(source: Json, shared: readonly Json[], context: Context): Json {
   const { consumes, produces, parameters, responses, schemes, ...rest } = source;
-  const resolve = (item: Json, index: number) =>
-    dereference(item, "#/parameters/", context.parameters, `${place}.parameters[${index}]`);
+  const resolve = (item: Json) => dereference(record(item), "#/parameters/", context.parameters);
   const own = list<Json>(parameters).map(resolve);
   // An operation's parameter replaces its path's of the same name and place.
   const same = (a: Json, b: Json) => a.name === b.name && a.in === b.in;
   const all = [...shared.map(resolve).filter((item) => !own.some((mine) => same(item, mine))), ...own];
-  const form = all.findIndex((item) => item.in === "formData");
-  if (form >= 0) {
-    throw new DocumentError(
-      `${place}.parameters[${form}]`,
-      "a REST API has no formData parameters; declare a body model",
-    );
-  }
   const body = all.find((item) => item.in === "body");
   const declared = all.filter((item) => item.in !== "body").map(parameter);
   const types = consumes === undefined ? context.consumes : list<string>(consumes);
@@ -76,7 +65,7 @@ function operation(source: Json, shared: readonly Json[], place: string, context
     requestBody: body && requestBody(body, types),
     responses: mapValues(record(responses), (response, status) => {
       if (status.startsWith("x-")) return response;
-      const found = dereference(record(response), "#/responses/", context.responses, `${place}.responses.${status}`);
+      const found = dereference(record(response), "#/responses/", context.responses);
       return methodResponse(found, produces === undefined ? context.produces : list<string>(produces));
     }),
   });
@@ -104,6 +93,7 @@ function content(model: unknown, types: readonly string[]): Json {
 
 /** A parameter or header: OpenAPI 3 keeps its type in a schema, Swagger 2 beside its name. */
 function parameter(source: Json): Json {
+  if (typeof source.$ref === "string") return source;
   const entries = Object.entries(source);
   const isField = ([key]: [string, unknown]) => PARAMETER_FIELDS.has(key) || key.startsWith("x-");
   const fields = Object.fromEntries(entries.filter((entry) => isField(entry) && entry[0] !== "collectionFormat"));
@@ -122,12 +112,11 @@ function schema(node: unknown): unknown {
   );
 }
 
-function dereference(item: Json, prefix: string, shared: Json, place: string): Json {
+function dereference(item: Json, prefix: string, shared: Json): Json {
   const { $ref } = item;
-  if (typeof $ref !== "string") return item;
-  const found = $ref.startsWith(prefix) ? shared[$ref.slice(prefix.length)] : undefined;
-  if (found === undefined) throw new DocumentError(place, `the reference ${$ref} leads nowhere`);
-  return record(found);
+  if (typeof $ref !== "string" || !$ref.startsWith(prefix)) return item;
+  const name = $ref.slice(prefix.length);
+  return Object.hasOwn(shared, name) ? record(shared[name]) : item;
 }
 
 const record = (value: unknown): Json => (typeof value === "object" && value !== null ? (value as Json) : {});

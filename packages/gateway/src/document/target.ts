@@ -2,76 +2,96 @@ import type { Integration, Target } from "../api.ts";
 import { endpointVariable, serviceEndpoint } from "../integrations/endpoints.ts";
 import { DocumentError } from "./document-error.ts";
 import type { Json } from "./json.ts";
-import type { MethodLoader } from "./method-loader.ts";
+import { importFailure, type MethodLoader, type MethodPlace } from "./method-loader.ts";
 import { refuse } from "./refusals.ts";
+
+/** A target, or the name of a backend that has no address on this machine. */
+type Found = Exclude<Target, { kind: "mock" }> | { readonly kind: "missing"; readonly name: string };
 
 /**
  * Finds out where an integration's `uri` leads on this machine.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-request-basic-setup.html
  *
- * @throws DocumentError when it leads nowhere
+ * @throws DocumentError for an address that API Gateway does not take
  */
-export function loadTarget(loader: MethodLoader, type: Integration["type"], json: Json, place: string): Target {
-  const { read, stageVariables } = loader;
-  const written = read.string(json.uri, `${place}.uri`);
+export function loadTarget(
+  loader: MethodLoader,
+  type: Integration["type"],
+  json: Json,
+  method: MethodPlace,
+  place: string,
+): Found {
+  const { stageVariables, notice } = loader;
+  const written = typeof json.uri === "string" ? json.uri : "";
   const uri = withStageVariables(written, stageVariables);
-  if (type === "http" || type === "http_proxy") return httpTarget(loader, json, uri, place, written !== uri);
+  const unable = (reason: string) => new DocumentError(`${place}.uri`, importFailure("integration", method, reason));
+  if (type === "http" || type === "http_proxy") {
+    // With stage variables in it, a wrong address shows when the method is called, as on AWS.
+    if (written === uri && !/^https?:\/\/./i.test(uri)) throw unable("Invalid HTTP endpoint specified for URI");
+    return httpTarget(loader, json, uri, place);
+  }
   const [, region, subdomain, service, kind, rest] =
     /^arn:[\w-]+:apigateway:([\w-]+):(?:([^:]+)\.)?([\w-]+):(action|path)\/(.*)$/s.exec(uri) ?? [];
   if (region === undefined) {
-    throw new DocumentError(
-      `${place}.uri`,
-      `must be arn:aws:apigateway:{region}:{service}:path|action/…, is "${written}"`,
+    const isArn = /^arn:[\w-]+:apigateway:/.test(uri);
+    throw unable(
+      isArn ? "AWS ARN for integration must contain path or action" : "Invalid ARN specified in the request",
     );
   }
-  const [, functionArn] = /^\/*2015-03-31\/functions\/(.+)\/invocations$/.exec(rest) ?? [];
+  const [, functionArn, streaming] =
+    /^\/*20(?:15-03-31|21-11-15)\/functions\/(.+)\/(response-streaming-)?invocations$/.exec(rest) ?? [];
   if (service === "lambda" && kind === "path" && functionArn !== undefined) {
+    if (streaming) notice(`${method.httpMethod} ${method.resourcePath}: the function's response is not streamed`);
     const endpoint = loader.options.invoke ? undefined : endpointOf(loader, "lambda", place);
+    if (endpoint === undefined && !loader.options.invoke) return { kind: "missing", name: `function ${functionArn}` };
     return { kind: "lambda", functionArn, endpoint, region };
   }
-  if (rest.endsWith("/response-streaming-invocations")) refuse(`${place}.uri`, "streaming");
-  if (type === "aws_proxy") refuse(`${place}.uri`, "firehoseProxy", service);
-  const host = subdomain === undefined ? undefined : `${subdomain}.${service}.${region}.amazonaws.com`;
+  if (type === "aws_proxy" && service !== "firehose") {
+    const rule =
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.";
+    refuse(`${place}.uri`, "proxyService", importFailure("integration", method, rule));
+  }
   const endpoint = endpointOf(loader, service, place);
+  if (endpoint === undefined) return { kind: "missing", name: service };
+  const host = subdomain === undefined ? undefined : `${subdomain}.${service}.${region}.amazonaws.com`;
   const common = { kind: "service" as const, service, region, endpoint, host };
   return kind === "action"
     ? { ...common, action: rest, path: "/" }
     : { ...common, path: `/${rest.replace(/^\/+/, "")}` };
 }
 
-function httpTarget(loader: MethodLoader, json: Json, uri: string, place: string, hasStageVariables: boolean): Target {
-  const { read, options, stageVariables } = loader;
-  // With stage variables in it, a wrong address shows when the method is called, as on AWS.
-  if (!hasStageVariables && !/^https?:\/\/./i.test(uri)) {
-    throw new DocumentError(`${place}.uri`, `must begin with http:// or https://, is "${uri}"`);
-  }
+function httpTarget(
+  { read, options, stageVariables, missing, notice }: MethodLoader,
+  json: Json,
+  uri: string,
+  place: string,
+): Found {
   const connection = read.word(json.connectionType, `${place}.connectionType`, ["INTERNET", "VPC_LINK"], "INTERNET");
   const tls = read.object(json.tlsConfig, `${place}.tlsConfig`);
-  if (tls.serverNameToVerify !== undefined) refuse(`${place}.tlsConfig.serverNameToVerify`, "serverName");
+  if (tls.serverNameToVerify !== undefined) {
+    notice(`${place}.tlsConfig.serverNameToVerify: the certificate is checked for the name in the URL`);
+  }
   const insecure = read.boolean(tls.insecureSkipVerification, `${place}.tlsConfig.insecureSkipVerification`);
   if (connection === "INTERNET") return { kind: "http", uri, insecure };
   const id = withStageVariables(read.string(json.connectionId, `${place}.connectionId`), stageVariables);
   const baseUrl = options.vpcLinks?.[id];
-  if (baseUrl === undefined) {
-    throw new DocumentError(
-      `${place}.connectionId`,
-      `the VPC link "${id}" leads nowhere on this machine: give its URL (npm run gateway: --vpc-link; otherwise vpcLinks)`,
-    );
-  }
-  return { kind: "http", uri, vpcLink: { id, baseUrl }, insecure };
+  if (baseUrl !== undefined) return { kind: "http", uri, vpcLink: { id, baseUrl }, insecure };
+  const name = `VPC link "${id}"`;
+  missing({ name, fix: `--vpc-link ${id}=URL, or the option vpcLinks` });
+  return { kind: "missing", name };
 }
 
-function endpointOf({ options }: MethodLoader, service: string, place: string): string {
+/** The endpoint of a service; a missing one is noted, for one message about all of them. */
+function endpointOf({ options, missing }: MethodLoader, service: string, place: string): string | undefined {
   const endpoint = serviceEndpoint(service, options.endpoints ?? {});
-  if (endpoint === undefined) {
-    throw new DocumentError(`${place}.uri`, `no endpoint for ${service}: set ${endpointVariable(service)}`);
+  if (endpoint === undefined) missing({ name: service, fix: endpointVariable(service) });
+  else if (!URL.canParse(endpoint)) {
+    throw new DocumentError(`${place}.uri`, `the endpoint for ${service}, "${endpoint}", is not a URL`);
   }
-  if (!URL.canParse(endpoint))
-    throw new DocumentError(`${place}.uri`, `the endpoint for ${service}, "${endpoint}", is no URL`);
   return endpoint;
 }
 
-/** Replaces `${stageVariables.name}`; a stage variable that there is not leaves nothing. */
+/** Replaces `${stageVariables.name}`; an unknown stage variable leaves nothing. */
 function withStageVariables(text: string, stageVariables: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\$\{stageVariables\.([^}]*)\}/g, (_, name) => stageVariables[name] ?? "");
 }

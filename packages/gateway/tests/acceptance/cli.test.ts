@@ -118,6 +118,36 @@ describe("npm run gateway", function () {
     assert.equal(cli.err, `${document}: ${place}: x-amazon-apigateway-authorizer is missing\n`);
   });
 
+  const queue = {
+    type: "aws",
+    httpMethod: "POST",
+    uri: "arn:aws:apigateway:us-east-1:sqs:path/1/queue",
+    integrationResponses: {},
+  };
+  const warning =
+    "Parse issue: attribute paths.'/queue'(get).x-amazon-apigateway-integration.integrationResponses is unexpected";
+  const withQueue = { ...swagger, paths: { "/queue": { get: { "x-amazon-apigateway-integration": queue } } } };
+
+  it("prints the import's warnings and serves a stub for what has no address here", async () => {
+    const cli = start("--openapi", file("queue.json", JSON.stringify(withQueue)), "--port", "0", "--stub");
+    const [, url] = await cli.prints(/ is served at (\S+)\n/);
+    assert.equal(cli.err, `warning: ${warning}\n`);
+    const response = await fetch(`${url}/queue`);
+    assert.equal(await response.text(), '{"message":"Stub: sqs has no address on this machine"}');
+  });
+
+  it("refuses a document of which the import warns with --strict, and one whose backends have no address", async () => {
+    const document = file("strict.json", JSON.stringify(withQueue));
+    const strict = start("--openapi", document, "--port", "0", "--stub", "--strict");
+    const plain = start("--openapi", document, "--port", "0");
+    assert.equal(await strict.ends(), 1);
+    assert.equal(strict.err, `${document}: Warnings found during import:\n\t${warning}\n`);
+    assert.equal(await plain.ends(), 1);
+    const backends =
+      "these backends have no address on this machine: sqs (AWS_ENDPOINT_URL_SQS); --stub answers for them";
+    assert.equal(plain.err, `${document}: paths: ${backends}\n`);
+  });
+
   it("refuses a file that is no document, and a wrong option", async () => {
     const broken = start("--openapi", file("broken.json", '{"openapi": "3.0.1",,}'), "--port", "0");
     const wrong = start("--openapi", "x", "--prot", "1");

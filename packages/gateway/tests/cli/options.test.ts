@@ -13,12 +13,14 @@ describe("parseOptions", () => {
       vpcLinks: {},
       upstreams: {},
       trace: false,
+      strict: false,
+      stub: false,
     });
   });
 
   it("takes stage variables and API keys more than once", () => {
     const args =
-      "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --vpc-link v=http://localhost:1 --upstream https://a.example=http://localhost:2 --trace";
+      "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --vpc-link v=http://localhost:1 --upstream https://a.example=http://localhost:2 --trace --strict --stub";
     assert.deepEqual(parseOptions([...args.split(" "), "--port", "0", "--host", "::1"]), {
       openapi: "a",
       port: 0,
@@ -29,6 +31,8 @@ describe("parseOptions", () => {
       vpcLinks: { v: "http://localhost:1" },
       upstreams: { "https://a.example": "http://localhost:2" },
       trace: true,
+      strict: true,
+      stub: true,
     });
   });
 

@@ -5,7 +5,11 @@ import { newReader } from "../../src/document/reader.ts";
 describe("templates of gateway responses", () => {
   const render = (template: string) => {
     const responses = { DEFAULT_4XX: { responseTemplates: { "application/json": template } } };
-    const loaded = loadGatewayResponses(responses, newReader({}), {});
+    const loaded = loadGatewayResponses(
+      responses,
+      newReader({}, () => undefined),
+      {},
+    );
     return loaded
       .get("DEFAULT_4XX")
       ?.templates.get("application/json")

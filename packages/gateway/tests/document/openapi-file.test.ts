@@ -33,6 +33,12 @@ describe("readOpenApiFile", () => {
     assert.deepEqual(readText("swagger: 2.0\npaths: {}\ndefinitions: {A: {type: string}}"), converted);
   });
 
+  it("takes version 3.0 without a patch, in YAML a number", () => {
+    for (const version of ["3.0", '"3.0"'])
+      assert.equal(String(readText(`openapi: ${version}\npaths: {}`).openapi)[0], "3");
+    refuses("openapi: 3.1\npaths: {}", ": version 3.1; API Gateway imports OpenAPI 3.0 and Swagger 2.0");
+  });
+
   it("says at which line JSON is not valid", () => {
     refuses('{"openapi": "3.0.1",\n "paths": {,}}', ":2:12: Unexpected , in flow map");
     refuses('{"openapi": "3.0.1",\n "paths": {}', ":2:13: Flow map must end with a }");
