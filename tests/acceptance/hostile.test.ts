@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type App, localApp } from "./app.ts";
+import { type App, localApp, needsRoute } from "./app.ts";
 import { call, contact, eventually, hostile } from "./client.ts";
 import { named, services, stored } from "./local.ts";
 
@@ -33,7 +33,8 @@ describe("hostile text arrives byte for byte", function () {
     assert.equal(published.subject, body.subject);
   });
 
-  it("through POST /events into the stream", async () => {
+  it("through POST /events into the stream", async function () {
+    await needsRoute.call(this, "/events");
     const event = { type: "view", page: hostile, visitor: "ada" };
     const { json } = await call(`${api.url}/events`, "POST", event);
     const record = await eventually(async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import http from "node:http";
-import { type App, localApp } from "./app.ts";
+import { type App, localApp, needsRoute } from "./app.ts";
 import { call, contact, eventually } from "./client.ts";
 import { stored } from "./local.ts";
 
@@ -27,7 +27,9 @@ describe("what is behind the API on localhost", function () {
     );
   });
 
-  it("lists the routes with what they lead to", async () => {
+  it("lists the routes with what they lead to", async function () {
+    await needsRoute.call(this, "/support/{proxy+}");
+    await needsRoute.call(this, "/events");
     const { json } = await look("/routes");
     const listed = json.map((route: Record<string, unknown>) => `${route.method} ${route.path} ${route.integration}`);
     assert.deepEqual(listed, [
@@ -148,7 +150,8 @@ describe("what is behind the API on localhost", function () {
     assert.deepEqual(answer.json, { message: "requests must be a whole number from 1 to 5000" });
   });
 
-  it("stops and starts the private service with its switch", async () => {
+  it("stops and starts the private service with its switch", async function () {
+    await needsRoute.call(this, "/support/{proxy+}");
     const hours = () => call(`${api.url}/support/hours`, "GET", undefined, { "x-api-key": api.apiKey });
     const turn = (failing: boolean) => call(`${api.local}/_local/failures/support-desk`, "PUT", { failing });
     await turn(true);

@@ -39,21 +39,21 @@ describe("npm start", function () {
   it("uses the services that the AWS SDKs' variables name, and ends on Ctrl-C with all that it started", async function () {
     const { local } = await localApp.call(this);
     const { endpoints } = (await call(`${local}/_local/info`)).json;
-    const stream = endpoints.kinesis;
     const { child, output } = await start(["--port", "0", "--offline", "--trace"], {
-      AWS_ENDPOINT_URL_KINESIS: stream,
+      AWS_ENDPOINT_URL_SNS: endpoints.sns,
       CONTACT_US_API_KEY: "the-key-that-was-given",
     });
     const page = /Page\s+(\S+)/.exec(output)?.[1] as string;
     const info = (await call(`${page}/_local/info`)).json;
-    assert.equal(info.endpoints.kinesis, stream);
+    assert.equal(info.endpoints.sns, endpoints.sns);
     assert.equal(info.apiKey, "the-key-that-was-given");
-    assert.ok(info.notes.includes(`kinesis is at ${stream}, not embedded.`));
+    assert.ok(info.notes.includes(`sns is at ${endpoints.sns}, not embedded.`));
     assert.doesNotMatch(output, /warn/i);
 
-    const event = { type: "view", page: "from-another-process", visitor: "ada" };
-    assert.equal((await call(`${info.url}/events`, "POST", event)).status, 202);
-    const seen = JSON.stringify((await call(`${local}/_local/services`)).json.streams);
+    const news = { subject: "News", message: "from-another-process" };
+    const headers = { "x-api-key": info.apiKey };
+    assert.equal((await call(`${info.url}/announcements`, "POST", news, headers)).status, 202);
+    const seen = JSON.stringify((await call(`${local}/_local/services`)).json.topics);
     assert.ok(seen.includes("from-another-process"), seen);
 
     let log = "";
