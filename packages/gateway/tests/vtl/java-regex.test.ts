@@ -20,6 +20,7 @@ describe("Java's regular expressions", () => {
       matches("😀", "^.$", true),
       matches("a😀", "[^\\p{L}]*", false),
       replaces("a😀b", "[^a-z]", "?", "a?b"),
+      replaces("a😀\ud83d", "[\\uD800-\\uDFFF]", "?", "a😀?"),
       replaces("😀", "", "-", "-\ud83d-\ude00-"),
       replaces("a😀b", "(?<=.)b", "x", "a😀x"),
     ]);

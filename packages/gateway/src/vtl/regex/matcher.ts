@@ -34,6 +34,8 @@ export class Matcher {
   private readonly first: Step;
   private readonly groups: number;
   private loops = 0;
+  /** Whether a part of the pattern matches surrogates or what is beyond them: then Java looks for no match within a pair. */
+  private beyondPlain = false;
 
   constructor({ root, groups }: Pattern) {
     this.groups = groups;
@@ -61,6 +63,7 @@ export class Matcher {
 
   private findFrom(search: Search, from: number): Match | undefined {
     for (let start = from; start <= search.text.length; start++) {
+      if (this.beyondPlain && start > from && isPair(search.text, start - 1)) continue;
       spend(search, 1);
       search.groups.fill(-1);
       const end = this.first(search, start);
@@ -91,6 +94,7 @@ export class Matcher {
     switch (node.type) {
       case "character": {
         const { accepts } = node;
+        this.beyondPlain ||= acceptsBeyond(accepts);
         return (search, at) => {
           const code = search.text.codePointAt(at);
           return code === undefined || !accepts(code) ? -1 : next(search, at + (code > 0xffff ? 2 : 1));
@@ -242,6 +246,12 @@ function spend(search: Search, steps: number): void {
 function orRestore(search: Search, kept: readonly number[], result: number): number {
   if (result < 0) for (let index = 0; index < kept.length; index++) search.groups[index] = kept[index] ?? -1;
   return result;
+}
+
+/** Whether a predicate accepts a surrogate, or one of some characters that are written with two. */
+function acceptsBeyond(accepts: (code: number) => boolean): boolean {
+  for (let code = 0xd800; code <= 0xdfff; code++) if (accepts(code)) return true;
+  return [0x10000, 0x1f600, 0x20000].some(accepts);
 }
 
 function compileChoice(branches: readonly Step[]): Step {
