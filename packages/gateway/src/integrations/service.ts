@@ -3,24 +3,13 @@ import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
 import { headerValue, setHeader } from "../request/headers.ts";
 import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
+import { serviceModel } from "./endpoints.ts";
 import { hasBody, requestHeaders } from "./request-headers.ts";
 import { signedHeaders } from "./sigv4.ts";
 import { callEndpoint } from "./upstream.ts";
 import { appendQuery, parseAddress, withPathParameters } from "./uri.ts";
 
 type ServiceTarget = Extract<Target, { kind: "service" }>;
-
-/** Services with a JSON protocol: the prefix of X-Amz-Target, and the version in the content type. */
-const jsonServices: Record<string, readonly [prefix: string, version: string]> = {
-  dynamodb: ["DynamoDB_20120810", "1.0"],
-  events: ["AWSEvents", "1.1"],
-  firehose: ["Firehose_20150804", "1.1"],
-  kinesis: ["Kinesis_20131202", "1.1"],
-  kms: ["TrentService", "1.1"],
-  logs: ["Logs_20140328", "1.1"],
-  secretsmanager: ["secretsmanager", "1.1"],
-  states: ["AWSStepFunctions", "1.0"],
-};
 
 /**
  * A call of an AWS service's own API, in one of two forms: `action/SendMessage` names the action, which goes to X-Amz-Target for a
@@ -37,16 +26,15 @@ export function serviceRequest(
 ): EndpointRequest {
   const method = integration.httpMethod ?? context.httpMethod;
   const headers = requestHeaders(context, "aws", header);
-  const json = jsonServices[target.service];
+  const { target: prefix, jsonVersion } = serviceModel(target.service);
   let query = {};
   if (target.action !== undefined) {
     const [action, ...parameters] = withPathParameters(target.action, path).split("&");
     query = Object.fromEntries(parameters.map((parameter) => parameter.split(/=(.*)/s, 2)));
-    if (json) {
-      const [prefix, version] = json;
+    if (prefix !== undefined) {
       if (headerValue(headers, "x-amz-target") === undefined) headers.push("X-Amz-Target", `${prefix}.${action}`);
       const isMapped = Object.keys(header).some((name) => name.toLowerCase() === "content-type");
-      if (!isMapped) setHeader(headers, "Content-Type", `application/x-amz-json-${version}`);
+      if (!isMapped) setHeader(headers, "Content-Type", `application/x-amz-json-${jsonVersion}`);
     } else query = { Action: action, ...query };
   }
   if (target.host !== undefined) setHeader(headers, "Host", target.host);
@@ -75,4 +63,6 @@ export function sendToService(
 }
 
 /** `abc.appsync-api` signs as `appsync`. */
-const signingName = (service: string) => (service === "execute-api" ? service : service.replace(/-api$/, ""));
+function signingName(service: string): string {
+  return serviceModel(service).signingName ?? (service === "execute-api" ? service : service.replace(/-api$/, ""));
+}
