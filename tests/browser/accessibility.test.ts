@@ -30,12 +30,24 @@ const SHOWN: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await page.locator(".diff").first().waitFor();
   },
+  "contact?sent": async (page) => {
+    await page.getByRole("button", { name: "Fill in an example" }).click();
+    await page.getByRole("button", { name: "Send message" }).click();
+    await page.getByText("Your message is in.").waitFor();
+    await page.getByRole("button", { name: /^Live/ }).click();
+    await page.getByText("Throttling is off").waitFor();
+  },
+  "compare?running": async (page) => {
+    await page.getByLabel("Messages each way").fill("5000");
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByRole("button", { name: "Running…" }).hover();
+  },
   services: (page) => page.getByRole("heading", { name: "Streams" }).waitFor(),
   compare: async (page) => {
     await page.getByLabel("Messages each way").fill("10");
     await page.getByRole("button", { name: "Start" }).click();
     await page.getByText("Done.").waitFor();
-    await page.getByText("Prices, sources and dates").click();
+    await page.getByText("Prices and their sources").click();
   },
   reference: async (page) => {
     await page.getByRole("button", { name: "Open it in Swagger UI" }).click();

@@ -8,7 +8,7 @@ describe("the comparison", function () {
   it("measures both ways, draws their distributions and prices them", async () => {
     const page = await visit("#/compare");
     await page.getByLabel("Messages each way").fill("20");
-    await page.getByLabel("At a time").fill("5");
+    await page.getByLabel("Concurrent").fill("5");
     await page.getByRole("button", { name: "Start" }).click();
     await page.getByText("Done.").waitFor();
     assert.equal(await page.getByText("20 of 20").count(), 2);
@@ -24,6 +24,7 @@ describe("the comparison", function () {
     }
     assert.equal(await table.getByRole("row", { name: "The better way" }).locator("td").last().textContent(), "$3.90");
 
+    assert.equal(await table.getByRole("row", { name: "The old way" }).locator("td").last().textContent(), "$4.64");
     await page.getByLabel("Messages a month").selectOption("1,000,000,000");
     assert.equal(await table.getByRole("row", { name: "The better way" }).locator("td").last().textContent(), "$3.43");
     assert.ok(await page.getByText("not AWS's numbers").isVisible());
@@ -38,7 +39,7 @@ describe("the comparison", function () {
       .first()
       .waitFor();
     await page.getByRole("button", { name: "Stop" }).click();
-    await page.getByText("Stopped. What was sent stays sent.").waitFor();
+    await page.getByText("Stopped. Messages that were sent stay in the queue.").waitFor();
     assert.ok(await page.getByRole("button", { name: "Start" }).isVisible());
   });
 });

@@ -33,9 +33,18 @@ describe("the contact form", function () {
 
     await page.getByRole("button", { name: "Send it the old way too" }).click();
     await page.getByRole("region", { name: "The old way" }).getByText("Stored in submissions-table").waitFor();
-    await better.getByRole("link", { name: "Every step of this request" }).click();
+    await better.getByRole("link", { name: "Each step of the request" }).click();
     await page.getByRole("heading", { name: "What each step did" }).waitFor();
     assert.match(page.url(), /#\/explorer\/POST\/contact\?trace=/);
+  });
+
+  it("is filled in with an example, and leads to the trace of what it sent", async () => {
+    const page = await visit("#/contact");
+    await page.getByRole("button", { name: "Fill in an example" }).click();
+    assert.equal(await page.getByLabel("Email").inputValue(), "ada@example.com");
+    await page.getByRole("button", { name: "Send message" }).click();
+    await page.getByRole("link", { name: "See each step of the request" }).click();
+    await page.getByRole("heading", { name: "What each step did" }).waitFor();
   });
 
   it("says what is missing at the field, and takes the reader there", async () => {

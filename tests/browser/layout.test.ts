@@ -24,6 +24,14 @@ const FULL: Record<string, (page: Page) => Promise<unknown>> = {
     await SEND(page);
     await page.locator(".trace").waitFor();
   },
+  services: (page) => page.getByRole("heading", { name: "Streams" }).waitFor(),
+  compare: async (page) => {
+    await page.getByLabel("Messages each way").fill("10");
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("Done.").waitFor();
+    await page.getByText("Prices and their sources").click();
+  },
+  reference: (page) => page.getByRole("heading", { name: "Which type when" }).waitFor(),
 };
 
 /** Texts that run over several lines in a block of less than 160 px, each with its width. */

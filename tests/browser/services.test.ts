@@ -16,13 +16,14 @@ describe("the services", function () {
     const page = await visit("#/services");
     const consumer = page.getByRole("switch", { name: /submissions-consumer/ });
     await consumer.click();
-    await page.getByRole("switch", { name: /submissions-consumer.*Fails/, checked: true }).waitFor();
+    await page.getByRole("switch", { name: /submissions-consumer.*On: it fails/, checked: true }).waitFor();
 
     const message = `Poisoned ${process.pid}`;
     const { messageId } = (await call(`${url}/contact`, "POST", { ...contact, message })).json;
     const letter = page.getByRole("listitem").filter({ hasText: messageId });
-    await letter.getByText("Look at the message").click();
+    await letter.getByText("Show the message").click();
     await letter.getByText(message).waitFor();
+    await letter.getByText(/^5 tries, sent at/).waitFor();
     const errors = page
       .getByRole("row", { name: /submissions-consumer/ })
       .locator("td")
@@ -30,7 +31,7 @@ describe("the services", function () {
     assert.ok(Number(await errors.textContent()) >= 5, "every try failed");
 
     await consumer.click();
-    await page.getByRole("switch", { name: /submissions-consumer.*Works/, checked: false }).waitFor();
+    await page.getByRole("switch", { name: /submissions-consumer.*Off/, checked: false }).waitFor();
     await letter.getByRole("button", { name: /back to its queue/ }).click();
     await letter.waitFor({ state: "detached" });
     await page.getByRole("region", { name: "Items of submissions-table" }).getByText(message).waitFor();

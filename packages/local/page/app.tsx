@@ -4,7 +4,7 @@ import { ComparePage } from "./compare/compare-page.tsx";
 import { ContactPage } from "./contact/contact-page.tsx";
 import { ExplorerPage } from "./explorer/explorer-page.tsx";
 import { NavBar } from "./nav-bar.tsx";
-import { PageFoot } from "./page-foot.tsx";
+import { apiName, shownParts } from "./parts.ts";
 import { ReferencePage } from "./reference/reference-page.tsx";
 import { PART_NAMES, type Part, place } from "./router.ts";
 import { ServicesPage } from "./services/services-page.tsx";
@@ -17,20 +17,21 @@ const PAGES: Record<Part, () => preact.JSX.Element> = {
   reference: ReferencePage,
 };
 
-/** The page: a bar, and one of five parts. */
+/** The page: a bar, and one of its parts. */
 export function App() {
-  const { part } = place.value;
+  const [first = "explorer"] = shownParts.value;
+  const part = shownParts.value.includes(place.value.part) ? place.value.part : first;
   const main = useRef<HTMLElement>(null);
   const shown = useRef<Part>(part);
   useEffect(() => {
-    document.title = `${PART_NAMES[part]} · Contact Us`;
+    document.title = [PART_NAMES[part], apiName.value].filter(Boolean).join(" · ");
     // A new part is read from its beginning, by eyes and by screen readers.
     if (shown.current !== part) {
       shown.current = part;
       scrollTo(0, 0);
       main.current?.querySelector("h1")?.focus({ preventScroll: true });
     }
-  }, [part]);
+  }, [part, apiName.value]);
 
   const Page = PAGES[part];
   return (
@@ -39,16 +40,15 @@ export function App() {
         Skip to the content
       </a>
       <AwayBanner />
-      <NavBar />
+      <NavBar part={part} />
       <main id="main" ref={main} tabIndex={-1}>
         <Page />
       </main>
-      <PageFoot />
     </>
   );
 }
 
-/** Says that the server is away; goes by itself when it is back. */
+/** Says that the server is away, until it is back. */
 function AwayBanner() {
   return (
     <div role="alert">

@@ -5,7 +5,7 @@ import { run, startRun, stopRun } from "./run.ts";
 const MOST_REQUESTS = 5000;
 const MOST_AT_ONCE = 100;
 
-/** How many messages, and how many at a time. */
+/** How many messages each way, and how many of them concurrently. */
 export function CompareForm() {
   const requests = useSignal("200");
   const concurrency = useSignal("10");
@@ -36,7 +36,7 @@ export function CompareForm() {
         />
       </div>
       <div class="field">
-        <label for="compare-concurrency">At a time</label>
+        <label for="compare-concurrency">Concurrent</label>
         <input
           id="compare-concurrency"
           type="number"
@@ -59,7 +59,7 @@ export function CompareForm() {
   );
 }
 
-/** How far each way is, and how the comparison ended. */
+/** The progress of each way, and how the comparison ended. */
 export function RunProgress() {
   const { state, progress, error } = run.value;
   return (
@@ -76,9 +76,9 @@ export function RunProgress() {
           );
         })}
       <p role="status" class={state === "idle" ? "unseen" : "quiet"}>
-        {state === "running" && "Both ways are sending."}
+        {state === "running" && "Sending both ways."}
         {state === "done" && "Done."}
-        {state === "stopped" && "Stopped. What was sent stays sent."}
+        {state === "stopped" && "Stopped. Messages that were sent stay in the queue."}
       </p>
       {state === "failed" && (
         <p class="note bad" role="alert">

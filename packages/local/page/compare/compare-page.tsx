@@ -7,14 +7,14 @@ import { LatencyPlot } from "./latency-plot.tsx";
 import { ResultTable } from "./result-table.tsx";
 import { run } from "./run.ts";
 
-/** The old way and the better way, measured here and priced as on AWS. */
+/** The old way and the better way: latency measured here, prices of AWS. */
 export function ComparePage() {
-  const usage = useSignal<Usage>({ requests: 10_000_000, durationMs: 30, memoryMb: 256 });
+  const usage = useSignal<Usage>({ requests: 10_000_000, durationMs: 20, memoryMb: 256 });
   const { result } = run.value;
   return (
     <>
       <h1 tabIndex={-1}>Compare</h1>
-      <p class="lede">The same message, with a function in the way and without one.</p>
+      <p class="lede">The same message through a Lambda function, and straight to SQS.</p>
       <div class="compare">
         <Panel title="Latency" aside="Measured on this machine" class="latency">
           <CompareForm />
@@ -28,11 +28,11 @@ export function ComparePage() {
               </section>
             </>
           ) : (
-            <p class="empty">Start a comparison to see how the latencies of both ways are distributed.</p>
+            <p class="empty">Start a comparison to see the distribution of both latencies.</p>
           )}
           <p class="note">
-            These latencies show the shape of the difference, not AWS's numbers: network, cold starts and AWS's own
-            queue are not in them. The better way does the same work with one part fewer.
+            These are not AWS's numbers: they include no network, no cold starts and no real queue. They show that the
+            better way does the same work with one part fewer.
           </p>
         </Panel>
         <Panel title="Price" aside="us-east-1, beyond the free tier" class="price">

@@ -32,7 +32,7 @@ export function CostTable({ usage }: { usage: Signal<Usage> }) {
           </select>
         </div>
         <div class="field">
-          <label for="usage-memory">Function's memory, MB</label>
+          <label for="usage-memory">Memory, MB</label>
           <select
             id="usage-memory"
             value={memoryMb}
@@ -57,11 +57,11 @@ export function CostTable({ usage }: { usage: Signal<Usage> }) {
           />
         </div>
       </div>
-      <table>
+      <table class="stacks">
         <thead>
           <tr>
             <th scope="col">Way</th>
-            <th scope="col">Parts crossed</th>
+            <th scope="col">Parts</th>
             <th scope="col" class="number">
               Per million
             </th>
@@ -74,18 +74,22 @@ export function CostTable({ usage }: { usage: Signal<Usage> }) {
           {(["lambda", "sqs"] as Way[]).map((way) => (
             <tr key={way}>
               <th scope="row">{WAYS[way].name}</th>
-              <td>
-                {WAYS[way].parts.length}: {WAYS[way].parts.join(", ")}
+              <td data-label="Parts" class="whole">
+                {WAYS[way].parts.join(", ")}
               </td>
-              <td class="number">{dollars(costPerMillion(way, usage.value))}</td>
-              <td class="number">{dollars(monthlyCost(way, usage.value))}</td>
+              <td class="number" data-label="Per million">
+                {dollars(costPerMillion(way, usage.value))}
+              </td>
+              <td class="number" data-label="A month">
+                {dollars(monthlyCost(way, usage.value))}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
       <p role="status">
-        Without the function a month costs <strong>{dollars(saved)}</strong> less. From the client to the queue; what
-        comes after it is the same for both.
+        Without the function a month costs <strong>{dollars(saved)}</strong> less. This is the price from the client to
+        the queue, with the log of the function (1 KB a call). The rest costs the same both ways.
       </p>
     </>
   );
@@ -95,27 +99,27 @@ export function CostTable({ usage }: { usage: Signal<Usage> }) {
 export function PriceTable() {
   return (
     <details>
-      <summary>Prices, sources and dates</summary>
-      <table>
+      <summary>Prices and their sources</summary>
+      <table class="stacks">
         <thead>
           <tr>
             <th scope="col">Price</th>
             <th scope="col">First tier</th>
-            <th scope="col">Source</th>
             <th scope="col">As of</th>
           </tr>
         </thead>
         <tbody>
           {Object.values(PRICES).map((price: Price) => (
             <tr key={price.what}>
-              <th scope="row">{price.what}</th>
-              <td>{firstTier(price)}</td>
-              <td>
+              <th scope="row">
                 <a href={price.source} rel="noreferrer">
-                  {new URL(price.source).pathname.split("/")[1]} pricing
+                  {price.what}
                 </a>
+              </th>
+              <td class="whole" data-label="First tier">
+                {firstTier(price)}
               </td>
-              <td class="date">{price.date}</td>
+              <td data-label="As of">{price.date}</td>
             </tr>
           ))}
         </tbody>
@@ -125,6 +129,8 @@ export function PriceTable() {
 }
 
 function firstTier({ tiers, per }: Price): string {
-  const dollars = (tiers[0]?.dollars ?? 0) * 1_000_000;
-  return `$${dollars.toFixed(2)} per million ${per}`;
+  const dollars = tiers[0]?.dollars ?? 0;
+  return dollars < 0.01
+    ? `$${(dollars * 1_000_000).toFixed(2)} per million ${per}`
+    : `$${dollars.toFixed(2)} per ${per}`;
 }

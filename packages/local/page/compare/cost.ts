@@ -11,6 +11,10 @@ export interface Usage {
   memoryMb: number;
 }
 
+/** What the function writes into its log at each call: Lambda's START, END and REPORT lines and one of its own. */
+const LOG_BYTES = 1024;
+const GIGABYTE = 1024 ** 3;
+
 /** What `units` of a price cost in one month, tier by tier. */
 export function priceOf({ tiers }: Pick<Price, "tiers">, units: number): number {
   return tiers.reduce((sum, { above, dollars }, index) => {
@@ -20,8 +24,8 @@ export function priceOf({ tiers }: Pick<Price, "tiers">, units: number): number 
 }
 
 /**
- * A month's dollars from the client to the queue. What both ways share after it (consumer, table, topic, logs, data
- * transfer) is left out.
+ * A month's dollars from the client to the queue, the log of the function included. What both ways share (access log,
+ * consumer, table, topic, data transfer) is left out.
  */
 export function monthlyCost(way: Way, { requests, durationMs, memoryMb }: Usage): number {
   const shared = priceOf(PRICES.restApi, requests) + priceOf(PRICES.sqs, requests);
@@ -29,7 +33,12 @@ export function monthlyCost(way: Way, { requests, durationMs, memoryMb }: Usage)
     return shared;
   }
   const gbSeconds = requests * (durationMs / 1000) * (memoryMb / 1024);
-  return shared + priceOf(PRICES.lambdaRequest, requests) + priceOf(PRICES.lambdaCompute, gbSeconds);
+  return (
+    shared +
+    priceOf(PRICES.lambdaRequest, requests) +
+    priceOf(PRICES.lambdaCompute, gbSeconds) +
+    priceOf(PRICES.lambdaLog, (requests * LOG_BYTES) / GIGABYTE)
+  );
 }
 
 /** Dollars for each million messages, at a monthly volume. */

@@ -11,7 +11,7 @@ const BARS = 60;
 const TOP = 40;
 const BINS = 48;
 
-/** Histograms of both ways over one logarithmic scale, so that their shapes can be laid over each other by eye. */
+/** Histograms of both ways over one logarithmic scale, so that the eye can compare their shapes. */
 export function LatencyPlot({ result }: { result: Readonly<Record<Way, WayResult>> }) {
   const width = useNarrow() ? NARROW : WIDE;
   const ways: Way[] = ["lambda", "sqs"];
@@ -48,7 +48,7 @@ export function LatencyPlot({ result }: { result: Readonly<Record<Way, WayResult
           />
         ))}
       </svg>
-      <figcaption class="hint">Milliseconds, on a logarithmic scale. Heights are numbers of messages.</figcaption>
+      <figcaption class="hint">Milliseconds on a logarithmic scale. The height is the number of messages.</figcaption>
     </figure>
   );
 }

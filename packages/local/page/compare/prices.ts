@@ -13,7 +13,9 @@ export interface Price {
 const MILLION = 1_000_000;
 const BILLION = 1000 * MILLION;
 
-/** Every price that the comparison uses, each per single unit. */
+const TERABYTE_IN_GB = 1000;
+
+/** Every price that the comparison uses, each per single unit: the one table of prices. */
 export const PRICES = {
   restApi: {
     what: "API Gateway REST API",
@@ -54,6 +56,18 @@ export const PRICES = {
       { above: 200 * BILLION, dollars: 0.24 / MILLION },
     ],
     source: "https://aws.amazon.com/sqs/pricing/",
+    date: "2026-06",
+  },
+  lambdaLog: {
+    what: "CloudWatch Logs of Lambda",
+    per: "GB",
+    tiers: [
+      { above: 0, dollars: 0.5 },
+      { above: 10 * TERABYTE_IN_GB, dollars: 0.25 },
+      { above: 30 * TERABYTE_IN_GB, dollars: 0.1 },
+      { above: 50 * TERABYTE_IN_GB, dollars: 0.05 },
+    ],
+    source: "https://aws.amazon.com/cloudwatch/pricing/",
     date: "2026-06",
   },
 } as const satisfies Record<string, Price>;

@@ -3,10 +3,10 @@ import { WAYS } from "../contact/ways.ts";
 import { dollars, milliseconds } from "../ui/format.ts";
 import { costPerMillion, type Usage } from "./cost.ts";
 
-/** What both ways measured, what they cross, and what a million messages cost at the chosen volume. */
+/** The latencies of both ways, the number of their parts, and the price of a million messages at the chosen volume. */
 export function ResultTable({ result, usage }: { result: Readonly<Record<Way, WayResult>>; usage: Usage }) {
   return (
-    <table class="results">
+    <table class="results stacks">
       <caption class="unseen">Measured latencies</caption>
       <thead>
         <tr>
@@ -24,7 +24,7 @@ export function ResultTable({ result, usage }: { result: Readonly<Record<Way, Wa
             Per second
           </th>
           <th scope="col" class="number">
-            Parts crossed
+            Parts
           </th>
           <th scope="col" class="number">
             Per million
@@ -37,12 +37,24 @@ export function ResultTable({ result, usage }: { result: Readonly<Record<Way, Wa
           return (
             <tr key={way}>
               <th scope="row">{WAYS[way].name}</th>
-              <td class="number">{milliseconds(p50)}</td>
-              <td class="number">{milliseconds(p99)}</td>
-              <td class={`number ${errors > 0 ? "bad" : ""}`}>{errors}</td>
-              <td class="number">{perSecond.toFixed(0)}</td>
-              <td class="number">{WAYS[way].parts.length}</td>
-              <td class="number">{dollars(costPerMillion(way, usage))}</td>
+              <td class="number" data-label="p50">
+                {milliseconds(p50)}
+              </td>
+              <td class="number" data-label="p99">
+                {milliseconds(p99)}
+              </td>
+              <td class={`number ${errors > 0 ? "bad" : ""}`} data-label="Errors">
+                {errors}
+              </td>
+              <td class="number" data-label="Per second">
+                {perSecond.toFixed(0)}
+              </td>
+              <td class="number" data-label="Parts">
+                {WAYS[way].parts.length}
+              </td>
+              <td class="number" data-label="Per million">
+                {dollars(costPerMillion(way, usage))}
+              </td>
             </tr>
           );
         })}

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
+import { routePlace } from "../router.ts";
 import { type Sent, startAgain, way } from "./state.ts";
 import { submit } from "./submit.ts";
 import { WAYS } from "./ways.ts";
 
-/** Takes the form's place once a message was accepted. */
+/** Replaces the form when a message was accepted. */
 export function Accepted({ sent, stage }: { sent: Sent; stage: string }) {
   const note = useRef<HTMLDivElement>(null);
-  // The form is gone, and the focus with it: it goes to what the visitor should read next.
+  // The form is gone and so is its focus; the next thing to read gets it.
   useEffect(() => note.current?.focus(), []);
   const other = sent.way === "sqs" ? "lambda" : "sqs";
   return (
@@ -16,10 +17,15 @@ export function Accepted({ sent, stage }: { sent: Sent; stage: string }) {
           <strong>Thank you, {sent.name}. Your message is in.</strong>
         </p>
         <p>
-          Its number is <code class="break">{sent.messageId}</code>.
+          The message ID is <code class="break">{sent.messageId}</code>.
         </p>
       </div>
       <div class="next">
+        {sent.requestId !== undefined && (
+          <a class="button primary" href={routePlace("POST", WAYS[sent.way].path, { trace: sent.requestId })}>
+            See each step of the request
+          </a>
+        )}
         <button type="button" class="button" onClick={startAgain}>
           Write another
         </button>

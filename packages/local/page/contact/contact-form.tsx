@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import { propertiesOf, type Schema } from "../document/document.ts";
+import { sampleOf } from "../document/sample.ts";
 import { Accepted } from "./accepted.tsx";
 import { ContactField } from "./contact-field.tsx";
 import { FIELDS, HONEYPOT, PLACE_FIELDS } from "./fields.ts";
@@ -9,7 +10,7 @@ import { submit } from "./submit.ts";
 import { formErrors } from "./validate.ts";
 import { WaySwitch } from "./way-switch.tsx";
 
-/** The form as a visitor meets it. Its fields are those of the model. */
+/** The contact form. Its fields are those of the model. */
 export function ContactForm({ schema, stage }: { schema: Schema; stage: string }) {
   const form = useRef<HTMLFormElement>(null);
   const names = orderOf(Object.keys(propertiesOf(schema)));
@@ -34,6 +35,11 @@ export function ContactForm({ schema, stage }: { schema: Schema; stage: string }
   }
   return (
     <form ref={form} class="contact-form" noValidate onSubmit={onSubmit} aria-label="Contact us">
+      <div>
+        <button type="button" class="button" onClick={() => fillIn(schema)}>
+          Fill in an example
+        </button>
+      </div>
       {names.map((name) => {
         if (name === PLACE_FIELDS[0]) {
           return <PlaceFields key="place" schema={schema} stage={stage} />;
@@ -62,7 +68,13 @@ export function ContactForm({ schema, stage }: { schema: Schema; stage: string }
   );
 }
 
-/** The form's fields in its own order, as far as the model has them or they make the place, then any that the model has besides. */
+function fillIn(schema: Schema): void {
+  const sample = Object.entries(sampleOf(schema) as object).map(([name, value]) => [name, String(value)]);
+  values.value = { ...values.value, ...Object.fromEntries(sample) };
+  checked.value = {};
+}
+
+/** The fields in the form's own order, those of the place included; then the model's other fields. */
 function orderOf(names: string[]): string[] {
   const known = Object.keys(FIELDS).filter((name) => names.includes(name) || PLACE_FIELDS.includes(name));
   return [...known, ...names.filter((name) => !known.includes(name) && name !== HONEYPOT)];

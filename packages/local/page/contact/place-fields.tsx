@@ -47,7 +47,7 @@ export function PlaceFields({ schema, stage }: { schema: Schema; stage: string }
         <ContactField key={name} name={name} schema={schema} />
       ))}
       <p class="hint place-status" role="status">
-        {message.value || "The town is looked up from the code."}
+        {message.value || "The postal code fills in the town."}
       </p>
     </div>
   );

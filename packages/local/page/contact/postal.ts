@@ -16,7 +16,7 @@ export function countryName(code: string): string {
   return names.of(code) ?? code;
 }
 
-/** What a look-up of a postal code came to. `message` is for the visitor. */
+/** The result of looking up a postal code. `message` is for the visitor. */
 export type PostalResult = { town: string; message: string } | { town?: undefined; message: string };
 
 /** The place names in the postal-code service's answer: `{"places": [{"place name": "Beverly Hills"}]}`. */
@@ -29,7 +29,7 @@ export function townsOf(body: string): string[] {
   }
 }
 
-/** Asks the HTTP pass-through for the town of a postal code. Never throws: the visitor can always type the town. */
+/** Asks the HTTP route for the town of a postal code. Never throws: the visitor can always type the town. */
 export async function lookUpTown(stage: string, country: string, code: string): Promise<PostalResult> {
   const path = `/postal-codes/${country.toLowerCase()}/${encodeURIComponent(code.trim())}`;
   try {

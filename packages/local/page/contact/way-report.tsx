@@ -5,7 +5,7 @@ import { lastSent } from "./state.ts";
 import { StoredStatus } from "./stored-status.tsx";
 import { WAYS, type Way } from "./ways.ts";
 
-/** What one way did with the last message that went that way. */
+/** What one way did with its last message. */
 export function WayReport({ way }: { way: Way }) {
   const { name, path, parts } = WAYS[way];
   const sent = lastSent.value[way];
@@ -22,7 +22,7 @@ export function WayReport({ way }: { way: Way }) {
       </ol>
       {sent === undefined ? (
         <p class="empty">
-          Nothing sent to <code>POST {path}</code> yet.
+          No message sent to <code>POST {path}</code> yet.
         </p>
       ) : (
         <>
@@ -31,7 +31,7 @@ export function WayReport({ way }: { way: Way }) {
             <dd>
               <StatusCode status={sent.status} /> in {milliseconds(sent.durationMs)}
             </dd>
-            <dt>In the gateway</dt>
+            <dt>API Gateway</dt>
             <dd>{sent.trace ? milliseconds(sent.trace.durationMs) : "no trace"}</dd>
             <dt>{parts[1]} call</dt>
             <dd>{backend ? milliseconds(backend.durationMs) : "–"}</dd>
@@ -44,7 +44,7 @@ export function WayReport({ way }: { way: Way }) {
           </dl>
           {sent.requestId && (
             <p>
-              <a href={routePlace("POST", path, { trace: sent.requestId })}>Every step of this request</a>
+              <a href={routePlace("POST", path, { trace: sent.requestId })}>Each step of the request</a>
             </p>
           )}
         </>

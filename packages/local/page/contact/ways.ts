@@ -2,6 +2,9 @@ import type { Way } from "../../src/api/wire.ts";
 
 export type { Way };
 
+/** The route of the contact form. */
+export const CONTACT = { method: "POST", path: "/contact" };
+
 /** What the page says about each way. */
 export const WAYS: Record<Way, { name: string; path: string; parts: string[]; hint: string }> = {
   sqs: {
@@ -17,3 +20,6 @@ export const WAYS: Record<Way, { name: string; path: string; parts: string[]; hi
     hint: "A function gets the raw request and calls the same queue.",
   },
 };
+
+/** The routes that the comparison needs. */
+export const COMPARED = Object.values(WAYS).map(({ path }) => ({ method: "POST", path }));

@@ -113,7 +113,7 @@ const ADDITIONS: Record<string, Addition[]> = {
     { name: "Health", status: 200, shows: "The load balancer calls this path too.", path: "/support/health" },
     { name: "Unknown path", status: 404, shows: "API Gateway lets every path through.", path: "/support/nothing-here" },
     { name: "No API key", ...OPENING_HOURS },
-    { name: BACKEND_FAILS, status: 504, shows: "No healthy target is behind the load balancer.", ...OPENING_HOURS },
+    { name: BACKEND_FAILS, status: 500, shows: "No healthy target is behind the load balancer.", ...OPENING_HOURS },
   ],
   "PUT /visitors/{user_id}": [
     { name: "Good", status: 200, shows: "user_id comes from the path, name and page from the body." },

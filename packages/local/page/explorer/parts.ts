@@ -124,5 +124,9 @@ function responseDetail(integration: Integration | undefined, trace: Trace | und
 function templateName(templates: Record<string, string> | undefined, trace: Trace | undefined, step: StepName) {
   const rendered = trace?.steps.find(({ name }) => name === step)?.template;
   const source = rendered?.source ?? Object.values(templates ?? {})[0];
-  return source === undefined ? undefined : (/^## .*?([\w-]+\.vtl)\s*$/m.exec(source)?.[1] ?? "template");
+  if (source === undefined) {
+    return undefined;
+  }
+  const file = rendered?.file ?? /^## (\S+\.vtl)\s*$/m.exec(source)?.[1];
+  return file?.split("/").at(-1) ?? "template";
 }

@@ -1,15 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { OpenApiDocument } from "../document/document.ts";
+import { forReading } from "../document/reading.ts";
 import { showDocument } from "./swagger-ui.ts";
 
-/** The document in Swagger UI, loaded when it is first looked at. */
+/** The document in Swagger UI, which is loaded when it is first opened. */
 export function DocumentViewer({ document }: { document: OpenApiDocument }) {
   const place = useRef<HTMLDivElement>(null);
   const state = useSignal<"loading" | "ready" | "failed">("loading");
   useEffect(() => {
     if (place.current) {
-      showDocument(document, place.current).then(
+      showDocument(forReading(document), place.current).then(
         () => {
           state.value = "ready";
         },

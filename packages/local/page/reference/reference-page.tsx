@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { openApi } from "../api/loaded.ts";
+import { placeOf } from "../router.ts";
 import { Panel } from "../ui/panel.tsx";
 import { Waiting } from "../ui/waiting.tsx";
 import { DecisionTable } from "./decision-table.tsx";
 import { DocumentViewer } from "./document-viewer.tsx";
 
-/** The decision table, and the document that both AWS and localhost are fed with. */
+/** The decision table, and the document that AWS and localhost both serve. */
 export function ReferencePage() {
   const open = useSignal(false);
   return (
@@ -16,9 +17,9 @@ export function ReferencePage() {
         <DecisionTable />
         <Panel title="The OpenAPI document" aside={<a href="/_local/openapi">As JSON</a>}>
           <p>
-            What <code>pulumi up</code> imports into API Gateway and what this server serves are this same document. To
-            send requests, use the explorer: it shows what happens to them. Swagger UI leaves out ANY, which only API
-            Gateway has.
+            <code>pulumi up</code> imports this document into API Gateway, and this server serves it. Send requests from
+            the <a href={placeOf("explorer")}>Explorer</a>. Swagger UI cannot show routes with ANY; CORS preflights
+            (OPTIONS) are left out.
           </p>
           {open.value ? (
             <ViewerOrWaiting />

@@ -4,7 +4,7 @@ import { requestJson } from "../api/request.ts";
 import { pretty, timeOfDay } from "../ui/format.ts";
 import { noteRedriven } from "./redriven.ts";
 
-/** One dead letter: its body behind a disclosure, and the way back to the queue that it came from. */
+/** One dead letter: its body behind a disclosure, and a button that sends it back to its source queue. */
 export function DeadLetter({ queue, message }: { queue: string; message: QueueMessage }) {
   const { messageId, body, receiveCount, sentAt } = message;
   const state = useSignal<"idle" | "busy" | "sent" | { failed: string }>("idle");
@@ -27,7 +27,7 @@ export function DeadLetter({ queue, message }: { queue: string; message: QueueMe
       <div class="letter-line">
         <code class="break">{messageId}</code>
         <span class="quiet">
-          {receiveCount} tries, from {timeOfDay(sentAt)}
+          {triesOf(receiveCount)}, sent at {timeOfDay(sentAt)}
         </span>
         <button
           type="button"
@@ -40,7 +40,7 @@ export function DeadLetter({ queue, message }: { queue: string; message: QueueMe
         </button>
       </div>
       <details>
-        <summary>Look at the message</summary>
+        <summary>Show the message</summary>
         <pre class="wire-body">{pretty(body)}</pre>
       </details>
       {failed && (
@@ -50,4 +50,10 @@ export function DeadLetter({ queue, message }: { queue: string; message: QueueMe
       )}
     </li>
   );
+}
+
+/** How often a consumer tried a dead letter: the last receive moved it to the dead-letter queue instead. */
+export function triesOf(receiveCount: number): string {
+  const tries = Math.max(1, receiveCount - 1);
+  return tries === 1 ? "1 try" : `${tries} tries`;
 }

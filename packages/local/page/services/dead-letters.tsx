@@ -7,7 +7,7 @@ import { DeadLetter } from "./dead-letter.tsx";
 
 type Letters = Record<string, QueueMessage[]>;
 
-/** Messages that the consumer gave up on: to look at, and to send back. */
+/** Messages that the consumer failed on too often: to read, and to send back. */
 export function DeadLetters({ queues }: { queues: readonly Queue[] }) {
   const dead = queues.filter(({ deadLetter }) => deadLetter);
   const letters = useSignal<Letters>({});
@@ -30,7 +30,7 @@ export function DeadLetters({ queues }: { queues: readonly Queue[] }) {
     messages.map((message) => ({ queue, message })),
   );
   return (
-    <Panel title="Dead letters" aside="Received too often, and set aside" class="dead-letters">
+    <Panel title="Dead letters" aside="Messages that failed too often" class="dead-letters">
       {error.value && (
         <p class="field-error" role="alert">
           {error.value}
@@ -38,7 +38,7 @@ export function DeadLetters({ queues }: { queues: readonly Queue[] }) {
       )}
       {rows.length === 0 ? (
         <p class="empty">
-          None. Let the consumer fail, send the form, and the message comes here after its last retry.
+          None. Make the consumer fail and send the form: the message comes here after its last retry.
         </p>
       ) : (
         <ul class="letters">

@@ -3,7 +3,7 @@ import type { Failure } from "../../src/api/wire.ts";
 import { requestJson } from "../api/request.ts";
 import { Panel } from "../ui/panel.tsx";
 
-/** Switches that make a consumer or a backend fail. */
+/** Switches that make a service, a function or a backend fail. */
 export function Failures({ failures }: { failures: readonly Failure[] }) {
   const error = useSignal("");
   const change = async (target: string, failing: boolean) => {
@@ -15,7 +15,7 @@ export function Failures({ failures }: { failures: readonly Failure[] }) {
     }
   };
   return (
-    <Panel title="Failures" aside="Each stays on until you switch it off" class="failures">
+    <Panel title="Make it fail" aside="A switch stays on until you turn it off" class="failures">
       <div class="switches">
         {failures.map(({ target, label, failing }) => (
           <label key={target} class={failing ? "switch on" : "switch"}>
@@ -28,11 +28,11 @@ export function Failures({ failures }: { failures: readonly Failure[] }) {
             />
             <span>
               {label}
-              <span class="hint">{failing ? "Fails" : "Works"}</span>
+              <span class="hint">{failing ? "On: it fails" : "Off"}</span>
             </span>
           </label>
         ))}
-        {failures.length === 0 && <p class="empty">There is nothing here that can be made to fail.</p>}
+        {failures.length === 0 && <p class="empty">Nothing here can be made to fail.</p>}
       </div>
       {error.value && (
         <p class="field-error" role="alert">

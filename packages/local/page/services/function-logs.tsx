@@ -8,7 +8,7 @@ export function FunctionLogs({ shown: { name, logs } }: { shown: FunctionState }
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section class="logs" aria-label={`Log of ${name}`} tabIndex={0}>
       {logs.length === 0 ? (
-        <p class="empty">It has not logged anything yet.</p>
+        <p class="empty">No log lines yet.</p>
       ) : (
         <ol class="mono">
           {logs.map(({ at, line }, index) => (

@@ -3,13 +3,13 @@ import type { FunctionState } from "../../src/api/wire.ts";
 import { Panel } from "../ui/panel.tsx";
 import { FunctionLogs } from "./function-logs.tsx";
 
-/** The functions, how often they ran and failed, and the log of the chosen one. */
+/** The invocations and errors of each function, and the log of the chosen one. */
 export function Functions({ functions }: { functions: readonly FunctionState[] }) {
   const chosen = useSignal<string | undefined>(undefined);
   const shown = functions.find(({ name }) => name === chosen.value) ?? busiest(functions);
   return (
     <Panel title="Functions" aside="Choose one to read its log" class="functions">
-      <table>
+      <table class="stacks">
         <thead>
           <tr>
             <th scope="col">Function</th>
@@ -36,8 +36,12 @@ export function Functions({ functions }: { functions: readonly FunctionState[] }
                   {name}
                 </button>
               </th>
-              <td class="number count">{invocations}</td>
-              <td class={`number count ${errors > 0 ? "bad" : ""}`}>{errors}</td>
+              <td class="number count" data-label="Invocations">
+                {invocations}
+              </td>
+              <td class={`number count ${errors > 0 ? "bad" : ""}`} data-label="Errors">
+                {errors}
+              </td>
             </tr>
           ))}
         </tbody>

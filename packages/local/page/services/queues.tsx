@@ -1,12 +1,12 @@
 import type { Queue } from "../../src/api/wire.ts";
 import { Panel } from "../ui/panel.tsx";
 
-/** How many messages each queue holds, and in what state. */
+/** The number of messages in each queue, by state. */
 export function Queues({ queues }: { queues: readonly Queue[] }) {
   const sorted = [...queues].sort((a, b) => Number(a.deadLetter) - Number(b.deadLetter));
   return (
     <Panel title="Queues" class="queues">
-      <table>
+      <table class="stacks">
         <thead>
           <tr>
             <th scope="col">Queue</th>
@@ -26,11 +26,17 @@ export function Queues({ queues }: { queues: readonly Queue[] }) {
             <tr key={name}>
               <th scope="row" class="break">
                 <code>{name}</code>
-                {deadLetter && <span class="hint">Dead letters</span>}
+                {deadLetter && <span class="hint">Dead-letter queue</span>}
               </th>
-              <td class={`number count ${deadLetter && visible > 0 ? "bad" : ""}`}>{visible}</td>
-              <td class="number count">{inFlight}</td>
-              <td class="number count">{delayed}</td>
+              <td class={`number count ${deadLetter && visible > 0 ? "bad" : ""}`} data-label="Waiting">
+                {visible}
+              </td>
+              <td class="number count" data-label="In flight">
+                {inFlight}
+              </td>
+              <td class="number count" data-label="Delayed">
+                {delayed}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -14,8 +14,7 @@ export function ServicesPage() {
     <>
       <h1 tabIndex={-1}>Services</h1>
       <p class="lede">
-        What the routes talk to, as it is right now. Make a backend fail and watch retries and the dead-letter queue do
-        their work.
+        The services behind the routes, live. Make one fail and watch the retries and the dead-letter queue.
       </p>
       {now ? (
         <div class="services">
@@ -30,7 +29,7 @@ export function ServicesPage() {
       ) : (
         <p class="empty services-wait" role="status">
           {connection.value === "away"
-            ? "The services are shown again once the server is back."
+            ? "The services are shown again when the server is back."
             : "Waiting for the services…"}
         </p>
       )}

@@ -2,10 +2,10 @@ import type { Table } from "../../src/api/wire.ts";
 import { Panel } from "../ui/panel.tsx";
 
 const SHOWN = 12;
-/** Attributes that stand first: what this project's tables are keyed by. */
+/** Attributes that come first: usual keys. */
 const KEYS = ["id", "user_id"];
 
-/** The newest items of each table. Their values are shown as text, whatever they hold. */
+/** The latest items of each table. Values are shown as text, whatever they hold. */
 export function Tables({ tables }: { tables: readonly Table[] }) {
   return (
     <Panel title="Tables" class="tables">
@@ -13,10 +13,10 @@ export function Tables({ tables }: { tables: readonly Table[] }) {
       {tables.map((table) => (
         <section key={table.name}>
           <h3 class="break">
-            <code>{table.name}</code> <span class="quiet">{table.count === 1 ? "1 item" : `${table.count} items`}</span>
+            <code>{table.name}</code> <span class="quiet">{countOf(table)}</span>
           </h3>
           {table.items.length === 0 ? (
-            <p class="empty">Nothing stored yet.</p>
+            <p class="empty">No items yet.</p>
           ) : (
             <Items of={table.name} items={table.items} />
           )}
@@ -24,6 +24,13 @@ export function Tables({ tables }: { tables: readonly Table[] }) {
       ))}
     </Panel>
   );
+}
+
+/** How many items there are, and how many of them are shown. */
+export function countOf({ count, items }: Pick<Table, "count" | "items">): string {
+  const shown = Math.min(items.length, SHOWN);
+  const total = count === 1 ? "1 item" : `${count} items`;
+  return shown < count ? `${total}, the latest ${shown} shown` : total;
 }
 
 function Items({ of, items }: { of: string; items: Table["items"] }) {

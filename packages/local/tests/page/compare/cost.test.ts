@@ -1,17 +1,27 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { costPerMillion, monthlyCost, priceOf } from "../../../page/compare/cost.ts";
 import { PRICES, type Price } from "../../../page/compare/prices.ts";
 
-const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 0.005, `${actual}`);
+const near = (actual: number, expected: number, within = 0.005) =>
+  assert.ok(Math.abs(actual - expected) < within, `${actual}`);
 
 describe("what a month costs", () => {
   it("is API Gateway and SQS the better way", () => {
-    near(monthlyCost("sqs", { requests: 10_000_000, durationMs: 30, memoryMb: 256 }), 35 + 4);
+    near(monthlyCost("sqs", { requests: 10_000_000, durationMs: 20, memoryMb: 256 }), 35 + 4);
   });
 
-  it("is the function's requests and GB-seconds more the old way", () => {
-    // 10 million × 30 ms × 0.25 GB = 75,000 GB-seconds.
-    near(monthlyCost("lambda", { requests: 10_000_000, durationMs: 30, memoryMb: 256 }), 39 + 2 + 1.0);
+  it("is the requests, the GB-seconds and the log of the function more the old way", () => {
+    // 10 million × 20 ms × 0.25 GB = 50,000 GB-seconds; 10 million × 1 KB = 9.5367 GB.
+    near(monthlyCost("lambda", { requests: 10_000_000, durationMs: 20, memoryMb: 256 }), 39 + 2 + 0.6667 + 4.7684);
+  });
+
+  it("is per million what docs/costs.md says", async () => {
+    const docs = await readFile(new URL("../../../../../docs/costs.md", import.meta.url), "utf8");
+    const [, lambda, sqs] = /\| \*\*sum\*\* \|\s*\| \*\*([\d.]+)\*\* \| \*\*([\d.]+)\*\* \|/.exec(docs) ?? [];
+    const usage = { requests: 1_000_000, durationMs: 20, memoryMb: 256 };
+    near(costPerMillion("lambda", usage), Number(lambda), 0.01);
+    near(costPerMillion("sqs", usage), Number(sqs), 0.01);
   });
 
   it("falls per million in the higher tiers", () => {

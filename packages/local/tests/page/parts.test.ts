@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import type { OpenApiDocument, Operation } from "../../page/document/document.ts";
+import { partsOf } from "../../page/parts.ts";
+import type { Snapshot } from "../../src/api/wire.ts";
+import { foreign } from "./documents.ts";
+
+const nothing: Snapshot = { queues: [], tables: [], topics: [], streams: [], functions: [], failures: [] };
+const post: Operation = {
+  requestBody: { content: { "application/json": { schema: { type: "object" } } } },
+  "x-amazon-apigateway-integration": { type: "mock" },
+};
+const contact: OpenApiDocument = { paths: { "/contact": { post }, "/contact/lambda": { post } } };
+
+describe("the parts of the page", () => {
+  it("are those that the API has routes for", () => {
+    assert.deepEqual(partsOf(contact, nothing), ["contact", "explorer", "compare", "reference"]);
+    assert.deepEqual(partsOf({ paths: { "/contact": { post } } }, nothing), ["contact", "explorer", "reference"]);
+    assert.deepEqual(partsOf(foreign, nothing), ["explorer", "reference"]);
+  });
+
+  it("show the services where there are any, or none is known yet", () => {
+    const topics = [{ name: "pets", arn: "", published: [] }];
+    assert.deepEqual(partsOf(foreign, { ...nothing, topics }), ["explorer", "services", "reference"]);
+    assert.deepEqual(partsOf(foreign, undefined), ["explorer", "services", "reference"]);
+  });
+});
