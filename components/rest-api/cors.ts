@@ -84,8 +84,7 @@ function constantOrigin(origin: string): (response: IntegrationResponse) => Inte
 }
 
 function chosenOrigin(origins: readonly string[]): (response: IntegrationResponse) => IntegrationResponse {
-  // Without its first line, which names the file: a trace takes the name from there, and it is the template's to give.
-  const choose = setLines({ allowedOrigins: origins }) + readTemplate("allow-origin.vtl").replace(/^.*\n/, "");
+  const choose = setLines({ allowedOrigins: origins }) + readTemplate("allow-origin.vtl");
   return (response) => ({
     ...response,
     responseTemplates: mapValues(

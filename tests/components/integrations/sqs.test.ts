@@ -47,7 +47,7 @@ describe("SqsIntegration", () => {
     assert.deepEqual(Object.keys(integration.requestTemplates ?? {}), ["application/json"]);
     assert.equal(
       integration.requestTemplates?.["application/json"],
-      "## components/templates/send-message.vtl\nAction=SendMessage&MessageBody=$util.urlEncode($input.body)",
+      "Action=SendMessage&MessageBody=$util.urlEncode($input.body)",
     );
   });
 
