@@ -23,6 +23,22 @@ export interface Settings {
  * @throws ArgumentError that names the key and what was expected.
  */
 export function readSettings(config: pulumi.Config): Settings {
+  const settings = readValues(config);
+  checkNamespaces(config.name, Object.keys(settings));
+  return settings;
+}
+
+/** A project that got another name leaves its settings behind under the old one; the defaults would stand in silently. */
+function checkNamespaces(project: string, names: readonly string[]): void {
+  for (const key of Object.keys(pulumi.runtime.allConfig())) {
+    const [namespace, name = ""] = key.split(":");
+    if (namespace !== project && names.includes(name)) {
+      throw new ArgumentError(`${key}: expected ${project}:${name}, because the project's name is ${project}`);
+    }
+  }
+}
+
+function readValues(config: pulumi.Config): Settings {
   return {
     // RestApi checks it.
     stageName: config.get("stageName") || pulumi.getStack(),

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../components/arguments.ts";
 import { LambdaFunction } from "../components/lambda/lambda-function.ts";
+import { withFormerType } from "../components/tokens.ts";
 
 /** Arguments of `Submissions`. */
 export interface SubmissionsArgs {
@@ -37,7 +38,7 @@ export class Submissions extends pulumi.ComponentResource {
 
   constructor(name: string, args: SubmissionsArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`Submissions "${name}"`, () => checkArgs(args));
-    super("contact-us:index:Submissions", name, {}, opts);
+    super("contact:index:Submissions", name, {}, withFormerType(opts, "contact-us:index:Submissions"));
 
     this.deadLetterQueue = createDeadLetterQueue(this, name);
     this.queue = createQueue(this, name, this.deadLetterQueue);

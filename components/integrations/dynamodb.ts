@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MethodResponse, Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
 import { readTemplate, type TemplateFile, template } from "../templates/templates.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { createAwsServiceOperation, resourceName, serviceUri } from "./aws-service.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 import { jsonBody } from "./responses.ts";
@@ -33,7 +34,12 @@ export class DynamoDbIntegration extends Integration {
   readonly role: aws.iam.Role;
 
   constructor(name: string, args: DynamoDbIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("contact-us:integrations:DynamoDbIntegration", name, {}, opts);
+    super(
+      typeToken("DynamoDbIntegration"),
+      name,
+      {},
+      withFormerType(opts, "contact-us:integrations:DynamoDbIntegration"),
+    );
     this.pathParameters = args.pathParameters;
     this.model = args.model;
     const tableArn = pulumi.output(args.table.arn);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
 import type { IntegrationResponse, MethodResponse, Operation, Parameter } from "../openapi.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 import { errorResponse } from "./responses.ts";
 import { checkUpstream, forward, pathVariables, type UpstreamArgs } from "./upstream.ts";
@@ -31,7 +32,7 @@ export class HttpIntegration extends Integration {
 
   constructor(name: string, args: HttpIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`HttpIntegration "${name}"`, () => checkArgs(args));
-    super("contact-us:integrations:HttpIntegration", name, {}, opts);
+    super(typeToken("HttpIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:HttpIntegration"));
     this.pathParameters = pathVariables(args.path);
     this.operation = pulumi.output(httpOperation(args, this.pathParameters));
     this.registerOutputs({ operation: this.operation });

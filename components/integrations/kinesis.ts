@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
 import { readTemplate, type TemplateFile, template } from "../templates/templates.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, resourceName, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
@@ -38,7 +39,12 @@ export class KinesisIntegration extends Integration {
   readonly role: aws.iam.Role;
 
   constructor(name: string, args: KinesisIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("contact-us:integrations:KinesisIntegration", name, {}, opts);
+    super(
+      typeToken("KinesisIntegration"),
+      name,
+      {},
+      withFormerType(opts, "contact-us:integrations:KinesisIntegration"),
+    );
     this.model = args.model;
     if (!args.stream) this.stream = createStream(this, name, args.transform?.stream);
     const stream = this.stream ?? args.stream ?? { arn: "" };

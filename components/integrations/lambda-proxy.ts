@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { Operation } from "../openapi.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { type ConnectedApi, Integration, type IntegrationArgs, type Route } from "./integration.ts";
 import { createRoutePermission } from "./lambda-permission.ts";
 
@@ -22,7 +23,12 @@ export class LambdaProxyIntegration extends Integration {
   readonly #function: LambdaFunction;
 
   constructor(name: string, args: LambdaProxyIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("contact-us:integrations:LambdaProxyIntegration", name, {}, opts);
+    super(
+      typeToken("LambdaProxyIntegration"),
+      name,
+      {},
+      withFormerType(opts, "contact-us:integrations:LambdaProxyIntegration"),
+    );
     this.#name = name;
     this.#function = args.function;
     this.operation = args.function.function.invokeArn.apply((uri) => proxyOperation(uri, args.summary));

@@ -3,6 +3,7 @@ import { checkArguments, refuse } from "../arguments.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { readTemplate, type TemplateFile } from "../templates/templates.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { type BodyIntegrationArgs, type ConnectedApi, Integration, type Route } from "./integration.ts";
 import { createRoutePermission } from "./lambda-permission.ts";
 import { errorResponse, jsonBody, jsonResponse } from "./responses.ts";
@@ -46,7 +47,7 @@ export class LambdaIntegration extends Integration {
 
   constructor(name: string, args: LambdaIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`LambdaIntegration "${name}"`, () => checkArgs(args));
-    super("contact-us:integrations:LambdaIntegration", name, {}, opts);
+    super(typeToken("LambdaIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:LambdaIntegration"));
     this.model = args.model;
     this.#name = name;
     this.#function = args.function;

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
 import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { jsonTemplate, template } from "../templates/templates.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 import { jsonResponse } from "./responses.ts";
 
@@ -28,7 +29,7 @@ export class MockIntegration extends Integration {
 
   constructor(name: string, args: MockIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`MockIntegration "${name}"`, () => checkScenarios(args.scenarios));
-    super("contact-us:integrations:MockIntegration", name, {}, opts);
+    super(typeToken("MockIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:MockIntegration"));
     this.operation = template("mock.vtl", { scenarios: Object.keys(args.scenarios) }).apply((requestTemplate) =>
       mockOperation(args, requestTemplate),
     );

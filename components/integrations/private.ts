@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 import { checkUpstream, forward, pathVariables, type UpstreamArgs } from "./upstream.ts";
 
@@ -27,7 +28,12 @@ export class PrivateIntegration extends Integration {
 
   constructor(name: string, args: PrivateIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`PrivateIntegration "${name}"`, () => checkUpstream(args));
-    super("contact-us:integrations:PrivateIntegration", name, {}, opts);
+    super(
+      typeToken("PrivateIntegration"),
+      name,
+      {},
+      withFormerType(opts, "contact-us:integrations:PrivateIntegration"),
+    );
     this.pathParameters = pathVariables(args.path);
     this.operation = pulumi
       .output({ connectionId: args.vpcLink.id, integrationTarget: args.loadBalancer.arn, url: args.url })

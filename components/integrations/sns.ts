@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
 import { readTemplate, template } from "../templates/templates.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
@@ -40,7 +41,7 @@ export class SnsIntegration extends Integration {
 
   /** @throws ArgumentError for a `messageGroupId` or `messageDeduplicationId` that is not a source of a value. */
   constructor(name: string, args: SnsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("contact-us:integrations:SnsIntegration", name, {}, opts);
+    super(typeToken("SnsIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:SnsIntegration"));
     this.model = args.model;
     if (!args.topic) this.topic = createTopic(this, name, args);
     const topic = this.topic ?? args.topic ?? { arn: "" };

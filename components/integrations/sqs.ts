@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
 import { readTemplate } from "../templates/templates.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
@@ -43,7 +44,7 @@ export class SqsIntegration extends Integration {
 
   /** @throws ArgumentError for a `messageGroupId` or `messageDeduplicationId` that is not a source of a value. */
   constructor(name: string, args: SqsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("contact-us:integrations:SqsIntegration", name, {}, opts);
+    super(typeToken("SqsIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:SqsIntegration"));
     this.model = args.model;
     if (!args.queue) this.queue = createQueue(this, name, args);
     const queue = this.queue ?? args.queue ?? { arn: "" };

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, checkWholeNumber, refuse } from "../arguments.ts";
 import { createServiceRole, type RoleTransform, type Statement } from "../service-role.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { bundle, writeBundle } from "./bundle.ts";
 
@@ -51,7 +52,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
       checkWholeNumber("memorySize", memorySize, 128, 10_240);
       return bundleOf(args.entry);
     });
-    super("contact-us:index:LambdaFunction", name, {}, opts);
+    super(typeToken("LambdaFunction"), name, {}, withFormerType(opts, "contact-us:index:LambdaFunction"));
 
     // Lambda would create a log group itself at the first call, keep it for ever, and `pulumi destroy` would leave it behind.
     this.logGroup = new aws.cloudwatch.LogGroup(

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundle } from "../lambda/bundle.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { createInstances } from "./instances.ts";
 import { createLoadBalancer } from "./load-balancer.ts";
 import { createNetwork } from "./network.ts";
@@ -39,8 +40,7 @@ export class PrivateService extends pulumi.ComponentResource {
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     const environment = { HOST: "0.0.0.0", PORT: `${SERVICE_PORT}`, ...args.environment };
     const firstStart = userData(name, bundle(args.entry), environment);
-    // The token is part of the URN of everything below it, so it keeps the name of the first such service.
-    super("contact-us:index:SupportDesk", name, {}, opts);
+    super(typeToken("PrivateService"), name, {}, withFormerType(opts, "contact-us:index:SupportDesk"));
 
     const network = createNetwork(this, name, args.zones);
     const securityGroups = createSecurityGroups(this, name, network);

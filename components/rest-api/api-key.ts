@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 
 /** Changes of a key's resources. */
@@ -21,7 +22,7 @@ export class ApiKey extends pulumi.ComponentResource {
   readonly key: aws.apigateway.ApiKey;
 
   constructor(name: string, args: ApiKeyArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("contact-us:index:ApiKey", name, {}, opts);
+    super(typeToken("ApiKey"), name, {}, withFormerType(opts, "contact-us:index:ApiKey"));
     this.key = new aws.apigateway.ApiKey(
       ...transformed<aws.apigateway.ApiKeyArgs>(args.transform?.apiKey, `${name}-key`, {}, { parent: this }),
     );

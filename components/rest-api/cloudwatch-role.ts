@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { assumeRolePolicy } from "../service-role.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 
 /**
  * The role with which API Gateway writes logs. It is one setting for each account and region, and a stage with
@@ -14,7 +15,7 @@ export class CloudWatchRole extends pulumi.ComponentResource {
   readonly account: aws.apigateway.Account;
 
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
-    super("contact-us:index:CloudWatchRole", name, {}, opts);
+    super(typeToken("CloudWatchRole"), name, {}, withFormerType(opts, "contact-us:index:CloudWatchRole"));
     const kept = { parent: this, retainOnDelete: true };
     const role = new aws.iam.Role(
       `${name}-role`,

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
 import type { Integration } from "../integrations/integration.ts";
 import type { JsonSchema } from "../openapi.ts";
+import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { ApiKey, type ApiKeyTransform } from "./api-key.ts";
 import { composeDocument } from "./document.ts";
@@ -60,7 +61,7 @@ export class RestApi extends pulumi.ComponentResource {
   /** @throws ArgumentError that names an invalid route or argument, before any resource is created. */
   constructor(name: string, args: RestApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const routes = checkArguments(`RestApi "${name}"`, () => checkArgs(args));
-    super("contact-us:index:RestApi", name, {}, opts);
+    super(typeToken("RestApi"), name, {}, withFormerType(opts, "contact-us:index:RestApi"));
     const body = composeBody(name, args, routes);
     const [apiName, apiArgs, apiOpts] = transformedApi(this, name, args, body);
     this.api = new aws.apigateway.RestApi(apiName, apiArgs, apiOpts);

@@ -83,6 +83,21 @@ describe("readSettings", () => {
     }
   }
 
+  it("names a setting that has the name of another project, as after a change of the project's name", () => {
+    settingsWith();
+    const config = { ...pulumi.runtime.allConfig(), "former:allowedOrigins": '["https://www.example.com"]' };
+    pulumi.runtime.setAllConfig(config);
+    assert.throws(() => readSettings(new pulumi.Config("contact-us")), {
+      message: "former:allowedOrigins: expected contact-us:allowedOrigins, because the project's name is contact-us",
+    });
+  });
+
+  it("leaves the settings of providers and libraries alone", () => {
+    settingsWith();
+    pulumi.runtime.setAllConfig({ ...pulumi.runtime.allConfig(), "aws:region": "us-east-1", "other:size": "3" });
+    assert.equal(readSettings(new pulumi.Config("contact-us")).logRetentionDays, 30);
+  });
+
   it("says what was expected, and what it got, in one line with no stack", () => {
     const message = "contact-us:throttlingBurstLimit: expected a whole number of requests above 0, got 1.5";
     assert.throws(
