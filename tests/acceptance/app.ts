@@ -68,7 +68,7 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 async function startLocally(): Promise<App> {
-  const { output } = await start(["--port", "0", "--offline"]);
+  const { output } = await start(["--port", "0", "--offline", "--retry", "0"]);
   const local = /Page\s+(\S+)/.exec(output)?.[1] as string;
   const { url, apiKey } = (await (await fetch(`${local}/_local/info`)).json()) as App;
   return { url, apiKey, local };

@@ -18,16 +18,4 @@ describe("npm run openapi", function () {
     );
     assert.ok(!/Output<T>|undefined|\[object/.test(stdout), "a value is not known");
   });
-
-  it("names the stacks there are when it is asked for another", () => {
-    const { status, stdout, stderr } = openapi("--stack", "nope");
-    assert.deepEqual(
-      { status, stdout, stderr },
-      {
-        status: 1,
-        stdout: "",
-        stderr: "There is no Pulumi.nope.yaml. Stacks for --stack: dev, local.\n",
-      },
-    );
-  });
 });

@@ -7,14 +7,6 @@ import { call, contact, eventually } from "./client.ts";
 describe("npm start", function () {
   this.timeout(90_000);
 
-  it("explains itself with --help", async () => {
-    const { output, exitCode } = await start(["--help"]);
-    assert.equal(exitCode, 0);
-    for (const flag of ["--port", "--stack", "--host", "--offline", "--trace"]) {
-      assert.ok(output.includes(flag), flag);
-    }
-  });
-
   it("names a busy port and the flag, in one line", async function () {
     const { local } = await localApp.call(this);
     const { port } = new URL(local);
@@ -23,18 +15,11 @@ describe("npm start", function () {
     assert.equal(output, `Port ${port} is in use: stop what uses it, or choose another one with --port.\n`);
   });
 
-  const mistakes: [string[], string][] = [
-    [["--prot", "1"], "Unknown option '--prot'. See npm start -- --help\n"],
-    [["--port", "x"], "--port x: give a number from 0 to 65535\n"],
-    [["--port", "0", "--stack", "nope"], "There is no Pulumi.nope.yaml. Stacks for --stack: dev, local.\n"],
-  ];
-  for (const [args, message] of mistakes) {
-    it(`says what is wrong with ${args.join(" ")}`, async () => {
-      const { output, exitCode } = await start(args);
-      assert.equal(exitCode, 1);
-      assert.equal(output, message);
-    });
-  }
+  it("says what is wrong with an option", async () => {
+    const { output, exitCode } = await start(["--prot", "1"]);
+    assert.equal(exitCode, 1);
+    assert.equal(output, "Unknown option '--prot'. See npm start -- --help\n");
+  });
 
   it("uses the services that the AWS SDKs' variables name, and ends on Ctrl-C with all that it started", async function () {
     const { local } = await localApp.call(this);

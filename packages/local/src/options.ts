@@ -7,6 +7,8 @@ export interface StartOptions {
   readonly host: string;
   readonly offline: boolean;
   readonly trace: boolean;
+  /** Seconds until a message that a function failed on is tried again. */
+  readonly retry: number;
 }
 
 /** A mistake that the user can put right; the message is one line that names it and the fix. */
@@ -21,6 +23,8 @@ Usage: npm start -- [options]
   --host HOST   address to listen on; default 127.0.0.1, this machine alone
   --offline     ask no other service: its answers come from the samples in Pulumi.NAME.yaml
   --trace       print each request's execution log
+  --retry N     seconds until a message that a function failed on is tried again; default 1. AWS waits for the
+                queue's visibility timeout
   --help        print this
 
 Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS and _LAMBDA each put a service elsewhere;
@@ -29,7 +33,7 @@ Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS and _LAMBDA each pu
 /**
  * Reads the command line.
  *
- * @throws UserError for an unknown option or a value that cannot be.
+ * @throws UserError for an unknown option or an invalid value.
  */
 export function parseOptions(args: readonly string[]): StartOptions | "help" {
   const values = parse(args);
@@ -40,13 +44,17 @@ export function parseOptions(args: readonly string[]): StartOptions | "help" {
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new UserError(`--port ${values.port}: give a number from 0 to 65535`);
   }
+  const retry = Number(values.retry);
+  if (!/^\d+$/.test(values.retry) || retry > 43_200) {
+    throw new UserError(`--retry ${values.retry}: give a number of seconds from 0 to 43200`);
+  }
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(values.stack)) {
     throw new UserError(
       `--stack ${values.stack}: a stack's name has letters, digits, hyphens, dots and underscores only`,
     );
   }
   const { stack, host, offline, trace } = values;
-  return { port, stack, host, offline, trace };
+  return { port, stack, host, offline, trace, retry };
 }
 
 function parse(args: readonly string[]) {
@@ -59,6 +67,7 @@ function parse(args: readonly string[]) {
         host: { type: "string", default: "127.0.0.1" },
         offline: { type: "boolean", default: false },
         trace: { type: "boolean", default: false },
+        retry: { type: "string", default: "1" },
         help: { type: "boolean", default: false, short: "h" },
       },
     }).values;

@@ -42,7 +42,14 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     startServices(ports, onChange),
   ]);
   onClose(services.close);
-  const cloud = await startCloud({ program, ports, switches, offline: options.offline, onChange });
+  const cloud = await startCloud({
+    program,
+    ports,
+    switches,
+    offline: options.offline,
+    retrySeconds: options.retry,
+    onChange,
+  });
   onClose(cloud.close);
 
   const stage = stageOf(program);
@@ -54,7 +61,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
       console.log(formatExecutionLog(trace));
     }
   });
-  const notes = notesOn(program, ports, cloud);
+  const notes = notesOn(program, ports, cloud, options.retry);
   const [apiKey] = apiKeys;
   const { endpoints } = ports;
   const local = createLocalApi({

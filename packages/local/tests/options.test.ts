@@ -1,21 +1,37 @@
 import assert from "node:assert/strict";
-import { parseOptions, UserError } from "../src/options.ts";
+import { parseOptions, UserError, usage } from "../src/options.ts";
 
 describe("npm start's options", () => {
   it("have defaults", () => {
-    const expected = { port: 3000, stack: "local", host: "127.0.0.1", offline: false, trace: false };
+    const expected = { port: 3000, stack: "local", host: "127.0.0.1", offline: false, trace: false, retry: 1 };
     assert.deepEqual(parseOptions([]), expected);
   });
 
   it("are read", () => {
-    const args = ["--port", "0", "--stack", "prod", "--host", "0.0.0.0", "--offline", "--trace"];
-    assert.deepEqual(parseOptions(args), { port: 0, stack: "prod", host: "0.0.0.0", offline: true, trace: true });
+    const args = ["--port", "0", "--stack", "prod", "--host", "0.0.0.0", "--offline", "--trace", "--retry", "0"];
+    assert.deepEqual(parseOptions(args), {
+      port: 0,
+      stack: "prod",
+      host: "0.0.0.0",
+      offline: true,
+      trace: true,
+      retry: 0,
+    });
     assert.equal(parseOptions(["-h"]), "help");
+  });
+
+  it("are all in its help", () => {
+    for (const flag of ["--port", "--stack", "--host", "--offline", "--trace", "--retry", "--help"]) {
+      assert.match(usage, new RegExp(`^  ${flag} `, "m"));
+    }
   });
 
   it("are refused in one line that names them", () => {
     for (const [args, pattern] of [
       [["--port", "65536"], /^--port 65536: give a number from 0 to 65535$/],
+      [["--port", "x"], /^--port x: give a number from 0 to 65535$/],
+      [["--retry", "-1"], /^Option '--retry' argument is ambiguous/],
+      [["--retry", "43201"], /^--retry 43201: give a number of seconds from 0 to 43200$/],
       [["--port", ""], /^--port : give a number/],
       [["--stack", "../x"], /^--stack \.\.\/x: a stack's name has/],
       [["--nope"], /^Unknown option '--nope'\. See npm start -- --help$/],

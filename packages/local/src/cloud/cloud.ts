@@ -27,6 +27,8 @@ export interface CloudOptions {
   readonly switches: Switches;
   /** Whether not to try to reach other people's services. */
   readonly offline: boolean;
+  /** Seconds until a message that a function failed on is tried again. */
+  readonly retrySeconds: number;
   readonly onChange: () => void;
 }
 
@@ -42,7 +44,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     Promise.all(upstreamOrigins(program.document).map((origin) => startUpstream(origin, program, offline, switches))),
   ]);
   const functions = startLambda(options);
-  const sources = functions ? startEventSources(program, ports, functions) : [];
+  const sources = functions ? startEventSources(options, functions) : [];
   return {
     functions,
     vpcLinks: Object.fromEntries(links.map(({ link, service }) => [link, service.url])),
@@ -79,14 +81,15 @@ function functionSwitch({ name }: Resource, functions: readonly Resource[]): str
   return functions.filter((other) => word(other.name) === word(name)).length > 1 ? name : word(name);
 }
 
-function startEventSources(program: Program, { endpoints }: Ports, functions: Functions): EventSource[] {
+function startEventSources({ program, ports, retrySeconds }: CloudOptions, functions: Functions): EventSource[] {
   return ofType(program, "aws:lambda/eventSourceMapping:EventSourceMapping").map((mapping) => {
     const arn = mapping.inputs.eventSourceArn;
     const queue = ofType(program, "aws:sqs/queue:Queue").find(({ outputs }) => outputs.arn === arn);
     if (!queue) {
       throw new Error(`Event source mapping ${mapping.name}: localhost polls queues of the program only, not ${arn}.`);
     }
-    return startEventSource(endpoints, functions, queue.outputs.url, mapping);
+    const { endpoints } = ports;
+    return startEventSource({ endpoints, functions, queueUrl: queue.outputs.url, mapping, retrySeconds });
   });
 }
 

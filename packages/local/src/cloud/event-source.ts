@@ -6,11 +6,8 @@ import type { Functions, Outcome } from "./lambda/functions.ts";
 
 /** Lambda starts with five pollers for a standard queue. */
 const POLLERS = 5;
-/**
- * Seconds until a message that the function failed on is tried again. AWS waits for the queue's visibility timeout,
- * minutes as a rule; on localhost somebody is watching.
- */
-const RETRY_SECONDS = 1;
+/** Milliseconds until a queue that did not answer is asked again. */
+const OUTAGE_MS = 1_000;
 const LONG_POLL_SECONDS = 20;
 
 /** A queue that feeds a function. */
@@ -18,12 +15,20 @@ export interface EventSource {
   stop(): Promise<void>;
 }
 
-/** What is needed to poll. */
-interface Polling {
+/** A queue, and the function that it feeds. */
+export interface EventSourceOptions {
   readonly endpoints: Endpoints;
-  readonly functions: Functions;
+  readonly functions: Pick<Functions, "invoke">;
   readonly queueUrl: string;
   readonly mapping: Resource;
+  /**
+   * Seconds until a message that the function failed on is tried again. AWS waits for the queue's visibility timeout,
+   * minutes as a rule; on localhost somebody is watching.
+   */
+  readonly retrySeconds: number;
+}
+
+interface Polling extends EventSourceOptions {
   readonly signal: AbortSignal;
 }
 
@@ -33,15 +38,10 @@ interface Polling {
  * the queue's redrive policy moves it to the dead-letter queue.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
-export function startEventSource(
-  endpoints: Endpoints,
-  functions: Functions,
-  queueUrl: string,
-  mapping: Resource,
-): EventSource {
+export function startEventSource(options: EventSourceOptions): EventSource {
   const stopping = new AbortController();
-  const polling: Polling = { endpoints, functions, queueUrl, mapping, signal: stopping.signal };
-  const pollers = mapping.inputs.scalingConfig?.maximumConcurrency ?? POLLERS;
+  const polling: Polling = { ...options, signal: stopping.signal };
+  const pollers = options.mapping.inputs.scalingConfig?.maximumConcurrency ?? POLLERS;
   const loops = Array.from({ length: pollers }, () => poll(polling));
   return {
     async stop() {
@@ -60,7 +60,7 @@ async function poll(polling: Polling): Promise<void> {
       }
     } catch {
       // The queue does not answer, or does not exist any more; it may again.
-      await sleep(RETRY_SECONDS * 1000, undefined, { signal: polling.signal }).catch(() => undefined);
+      await outage(polling);
     }
   }
 }
@@ -88,20 +88,40 @@ async function receive({ endpoints, queueUrl, signal }: Polling, most: number, s
   return (await callService(endpoints, "sqs", "ReceiveMessage", input, signal)).Messages ?? [];
 }
 
-async function deliver({ endpoints, functions, queueUrl, mapping }: Polling, messages: Json[]): Promise<void> {
+async function deliver(polling: Polling, messages: Json[]): Promise<void> {
+  const { functions, mapping, retrySeconds } = polling;
   const event = { Records: messages.map((message) => toRecord(message, mapping.inputs.eventSourceArn)) };
   const outcome = await functions.invoke(mapping.inputs.functionName, Buffer.from(JSON.stringify(event)));
   const reports = mapping.inputs.functionResponseTypes?.includes("ReportBatchItemFailures") ?? false;
   const failed = failedIds(outcome, messages, reports);
   const again = messages.filter((message) => failed.has(message.MessageId));
   const done = messages.filter((message) => !failed.has(message.MessageId));
-  await inTens(done, (Entries) => callService(endpoints, "sqs", "DeleteMessageBatch", { QueueUrl: queueUrl, Entries }));
-  await inTens(again, (Entries) =>
-    callService(endpoints, "sqs", "ChangeMessageVisibilityBatch", {
-      QueueUrl: queueUrl,
-      Entries: Entries.map((entry) => ({ ...entry, VisibilityTimeout: RETRY_SECONDS })),
-    }),
-  );
+  await inTens(polling, "DeleteMessageBatch", done, {});
+  await inTens(polling, "ChangeMessageVisibilityBatch", again, { VisibilityTimeout: retrySeconds });
+}
+
+/** Repeated while the queue does not answer: what is not deleted would be delivered once more. */
+async function inTens(polling: Polling, action: string, messages: Json[], fields: Json): Promise<void> {
+  for (let start = 0; start < messages.length; start += 10) {
+    const Entries = messages
+      .slice(start, start + 10)
+      .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, ...fields }));
+    for (let isDone = false; !isDone; ) {
+      try {
+        await callService(polling.endpoints, "sqs", action, { QueueUrl: polling.queueUrl, Entries });
+        isDone = true;
+      } catch (error) {
+        if (polling.signal.aborted) {
+          throw error;
+        }
+        await outage(polling);
+      }
+    }
+  }
+}
+
+function outage({ signal }: Polling): Promise<void> {
+  return sleep(OUTAGE_MS, undefined, { signal }).catch(() => undefined);
 }
 
 /** A message as Lambda's SQS events have it. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
@@ -131,8 +151,8 @@ export function toRecord(message: Json, eventSourceArn: string): Json {
 }
 
 /**
- * IDs of the messages that a function failed on: all when it threw or reported an ID that is not of the batch, none when
- * its result has no `batchItemFailures`.
+ * IDs of the messages that a function failed on: all when it threw, reported an ID that is not of the batch or something
+ * else than a list of IDs; none when its result has no `batchItemFailures`.
  *
  * @param reports Whether the mapping asks for partial failures.
  */
@@ -141,16 +161,7 @@ export function failedIds(outcome: Outcome, messages: readonly Json[], reports: 
   if (outcome.functionError) {
     return all;
   }
-  const failures: Json[] | null | undefined = reports
-    ? JSON.parse(outcome.payload.toString())?.batchItemFailures
-    : undefined;
-  const ids = (failures ?? []).map((failure) => failure?.itemIdentifier);
+  const failures: unknown = reports ? (JSON.parse(outcome.payload.toString())?.batchItemFailures ?? []) : [];
+  const ids = Array.isArray(failures) ? failures.map((failure) => failure?.itemIdentifier) : [undefined];
   return ids.every((id) => all.has(id)) ? new Set(ids) : all;
-}
-
-async function inTens(messages: Json[], send: (entries: Json[]) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < messages.length; start += 10) {
-    const ten = messages.slice(start, start + 10);
-    await send(ten.map((message, index) => ({ Id: String(index), ReceiptHandle: message.ReceiptHandle })));
-  }
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { failedIds, toRecord } from "../../src/cloud/event-source.ts";
+import { failedIds, startEventSource, toRecord } from "../../src/cloud/event-source.ts";
+import { type Reserved, readBody, reserve } from "../../src/cloud/serve.ts";
 
 const messages = ["a", "b", "c"].map((MessageId) => ({ MessageId }));
 const outcome = (result: unknown) => ({ payload: Buffer.from(JSON.stringify(result)), requestId: "r", log: "" });
@@ -20,6 +21,13 @@ describe("what a function failed on", () => {
     for (const itemIdentifier of ["z", "", null, undefined]) {
       const reported = outcome({ batchItemFailures: [{ itemIdentifier: "a" }, { itemIdentifier }] });
       assert.deepEqual([...failedIds(reported, messages, true)], ["a", "b", "c"], String(itemIdentifier));
+    }
+  });
+
+  it("is everything when a report is not a list", () => {
+    for (const batchItemFailures of ["a", { itemIdentifier: "a" }, 1, true]) {
+      const reported = outcome({ batchItemFailures });
+      assert.deepEqual([...failedIds(reported, messages, true)], ["a", "b", "c"], JSON.stringify(batchItemFailures));
     }
   });
 
@@ -63,5 +71,64 @@ describe("a record of an SQS event", () => {
       eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:q",
       awsRegion: "us-east-1",
     });
+  });
+});
+
+describe("a queue that feeds a function", function () {
+  this.timeout(30_000);
+  let queue: Reserved;
+  afterEach(() => queue.close());
+
+  /** A queue with one message, whose other answers are what `answer` says, and the actions that came. */
+  async function oneMessage(result: unknown, answer: (action: string, count: number) => number) {
+    const actions: string[] = [];
+    const inputs: Record<string, unknown>[] = [];
+    let delivered = false;
+    queue = await reserve();
+    const settled = new Promise<void>((resolve) => {
+      queue.serve(async (request, response) => {
+        const action = String(request.headers["x-amz-target"]).replace("AmazonSQS.", "");
+        const input = JSON.parse((await readBody(request)).toString());
+        if (action === "ReceiveMessage") {
+          const Messages = delivered ? [] : [{ MessageId: "a", ReceiptHandle: "handle", Body: "hi" }];
+          if (delivered) await new Promise((later) => setTimeout(later, 50));
+          delivered = true;
+          response.end(JSON.stringify({ Messages }));
+          return;
+        }
+        actions.push(action);
+        inputs.push(input);
+        const status = answer(action, actions.length);
+        response.writeHead(status).end("{}");
+        if (status === 200) resolve();
+      });
+    });
+    const source = startEventSource({
+      endpoints: { sqs: queue.url, sns: "", dynamodb: "", kinesis: "", lambda: "" },
+      functions: { invoke: async () => outcome(result) },
+      queueUrl: "queue",
+      mapping: {
+        type: "",
+        name: "",
+        id: "",
+        inputs: { eventSourceArn: "arn", functionName: "f", functionResponseTypes: ["ReportBatchItemFailures"] },
+        outputs: {},
+      },
+      retrySeconds: 7,
+    });
+    await settled;
+    await source.stop();
+    return { actions, inputs };
+  }
+
+  it("is told again to delete what was done when it did not answer", async () => {
+    const { actions } = await oneMessage(null, (_action, count) => (count === 1 ? 503 : 200));
+    assert.deepEqual(actions, ["DeleteMessageBatch", "DeleteMessageBatch"]);
+  });
+
+  it("shows again after the given time what the function failed on", async () => {
+    const { actions, inputs } = await oneMessage({ batchItemFailures: [{ itemIdentifier: "a" }] }, () => 200);
+    assert.deepEqual(actions, ["ChangeMessageVisibilityBatch"]);
+    assert.deepEqual(inputs[0]?.Entries, [{ Id: "0", ReceiptHandle: "handle", VisibilityTimeout: 7 }]);
   });
 });

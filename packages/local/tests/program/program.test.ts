@@ -47,20 +47,9 @@ describe("a program without a cloud", function () {
 describe("a program that cannot run", function () {
   this.timeout(60_000);
 
-  it("says which stack is missing, and which there are", async () => {
+  it("says why", async () => {
     await assert.rejects(runProgram({ stack: "nope", directory }), {
       message: "There is no Pulumi.nope.yaml. Stacks for --stack: dev, locked.",
     });
-  });
-
-  it("says which value is encrypted", async () => {
-    await assert.rejects(runProgram({ stack: "locked", directory }), {
-      message:
-        "Pulumi.locked.yaml: fixture:greeting is encrypted, and localhost cannot read it. Choose another --stack.",
-    });
-  });
-
-  it("says that there is no project", async () => {
-    await assert.rejects(runProgram({ stack: "dev", directory: "/" }), { message: /^There is no Pulumi\.yaml in \// });
   });
 });
