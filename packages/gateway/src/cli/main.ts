@@ -1,14 +1,20 @@
-// npm run gateway -- --openapi FILE: serves any REST API that API Gateway exported.
+// npm run gateway -- --openapi FILE: serves any REST API that API Gateway exported, or exports.
 import { DocumentError } from "../document/document-error.ts";
 import { OpenApiFileError, readOpenApiFile } from "../document/openapi-file.ts";
 import { createGateway } from "../index.ts";
 import { formatExecutionLog } from "../trace/execution-log.ts";
+import { fetchExport } from "./export.ts";
 import { type GatewayCliOptions, parseOptions, UsageError, usage } from "./options.ts";
 
 async function serve(options: GatewayCliOptions): Promise<void> {
-  const gateway = createGateway(readOpenApiFile(options.openapi), {
-    stage: options.stage,
-    stageVariables: options.stageVariables,
+  const { source, stage } = options;
+  const { document, stageVariables } =
+    "openapi" in source
+      ? { document: readOpenApiFile(source.openapi), stageVariables: {} }
+      : await fetchExport(source.restApiId, stage);
+  const gateway = createGateway(document, {
+    stage,
+    stageVariables: { ...stageVariables, ...options.stageVariables },
     apiKeys: options.apiKeys,
     vpcLinks: options.vpcLinks,
     upstreams: options.upstreams,
@@ -18,20 +24,22 @@ async function serve(options: GatewayCliOptions): Promise<void> {
   });
   const { warnings, notices } = gateway;
   if (options.strict && warnings.length > 0) {
-    throw new UsageError(`${options.openapi}: Warnings found during import:\n\t${warnings.join("\n\t")}`);
+    throw new UsageError(`${nameOf(options)}: Warnings found during import:\n\t${warnings.join("\n\t")}`);
   }
   for (const warning of warnings) console.error(`warning: ${warning}`);
   for (const notice of notices) console.error(`on this machine: ${notice}`);
   const url = await gateway.listen(options.port, options.host);
-  console.log(`${options.openapi} is served at ${url}`);
+  console.log(`${nameOf(options)} is served at ${url}`);
   // A second signal ends the process at once, as it does by default.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void gateway.close());
 }
 
+const nameOf = ({ source }: GatewayCliOptions) => ("openapi" in source ? source.openapi : source.restApiId);
+
 /** One line that names the mistake and, where it is not plain, the fix; undefined for an error that is a bug of ours. */
 function explain(error: unknown, options: GatewayCliOptions | undefined): string | undefined {
   if (error instanceof UsageError || error instanceof OpenApiFileError) return error.message;
-  if (error instanceof DocumentError) return `${options?.openapi}: ${error.message}`;
+  if (error instanceof DocumentError) return `${options && nameOf(options)}: ${error.message}`;
   const address = `${options?.host}:${options?.port}`;
   switch ((error as NodeJS.ErrnoException).code) {
     case "EADDRINUSE":

@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 
 /** What `npm run gateway` was asked to do. */
 export interface GatewayCliOptions {
-  /** File of the OpenAPI document. */
-  readonly openapi: string;
+  /** File of the OpenAPI document, or the ID of a REST API whose stage is exported. */
+  readonly source: { readonly openapi: string } | { readonly restApiId: string };
   readonly port: number;
   readonly host: string;
   readonly stage: string;
@@ -31,9 +31,13 @@ const COMMAND = process.env.npm_lifecycle_event === "gateway" ? "npm run gateway
 export const usage = `Serves a REST API from the OpenAPI document that API Gateway exports.
 
 Usage: ${COMMAND} --openapi FILE [options]
+       ${COMMAND} --rest-api-id ID --stage NAME [options]
 
   --openapi FILE            OpenAPI 3.0 or Swagger 2.0 with x-amazon-apigateway-* extensions, JSON or YAML, as from
-                            aws apigateway get-export --export-type oas30 --parameters extensions=apigateway
+                            aws apigateway get-export --rest-api-id ID --stage-name NAME --export-type oas30
+                              --parameters '{"extensions":"integrations,authorizers,apigateway"}' api.json
+  --rest-api-id ID          fetch that export and the stage's variables, with the AWS SDK for JavaScript
+                            (@aws-sdk/client-api-gateway), your credentials and your region
   --port N                  default 4000; 0 for any free port
   --host HOST               address to listen on; default 127.0.0.1
   --stage NAME              first segment of each path; default dev
@@ -59,7 +63,7 @@ AWS_SECRET_ACCESS_KEY, with which calls to services are signed.`;
 export function parseOptions(args: readonly string[]): GatewayCliOptions | "help" {
   const values = parse(args);
   if (values.help) return "help";
-  if (!values.openapi) throw new UsageError("--openapi is missing: give the file of an OpenAPI document");
+  const source = sourceOf(values.openapi, values["rest-api-id"]);
   const port = Number(values.port);
   if (values.port === "" || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError(`--port ${values.port}: give a number from 0 to 65535`);
@@ -68,7 +72,7 @@ export function parseOptions(args: readonly string[]): GatewayCliOptions | "help
     throw new UsageError(`--stage ${values.stage}: a stage's name has letters, digits, hyphens and underscores only`);
   }
   return {
-    openapi: values.openapi,
+    source,
     port,
     host: values.host,
     stage: values.stage,
@@ -88,6 +92,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         openapi: { type: "string" },
+        "rest-api-id": { type: "string" },
         port: { type: "string", default: "4000" },
         host: { type: "string", default: "127.0.0.1" },
         stage: { type: "string", default: "dev" },
@@ -106,6 +111,13 @@ function parse(args: readonly string[]) {
     const [message = ""] = (error as Error).message.split(". ");
     throw new UsageError(`${message.replace(/\.$/, "")}; --help lists the options`);
   }
+}
+
+function sourceOf(openapi: string | undefined, restApiId: string | undefined): GatewayCliOptions["source"] {
+  if (openapi && restApiId) throw new UsageError("--openapi and --rest-api-id: give one of them");
+  if (openapi) return { openapi };
+  if (restApiId) return { restApiId };
+  throw new UsageError("--openapi is missing: give the file of an OpenAPI document, or a REST API with --rest-api-id");
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/aws-api-gateway-stage-variables-reference.html */

@@ -4,7 +4,7 @@ import { parseOptions, UsageError } from "../../src/cli/options.ts";
 describe("parseOptions", () => {
   it("has defaults for all but the document", () => {
     assert.deepEqual(parseOptions(["--openapi", "api.json"]), {
-      openapi: "api.json",
+      source: { openapi: "api.json" },
       port: 4000,
       host: "127.0.0.1",
       stage: "dev",
@@ -22,7 +22,7 @@ describe("parseOptions", () => {
     const args =
       "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --vpc-link v=http://localhost:1 --upstream https://a.example=http://localhost:2 --trace --strict --stub";
     assert.deepEqual(parseOptions([...args.split(" "), "--port", "0", "--host", "::1"]), {
-      openapi: "a",
+      source: { openapi: "a" },
       port: 0,
       host: "::1",
       stage: "v1",
@@ -36,12 +36,18 @@ describe("parseOptions", () => {
     });
   });
 
+  it("takes a REST API in the place of a file", () => {
+    const parsed = parseOptions(["--rest-api-id", "abc123", "--stage", "prod"]);
+    assert.deepEqual(parsed !== "help" && parsed.source, { restApiId: "abc123" });
+  });
+
   it("gives help before it asks for anything", () => {
     assert.equal(parseOptions(["--help"]), "help");
   });
 
   const mistakes: [string, string][] = [
-    ["", "--openapi is missing: give the file of an OpenAPI document"],
+    ["", "--openapi is missing: give the file of an OpenAPI document, or a REST API with --rest-api-id"],
+    ["--openapi a --rest-api-id b", "--openapi and --rest-api-id: give one of them"],
     ["--openapi a --port 70000", "--port 70000: give a number from 0 to 65535"],
     ["--openapi a --port x", "--port x: give a number from 0 to 65535"],
     ["--openapi a --port=", "--port : give a number from 0 to 65535"],
