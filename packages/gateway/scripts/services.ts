@@ -64,7 +64,7 @@ for (const { model, name } of byName) {
   if (fields.length > 0) rows.set(name, `  ${/^\w+$/.test(name) ? name : `"${name}"`}: { ${fields.join(", ")} },`);
 }
 
-const text = `// Written by scripts/services.ts from botocore's service models. Do not edit.
+const text = `// Written by packages/gateway/scripts/services.ts from botocore's service models. Do not edit.
 
 /** What AWS's own model says of a service. */
 export interface ServiceModel {

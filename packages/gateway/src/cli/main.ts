@@ -16,6 +16,7 @@ async function serve(options: GatewayCliOptions): Promise<void> {
     stage,
     stageVariables: { ...stageVariables, ...options.stageVariables },
     apiKeys: options.apiKeys,
+    accessControl: options.accessControl,
     vpcLinks: options.vpcLinks,
     upstreams: options.upstreams,
     stub: options.stub,
@@ -28,6 +29,9 @@ async function serve(options: GatewayCliOptions): Promise<void> {
   }
   for (const warning of warnings) console.error(`warning: ${warning}`);
   for (const notice of notices) console.error(`on this machine: ${notice}`);
+  if (options.accessControl.allowUnsigned) {
+    console.error("on this machine: methods with IAM authorization take requests without a signature");
+  }
   const url = await gateway.listen(options.port, options.host);
   console.log(`${nameOf(options)} is served at ${url}`);
   // A second signal ends the process at once, as it does by default.

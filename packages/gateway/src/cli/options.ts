@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { AccessControlOptions } from "../authorization/access-control.ts";
 
 /** What `npm run gateway` was asked to do. */
 export interface GatewayCliOptions {
@@ -10,6 +11,7 @@ export interface GatewayCliOptions {
   readonly stageVariables: Readonly<Record<string, string>>;
   /** The enabled API keys. */
   readonly apiKeys: readonly string[];
+  readonly accessControl: AccessControlOptions;
   /** Base URL by ID of a VPC link: where its load balancer is on this machine. */
   readonly vpcLinks: Readonly<Record<string, string>>;
   /** Base URL by origin of HTTP integrations: where that server is on this machine. */
@@ -43,6 +45,9 @@ Usage: ${COMMAND} --openapi FILE [options]
   --stage NAME              first segment of each path; default dev
   --stage-variable KEY=VAL  may be given more than once
   --api-key KEY             a key that methods with apiKeyRequired accept; may be given more than once
+  --access-key ID=SECRET    an access key that may sign requests to methods with IAM authorization; more than once
+  --allow-unsigned          let requests without a signature through to those methods
+  --jwks POOL=URL           key set of a Cognito user pool, for example of a local one; default Cognito's own; more than once
   --vpc-link ID=URL         where a VPC link leads on this machine; may be given more than once
   --upstream ORIGIN=URL     where HTTP integrations find a server on this machine, for example
                             https://api.example.com=http://localhost:8080; may be given more than once
@@ -78,6 +83,11 @@ export function parseOptions(args: readonly string[]): GatewayCliOptions | "help
     stage: values.stage,
     stageVariables: Object.fromEntries(values["stage-variable"].map(stageVariable)),
     apiKeys: values["api-key"],
+    accessControl: {
+      accessKeys: values["access-key"].map(accessKey),
+      allowUnsigned: values["allow-unsigned"],
+      jwks: Object.fromEntries(values.jwks.map(keySet)),
+    },
     vpcLinks: Object.fromEntries(values["vpc-link"].map(vpcLink)),
     upstreams: Object.fromEntries(values.upstream.map(upstream)),
     trace: values.trace,
@@ -98,6 +108,9 @@ function parse(args: readonly string[]) {
         stage: { type: "string", default: "dev" },
         "stage-variable": { type: "string", multiple: true, default: [] },
         "api-key": { type: "string", multiple: true, default: [] },
+        "access-key": { type: "string", multiple: true, default: [] },
+        "allow-unsigned": { type: "boolean", default: false },
+        jwks: { type: "string", multiple: true, default: [] },
         "vpc-link": { type: "string", multiple: true, default: [] },
         upstream: { type: "string", multiple: true, default: [] },
         trace: { type: "boolean", default: false },
@@ -129,6 +142,24 @@ function stageVariable(text: string): [string, string] {
     );
   }
   return [name, value];
+}
+
+function accessKey(text: string): { accessKeyId: string; secretAccessKey: string } {
+  const [, accessKeyId, secretAccessKey] = /^(\w{4,128})=(.+)$/.exec(text) ?? [];
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    // The secret itself stays out of the message.
+    throw new UsageError("--access-key: give ID=SECRET, for example AKIDEXAMPLE=secret");
+  }
+  return { accessKeyId, secretAccessKey };
+}
+
+function keySet(text: string): [string, string] {
+  const [, pool, url] = /^([\w-]+)=(https?:\/\/.+)$/.exec(text) ?? [];
+  if (pool === undefined || url === undefined || !URL.canParse(url)) {
+    const example = "us-east-1_abc=http://localhost:9229/us-east-1_abc/.well-known/jwks.json";
+    throw new UsageError(`--jwks ${text}: give POOL=URL, for example ${example}`);
+  }
+  return [pool, url];
 }
 
 function vpcLink(text: string): [string, string] {

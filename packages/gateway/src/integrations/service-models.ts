@@ -1,4 +1,4 @@
-// Written by scripts/services.ts from botocore's service models. Do not edit.
+// Written by packages/gateway/scripts/services.ts from botocore's service models. Do not edit.
 
 /** What AWS's own model says of a service. */
 export interface ServiceModel {

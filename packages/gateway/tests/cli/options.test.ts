@@ -10,6 +10,7 @@ describe("parseOptions", () => {
       stage: "dev",
       stageVariables: {},
       apiKeys: [],
+      accessControl: { accessKeys: [], allowUnsigned: false, jwks: {} },
       vpcLinks: {},
       upstreams: {},
       trace: false,
@@ -20,7 +21,7 @@ describe("parseOptions", () => {
 
   it("takes stage variables and API keys more than once", () => {
     const args =
-      "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --vpc-link v=http://localhost:1 --upstream https://a.example=http://localhost:2 --trace --strict --stub";
+      "--openapi a --stage v1 --stage-variable a=1 --stage-variable b=x=y --api-key k --api-key l --vpc-link v=http://localhost:1 --upstream https://a.example=http://localhost:2 --trace --strict --stub --access-key AKIDEXAMPLE=a=b --allow-unsigned --jwks p=http://localhost:3/keys";
     assert.deepEqual(parseOptions([...args.split(" "), "--port", "0", "--host", "::1"]), {
       source: { openapi: "a" },
       port: 0,
@@ -28,6 +29,11 @@ describe("parseOptions", () => {
       stage: "v1",
       stageVariables: { a: "1", b: "x=y" },
       apiKeys: ["k", "l"],
+      accessControl: {
+        accessKeys: [{ accessKeyId: "AKIDEXAMPLE", secretAccessKey: "a=b" }],
+        allowUnsigned: true,
+        jwks: { p: "http://localhost:3/keys" },
+      },
       vpcLinks: { v: "http://localhost:1" },
       upstreams: { "https://a.example": "http://localhost:2" },
       trace: true,
@@ -68,6 +74,11 @@ describe("parseOptions", () => {
     [
       "--openapi a --upstream https://a.example/x=http://localhost",
       "--upstream https://a.example/x=http://localhost: give ORIGIN=URL, for example https://api.example.com=http://localhost:8080",
+    ],
+    ["--openapi a --access-key secret", "--access-key: give ID=SECRET, for example AKIDEXAMPLE=secret"],
+    [
+      "--openapi a --jwks p=keys",
+      "--jwks p=keys: give POOL=URL, for example us-east-1_abc=http://localhost:9229/us-east-1_abc/.well-known/jwks.json",
     ],
     ["--openapi a --prot 1", "Unknown option '--prot'; --help lists the options"],
     ["--openapi", "Option '--openapi <value>' argument missing; --help lists the options"],
