@@ -30,7 +30,8 @@ export function report(base: Json, head: Json): string {
 }
 
 function summary(found: readonly Difference[]): string {
-  const routes = found.filter(({ part }) => part.kind === "route");
+  // A path's CORS preflight comes and goes with its routes.
+  const routes = found.filter(({ part }) => part.kind === "route" && !part.name.startsWith("OPTIONS "));
   const counts = (["added", "changed", "removed"] as const).flatMap((change) => {
     const number = routes.filter((difference) => difference.change === change).length;
     return number === 0 ? [] : [`${count(number, "route")} ${change}`];

@@ -58,8 +58,9 @@ describe("the comment about the API", () => {
 
   it("folds a long new route away", () => {
     const properties = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`property${i}`, {}]));
-    const paths = { ...(BASE.paths as Json), "/<b>": { get: { properties } } };
+    const paths = { ...(BASE.paths as Json), "/<b>": { get: { properties }, options: { summary: "CORS preflight" } } };
     const text = report(BASE, { ...BASE, paths });
+    assert.match(text, /^### API: 1 route added\n/);
     assert(text.includes("| added | `GET /<b>` | nothing |  |"), text);
     assert(
       text.includes("<details><summary><code>GET /&lt;b&gt;</code> (51 lines)</summary>\n\n```diff\n+properties:"),
