@@ -66,7 +66,7 @@ export interface Look {
 }
 
 /**
- * Loads the page at a hash such as `#/explorer`. Whatever it does wrong fails the test that visits it. All visits are in
+ * Loads the page at a hash such as `#/explorer`. An error of the page fails the test that visits it. All visits are in
  * one tab, because opening one takes longer than loading the page.
  */
 export async function visit(hash: string, look: Look = {}, base?: string): Promise<Page> {
@@ -90,7 +90,7 @@ async function openTab(): Promise<Page> {
     void dialog.dismiss();
   });
   tab.on("console", (message) => {
-    // Statuses that a test asks for are no errors of the page.
+    // A status that a test asks for is not an error of the page.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
       problems.push(message.text());
     }

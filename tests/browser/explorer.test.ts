@@ -43,7 +43,7 @@ describe("the explorer", function () {
     });
   }
 
-  it("marks the template's lines that ran, beside what they rendered", async () => {
+  it("marks the lines of the template that ran, beside the rendered text", async () => {
     const page = await visit("#/explorer/PUT/visitors/%7Buser_id%7D");
     await sendExample(page, "Path alone");
     const request = step(page, "Integration request");
@@ -75,7 +75,7 @@ describe("the explorer", function () {
     await page.getByText("Method completed with status: 500").waitFor();
   });
 
-  it("draws a backend that failed as failed, and tells AWS's address and the local one", async () => {
+  it("draws a failed backend red, and shows the address in AWS and the local one", async () => {
     const page = await visit("#/explorer/POST/contact/legacy");
     await sendExample(page, "Backend fails");
     await response(page).getByText("500 Internal Server Error").waitFor();

@@ -51,7 +51,7 @@ function decode(segment: string): string {
 /** Where the page is now. */
 export const place = signal<Place>({ part: "contact", rest: [], query: new URLSearchParams() });
 
-/** Follows the address bar. The skip link's `#main` is no place: it moves the focus, and the address stays. */
+/** Follows the address bar. The skip link's `#main` moves the focus and keeps the address. */
 export function followAddress(): void {
   let hash = location.hash;
   place.value = parsePlace(hash);

@@ -16,6 +16,6 @@ export function notesOn(program: Program, ports: Ports, cloud: Cloud, retrySecon
     ),
     `A message that a function fails on is tried again after ${retrySeconds} s; AWS waits for the queue's visibility timeout.`,
     "Throttling is off; in AWS the stage's limits hold.",
-    ...(isPageBuilt() ? [] : ["The page is not built (npm run build): / is a plain contact form."]),
+    ...(isPageBuilt() ? [] : ["The page is not built (npm run prepare builds it): / is a plain contact form."]),
   ];
 }

@@ -21,12 +21,12 @@ export interface GatewayResponse {
   requestId?: string;
 }
 
-/** API Gateway answers within 29 s; a little more than that means that nobody will. */
+/** API Gateway answers within 29 s; after a little more, no response will come. */
 const TIMEOUT_MS = 35_000;
 
 /**
  * Sends a request through the local gateway.
- * @throws Error whose message a person can read, when there is no response at all.
+ * @throws Error with a message for people when there is no response.
  */
 export async function sendToGateway(stage: string, request: GatewayRequest): Promise<GatewayResponse> {
   const started = performance.now();
@@ -56,7 +56,7 @@ export async function sendToGateway(stage: string, request: GatewayRequest): Pro
 
 function noResponse(error: Error): string {
   if (error.name === "TimeoutError") {
-    return `There was no answer within ${TIMEOUT_MS / 1000} seconds.`;
+    return `There is no response within ${TIMEOUT_MS / 1000} seconds.`;
   }
-  return "The local gateway cannot be reached, or the browser refused to send this request.";
+  return "The local gateway does not answer, or the browser cannot send this request.";
 }

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { Snapshot, TraceSummary } from "../../src/api/wire.ts";
 import { loadProgram } from "./loaded.ts";
 
-/** Whether the server's events arrive. */
+/** Whether the events of the server arrive. */
 export const connection = signal<"connecting" | "live" | "away">("connecting");
 /** The state of every local service, as of the last event. */
 export const services = signal<Snapshot | undefined>(undefined);
@@ -12,7 +12,7 @@ export const recentTraces = signal<TraceSummary[]>([]);
 const RETRY_MS = 1000;
 const TRACES_KEPT = 50;
 
-/** Listens to the server for as long as the page is open; after a loss it tries again every second. */
+/** Listens to the server while the page is open; a lost connection is retried every second. */
 export function listen(): void {
   const events = new EventSource("/_local/events");
   events.onopen = () => {
@@ -21,7 +21,7 @@ export function listen(): void {
     connection.value = "live";
   };
   events.onerror = () => {
-    // The browser's own retry gives up for good on some errors, so each try is a new connection.
+    // The browser stops its own retries after some errors, so each retry is a new connection.
     events.close();
     connection.value = "away";
     setTimeout(listen, RETRY_MS);

@@ -2,11 +2,11 @@ import type { Trace } from "../../src/api/wire.ts";
 
 /**
  * Sends one request to a `/_local` endpoint and reads its JSON.
- * @throws Error whose message a person can read: the server's `message`, or that it cannot be reached.
+ * @throws Error with a message for people: the `message` of the server, or that it does not answer.
  */
 export async function request<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(`/_local${path}`, init).catch(() => {
-    throw new Error("The local server cannot be reached.");
+    throw new Error("The local server does not answer.");
   });
   const text = await response.text();
   if (!response.ok) {

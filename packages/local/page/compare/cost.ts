@@ -11,7 +11,7 @@ export interface Usage {
   memoryMb: number;
 }
 
-/** What the function writes into its log at each call: Lambda's START, END and REPORT lines and one of its own. */
+/** Bytes that each call adds to the log: START, END and REPORT lines of Lambda, and one line of the function. */
 const LOG_BYTES = 1024;
 const GIGABYTE = 1024 ** 3;
 

@@ -4,7 +4,7 @@ import { attempt, lastSent, type Refused, type Sent, values, way } from "./state
 import { contactOf } from "./validate.ts";
 import { WAYS } from "./ways.ts";
 
-/** Sends the form the chosen way, and says how it went through the form's signals. Never throws. */
+/** Sends the form the chosen way; the result is in the form's signals. Never throws. */
 export async function submit(stage: string): Promise<void> {
   const chosen = way.value;
   const contact = contactOf(values.value);
@@ -49,12 +49,12 @@ export function messageIdOf(body: string): string | undefined {
   }
 }
 
-/** What a visitor is told about a status that is no success. */
+/** What the form says about a status of 300 or more. */
 export function refusal(response: { status: number; body: string }): Refused {
   const said = messageOf(response.body);
-  const detail = said === undefined ? "" : ` The gateway said: ${said}`;
+  const detail = said === undefined ? "" : ` API Gateway said: ${said}`;
   if (response.status === 400) {
-    return { state: "refused", title: "The gateway did not accept the form.", detail: `Check the fields.${detail}` };
+    return { state: "refused", title: "API Gateway did not accept the form.", detail: `Check the fields.${detail}` };
   }
   if (response.status === 429) {
     return { state: "refused", title: "Too many messages right now.", detail: "Wait a moment, then send it again." };
@@ -62,6 +62,6 @@ export function refusal(response: { status: number; body: string }): Refused {
   return {
     state: "refused",
     title: "Your message was not sent.",
-    detail: `Nothing you typed is lost: try again. Status ${response.status}.${detail}`,
+    detail: `Your text is kept, so you can send it again. Status ${response.status}.${detail}`,
   };
 }

@@ -2,8 +2,8 @@ import { bodySchema, type OpenApiDocument, type Operation } from "./document.ts"
 import { sampleOf } from "./sample.ts";
 
 /**
- * The document for people to read: without CORS preflights, and with an example of each model that has none. What a viewer
- * makes up itself from a pattern is noise.
+ * The document for people to read: without CORS preflights, and with an example for each model that lacks one. The
+ * examples that a viewer makes from a pattern are noise.
  */
 export function forReading(document: OpenApiDocument): OpenApiDocument {
   const paths = Object.entries(document.paths).map(([path, item]) => {

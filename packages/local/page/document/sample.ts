@@ -1,7 +1,7 @@
 import { Validator } from "@cfworker/json-schema";
 import { isRequired, propertiesOf, type Schema } from "./document.ts";
 
-/** Readable values for names that many APIs have; a name that is not here gets the first value that its schema allows. */
+/** Readable values for names that many APIs have; any other name gets the first candidate that its schema accepts. */
 const BY_NAME: Record<string, unknown> = {
   name: "Ada Lovelace",
   email: "ada@example.com",
@@ -15,7 +15,7 @@ const BY_NAME: Record<string, unknown> = {
   id: "1",
 };
 
-/** Tried in this order for what has no readable value. */
+/** Candidates for names without a readable value, in this order. */
 const CANDIDATES: unknown[] = [
   "text",
   1,
@@ -31,8 +31,8 @@ const CANDIDATES: unknown[] = [
 ];
 
 /**
- * A value that a schema accepts, made to be read: of an object, its required properties, or all where none is required.
- * Where a pattern is too particular the value may not match; the reader can change it.
+ * A readable value that a schema accepts. An object has its required properties, or all if the schema requires none. No
+ * candidate may match a special pattern: then the value is invalid, and the reader must change it.
  *
  * @param root The schema whose `components` references point into.
  */

@@ -17,12 +17,12 @@ import { functionName, serviceId } from "./integration.ts";
 const JSON_TYPE = { "content-type": "application/json" };
 const BODILESS = ["GET", "HEAD", "DELETE", "OPTIONS", "ANY"];
 const HOSTILE = `She said "it's 5 o'clock" \\ & <b>{}</b> $input.body #end 日本 ½`;
-/** A text of more characters does not fit an editor. */
+/** A longer text does not fit the editor. */
 const LONGEST = 300;
 
 /**
- * The examples that the document gives for any route: a good request, what its model refuses, a request without the API key,
- * a failing backend.
+ * The examples that the document gives for any route: a good request, bodies that its model does not accept, a request without
+ * the API key, a failing backend.
  */
 export function derivedExamples(
   route: RouteKey & { apiKeyRequired: boolean },
@@ -66,7 +66,7 @@ const WITHOUT_KEY = {
 
 const OTHER_TYPE = {
   name: "Not JSON",
-  shows: "There is no mapping template for text/plain, and nothing passes through unmapped.",
+  shows: "There is no mapping template for text/plain, and passthroughBehavior is never.",
   headers: { "content-type": "text/plain" },
   status: 415,
   decidedBy: "integrationRequest",
@@ -90,7 +90,7 @@ function samplePath({ path, method }: RouteKey, document: OpenApiDocument): stri
   return path.replace(/\{([^}+]+)\+?\}/g, (_, name: string) => value(name)) + (search && `?${search}`);
 }
 
-/** Bodies that the model refuses, one for each rule that it has. */
+/** Bodies that the model does not accept, one for each of its rules. */
 function refusedBodies(schema: Schema, good: unknown): (Pick<Example, "name" | "shows"> & Partial<Example>)[] {
   if (!isObject(good)) {
     return [];
@@ -133,7 +133,7 @@ function refusedBodies(schema: Schema, good: unknown): (Pick<Example, "name" | "
     .map(({ body, ...one }) => ({ ...one, body: textOf(body), status: 400, decidedBy: "validate" }));
 }
 
-/** Text that breaks out of templates which do not escape it, in the first field that takes it. */
+/** Text that breaks out of templates without escaping, in the first field that accepts it. */
 function hostile(schema: Schema, good: Record<string, unknown>): Partial<Example & { name: string; shows: string }>[] {
   const name = Object.keys(good).find((field) => accepts(schema, { ...good, [field]: HOSTILE }));
   return name === undefined

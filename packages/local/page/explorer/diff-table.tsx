@@ -4,7 +4,7 @@ interface Props {
   titles: [before: string, after: string];
   before: string[];
   after: string[];
-  /** Shows two texts that have nothing to do with each other, so nothing is marked. */
+  /** The texts are two messages and not one that changed, so no difference is marked. */
   unrelated: boolean;
 }
 

@@ -108,7 +108,7 @@ function sharedLines(before: readonly string[], after: readonly string[]): [numb
   return pairs;
 }
 
-/** Lines between two paired ones: side by side as far as they go, then what only one side has. */
+/** Lines between two pairs: side by side while both sides have one, then those of the longer side. */
 function between(before: readonly string[], after: readonly string[]): DiffRow[] {
   return Array.from({ length: Math.max(before.length, after.length) }, (_, index): DiffRow => {
     const [left, right] = [before[index], after[index]];

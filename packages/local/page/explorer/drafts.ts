@@ -14,13 +14,13 @@ export interface Draft {
   body: string;
 }
 
-/** What came of the last request of one route. */
+/** The result of the last request of one route. */
 export interface Result {
   busy: boolean;
   error?: string;
   response?: GatewayResponse;
   trace?: Trace;
-  /** Why there is no trace, where there should be one. */
+  /** Why the trace is missing. */
   traceError?: string;
 }
 

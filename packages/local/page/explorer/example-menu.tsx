@@ -9,7 +9,7 @@ interface Props {
   onChoose: (index: number) => void;
 }
 
-/** Requests worth sending; the chosen one says what it leads to. */
+/** Requests worth sending. The chosen one says which response to expect. */
 export function ExampleMenu({ examples, chosen, answerer, onChoose }: Props) {
   const example = chosen === undefined ? undefined : examples[chosen];
   return (

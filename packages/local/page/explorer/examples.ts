@@ -3,7 +3,7 @@ import type { OpenApiDocument, RouteKey } from "../document/document.ts";
 import { derivedExamples, textOf } from "./derived-examples.ts";
 import type { Example } from "./example.ts";
 
-/** What this program adds to an example that the document gives, or an example of its own: it starts from the good one. */
+/** What this program adds to an example from the document, or an example of its own, which starts from the good one. */
 interface Addition extends Partial<Omit<Example, "body">> {
   name: string;
   /** Fields of the body to change; `undefined` leaves one out. */
@@ -24,7 +24,7 @@ const BACKEND_FAILS = "Backend fails";
 const UNCHANGED = "Quotes, &, <, $, # and Unicode arrive unchanged.";
 const OPENING_HOURS = { path: "/support/hours", method: "GET" };
 
-/** By route. What a route of another program shows comes from its document alone. */
+/** By route of this program. The examples of any other route come from its document alone. */
 const ADDITIONS: Record<string, Addition[]> = {
   "POST /contact": [
     { name: "Good", status: 202, shows: "The body has the message ID that SQS gave." },

@@ -18,7 +18,7 @@ export interface IntegrationView {
   backends: { label: string; detail?: string }[];
 }
 
-/** How AWS writes the names of services, and what a request to one is about; any other service goes by its id. */
+/** Names of services and of what they hold. The page shows the id of any other service. */
 const SERVICES: Record<string, { name: string; backend: string }> = {
   sqs: { name: "SQS", backend: "SQS queue" },
   dynamodb: { name: "DynamoDB", backend: "DynamoDB table" },
@@ -154,7 +154,7 @@ function actionOf(integration: Integration | undefined): string | undefined {
 interface Service {
   id: string;
   region: string;
-  /** With its dot; most services have none. */
+  /** Ends with a dot; empty for most services. */
   subdomain: string;
   /** What follows `path/`. */
   path?: string;

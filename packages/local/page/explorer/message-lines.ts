@@ -3,13 +3,13 @@ import { bytes } from "../ui/format.ts";
 
 /** A message as lines of text, made to be read. */
 export interface MessageLines {
-  /** Request line or status, then the body: JSON indented, each parameter of a form body on a line of its own. */
+  /** Request line or status, then the body: JSON indented, each parameter of a form body on its own line. */
   content: string[];
   /** Headers by name. */
   headers: string[];
 }
 
-/** Writes a message out in lines; of no message, none. */
+/** The lines of a message; no lines if there is no message. */
 export function messageLines(message: TraceMessage | undefined): MessageLines {
   if (!message) {
     return { content: [], headers: [] };

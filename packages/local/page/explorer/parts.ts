@@ -22,7 +22,7 @@ export const STEP_NAMES: Record<StepName, string> = {
   gatewayResponse: "Gateway response",
 };
 
-/** One part of the drawing. `crossed`, `failed` and `missed` say what a traced request did; `idle` that there is none. */
+/** One part of the drawing. `idle` means that there is no trace; the other states are those of the traced request. */
 export interface PartOfWay {
   label: string;
   detail?: string;
@@ -50,7 +50,7 @@ export function wayOf(route: RouteKey & { apiKeyRequired: boolean }, document: O
     detail,
     state: stateOf(name, trace),
   });
-  // A step that the document does not ask for is drawn only when it is where the request failed.
+  // A step that the document does not declare is drawn only if the request failed there.
   const partIf = (declared: boolean, name: StepName) => (declared || stepOf(name)?.error ? [part(name)] : []);
   const { body, parameters } = validation(document, route);
   const gatewayResponse = stepOf("gatewayResponse");
@@ -99,7 +99,7 @@ function stateOf(step: StepName, trace: Trace | undefined): PartOfWay["state"] {
   return found.error && step !== "gatewayResponse" ? "failed" : "crossed";
 }
 
-/** A backend that answered 4xx did its work; one that did not answer, threw, or answered 5xx failed. */
+/** A backend failed if it did not answer, threw an error or answered 5xx; 4xx is a normal answer. */
 function backendState(trace: Trace | undefined): PartOfWay["state"] {
   const step = trace?.steps.find(({ name }) => name === "integration");
   return step && backendFailed(step) ? "failed" : stateOf("integration", trace);

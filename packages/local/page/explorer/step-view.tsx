@@ -35,7 +35,7 @@ export function StepView({ step, number, totalMs }: { step: TraceStep; number: n
   );
 }
 
-/** Steps open by themselves where something was mapped, called or refused. */
+/** Steps that map, call or fail are open from the start. */
 function isTelling({ name, error, template }: TraceStep, changed: boolean): boolean {
   return Boolean(error) || Boolean(template) || name === "integration" || (changed && name === "integrationRequest");
 }

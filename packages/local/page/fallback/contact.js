@@ -1,4 +1,4 @@
-// The plain contact page: sends the form to POST /contact and tells when the consumer has stored it.
+// The plain contact page: sends the form to POST /contact and says when the consumer stored it.
 const form = document.getElementById("form");
 const log = document.getElementById("log");
 const waiting = new Set();

@@ -17,7 +17,7 @@ type CreateElement = (type: unknown, properties: object | null, ...children: unk
 type GetComponent = (name: string, isContainer?: boolean) => unknown;
 
 declare global {
-  /** What the bundle defines; it is no module. */
+  /** Defined by the bundle, which is a script and not a module. */
   var SwaggerUIBundle: ((options: Options) => void) | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 
-/** Messages that were sent back to their queue: there they got a new id, by their old one. */
+/** The new ids of messages that were sent back to their queue, by their old ids. */
 const newIds = signal<Record<string, string>>({});
 
 /** Notes the id that a message got when it was sent back. */
@@ -8,7 +8,7 @@ export function noteRedriven(messageId: string, newId: string): void {
   newIds.value = { ...newIds.value, [messageId]: newId };
 }
 
-/** The id that a message goes by now, however often it was sent back. */
+/** The current id of a message that may have been sent back, even more than once. */
 export function currentId(messageId: string): string {
   const next = newIds.value[messageId];
   return next === undefined ? messageId : currentId(next);

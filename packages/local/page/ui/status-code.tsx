@@ -1,4 +1,4 @@
-/** An HTTP status, coloured by what it means to the caller. */
+/** An HTTP status, in the colour of its class. */
 export function StatusCode({ status, text = "" }: { status: number; text?: string }) {
   const tone = status >= 500 ? "bad" : status >= 400 ? "warn" : "good";
   return (

@@ -18,7 +18,7 @@ describe("the parts of the page", () => {
     assert.deepEqual(partsOf(foreign, nothing), ["explorer", "reference"]);
   });
 
-  it("show the services where there are any, or none is known yet", () => {
+  it("include the services if there are any, and while that is unknown", () => {
     const topics = [{ name: "pets", arn: "", published: [] }];
     assert.deepEqual(partsOf(foreign, { ...nothing, topics }), ["explorer", "services", "reference"]);
     assert.deepEqual(partsOf(foreign, undefined), ["explorer", "services", "reference"]);

@@ -3,20 +3,20 @@ import { townsOf } from "../../../page/contact/postal.ts";
 import { messageIdOf, refusal } from "../../../page/contact/submit.ts";
 
 describe("answers to the form", () => {
-  it("give the queue's id of the message, if they have one", () => {
+  it("have the message ID, if SQS gave one", () => {
     assert.equal(messageIdOf('{"messageId":"m-1"}'), "m-1");
     assert.equal(messageIdOf("<html>"), undefined);
     assert.equal(messageIdOf('{"messageId":1}'), undefined);
   });
 
-  it("that refuse it say what to do next", () => {
+  it("say what to do next after an error", () => {
     assert.deepEqual(refusal({ status: 400, body: '{"message":"Invalid request body"}' }), {
       state: "refused",
-      title: "The gateway did not accept the form.",
-      detail: "Check the fields. The gateway said: Invalid request body",
+      title: "API Gateway did not accept the form.",
+      detail: "Check the fields. API Gateway said: Invalid request body",
     });
     assert.match(refusal({ status: 429, body: "" }).detail, /^Wait a moment/);
-    assert.match(refusal({ status: 504, body: "" }).detail, /try again\. Status 504\.$/);
+    assert.match(refusal({ status: 504, body: "" }).detail, /send it again\. Status 504\.$/);
   });
 });
 

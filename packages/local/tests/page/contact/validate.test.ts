@@ -43,13 +43,13 @@ describe("the form's validation", () => {
     assert.equal(fieldError(schema, "phone", "call me"), "This is not a phone number that we can use.");
   });
 
-  it("refuses the honeypot, as the gateway does", () => {
+  it("does not accept the honeypot, as the gateway does", () => {
     assert.ok(fieldError(schema, "website", "https://spam.example"));
   });
 });
 
 describe("the contact that the form sends", () => {
-  it("trims, and leaves out what is empty and the country where there is no place", () => {
+  it("is trimmed, without empty fields, and without the country if there is no place", () => {
     assert.deepEqual(contactOf({ ...good, name: " Ada ", phone: "  ", country: "US" }), good);
   });
 

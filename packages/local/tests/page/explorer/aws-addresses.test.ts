@@ -17,7 +17,7 @@ const trace: Trace = {
 };
 
 describe("the addresses in a trace", () => {
-  it("are those in AWS, and the local one is told", () => {
+  it("are those in AWS, with the local one beside them", () => {
     const integration = { type: "aws", uri: "arn:aws:apigateway:us-east-1:sqs:path/000000000000/q" };
     const shown = withAwsAddresses(trace, integration);
     assert.equal(shown.local, local);
@@ -28,7 +28,7 @@ describe("the addresses in a trace", () => {
     assert.equal(JSON.stringify(shown.trace).includes("127.0.0.1"), false);
   });
 
-  it("stay as they are where the document does not tell AWS's", () => {
+  it("stay as they are where the document does not have those in AWS", () => {
     assert.deepEqual(withAwsAddresses(trace, { type: "mock" }), { trace });
     const elsewhere = { ...trace, steps: [{ ...trace.steps[1], rule: "", input: { uri: "https://example.com/" } }] };
     assert.equal(withAwsAddresses(elsewhere as Trace, { type: "http", uri: "https://example.com/" }).local, undefined);

@@ -22,7 +22,7 @@ describe("the examples of a route that the page has never heard of", () => {
     assert.ok(accepts(model, JSON.parse(good.body ?? "")));
   });
 
-  it("have one that the validator refuses for each rule of the model", () => {
+  it("have an invalid body for each rule of the model", () => {
     const refused = examples.filter(({ decidedBy }) => decidedBy === "validate");
     assert.deepEqual(
       refused.map(({ name, status }) => [name, status]),
@@ -38,7 +38,7 @@ describe("the examples of a route that the page has never heard of", () => {
     }
   });
 
-  it("claim no validation where the document asks for none", () => {
+  it("claim no validation without a request validator", () => {
     const unchecked = { ...foreign, "x-amazon-apigateway-request-validator": undefined };
     assert.deepEqual(
       examplesOf(order, unchecked, []).map(({ name }) => name),

@@ -89,7 +89,7 @@ describe("the parts of a request's way", () => {
     );
   });
 
-  it("show validation and authorization only where the document has them, or they refused", () => {
+  it("show validation and authorization only where the document has them, or the request failed there", () => {
     const labels = (path: string, method: string, trace?: Trace) =>
       wayOf({ method, path, apiKeyRequired: false }, foreign, trace).request.map(({ label }) => label);
     assert.deepEqual(labels("/pets/{key+}", "ANY"), ["Route", "Authorize", "Integration request"]);

@@ -17,7 +17,7 @@ describe("formats", () => {
     assert.equal(pretty("12"), "12");
   });
 
-  it("give back what is no date", () => {
+  it("return text that is not a date", () => {
     assert.equal(timeOfDay("soon"), "soon");
     assert.match(timeOfDay("2026-01-01T10:20:30.040Z"), /^\d\d:\d\d:30\.040$/);
   });
