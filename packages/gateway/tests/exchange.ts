@@ -67,8 +67,9 @@ export function exchangeAt(gateway: Gateway, url: string, request: TestRequest =
 function fields(raw: string[]): Record<string, string> {
   const result: Record<string, string> = {};
   for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i].toLowerCase();
-    result[name] = name in result ? `${result[name]}, ${raw[i + 1]}` : raw[i + 1];
+    const name = raw[i]?.toLowerCase() ?? "";
+    const value = raw[i + 1] ?? "";
+    result[name] = name in result ? `${result[name]}, ${value}` : value;
   }
   return result;
 }
@@ -80,9 +81,10 @@ function fields(raw: string[]): Record<string, string> {
 export function documentOf(operations: Record<string, object>, more: object = {}): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const [route, operation] of Object.entries(operations)) {
-    const [method, path] = route.split(" ");
-    paths[path] ??= {};
-    paths[path][method === "ANY" ? "x-amazon-apigateway-any-method" : method.toLowerCase()] = {
+    const [method = "", path = ""] = route.split(" ");
+    const item = paths[path] ?? {};
+    paths[path] = item;
+    item[method === "ANY" ? "x-amazon-apigateway-any-method" : method.toLowerCase()] = {
       responses: { 200: { description: "OK" } },
       parameters: mappedParameters(operation),
       ...operation,

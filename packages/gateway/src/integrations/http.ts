@@ -45,7 +45,8 @@ export function httpRequest(
 function passedOn(raw: RawHeaders): RawHeaders {
   const headers: RawHeaders = [];
   for (let i = 0; i < raw.length; i += 2) {
-    if (!notPassedOn.has(raw[i].toLowerCase())) headers.push(raw[i], raw[i + 1]);
+    const name = raw[i] ?? "";
+    if (!notPassedOn.has(name.toLowerCase())) headers.push(name, raw[i + 1] ?? "");
   }
   return headers;
 }

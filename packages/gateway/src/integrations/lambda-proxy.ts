@@ -1,8 +1,8 @@
 import type { Context } from "../request/context.ts";
 import { isSendable, type RawHeaders, wireText } from "../request/headers.ts";
+import { traceId } from "../request/ids.ts";
 import { decodeBase64 } from "../request/media-types.ts";
 import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
-import { traceId } from "../request/trace-id.ts";
 import { configurationError, type GatewayError, internalError } from "../steps/gateway-error.ts";
 
 /** Headers whose name comes to functions in this form, whatever the client wrote. */
@@ -38,9 +38,10 @@ function eventHeaders(context: Context): Record<string, string[]> {
   let forwardedFor = "";
   for (const name in context.headers) {
     const lower = name.toLowerCase();
-    if (lower === "x-forwarded-for") forwardedFor = `${context.headers[name].join(", ")}, `;
+    const values = context.headers[name] ?? [];
+    if (lower === "x-forwarded-for") forwardedFor = `${values.join(", ")}, `;
     if (lower === "x-amzn-trace-id" || lower.startsWith("x-forwarded-")) continue;
-    headers[recased[lower] ?? name] = context.headers[name];
+    headers[recased[lower] ?? name] = values;
   }
   const { socket } = context.req;
   headers["X-Amzn-Trace-Id"] = [traceId(context)];
@@ -52,7 +53,7 @@ function eventHeaders(context: Context): Record<string, string[]> {
 
 function lastValues(multi: Record<string, string[]>): Record<string, string> {
   const single: Record<string, string> = Object.create(null);
-  for (const name in multi) single[name] = multi[name][multi[name].length - 1];
+  for (const name in multi) single[name] = multi[name]?.at(-1) ?? "";
   return single;
 }
 

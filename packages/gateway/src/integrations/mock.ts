@@ -58,4 +58,4 @@ const isValue = (value: string) => {
 };
 
 /** A quote at the beginning wants the same one at the end. */
-const isQuoted = (text: string) => !/^["']/.test(text) || (text.length > 1 && text.endsWith(text[0]));
+const isQuoted = (text: string) => !/^["']/.test(text) || (text.length > 1 && text.endsWith(text.charAt(0)));

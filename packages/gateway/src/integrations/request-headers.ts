@@ -1,7 +1,7 @@
 import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
 import { headerValue, isSendable, type RawHeaders, removeHeaders, setHeader, wireText } from "../request/headers.ts";
-import { traceId } from "../request/trace-id.ts";
+import { traceId } from "../request/ids.ts";
 import { configurationError } from "../steps/gateway-error.ts";
 
 const neverSent = ["expect", "proxy-authenticate", "te"];
@@ -21,8 +21,7 @@ export function requestHeaders(
   headers: RawHeaders = [],
 ): RawHeaders {
   for (const name in mapped) {
-    const value = mapped[name];
-    const values = typeof value === "string" ? [wireText(value)] : value.map(wireText);
+    const values = [mapped[name] ?? []].flat().map(wireText);
     if (!values.every((one) => isSendable(name, one))) throw configurationError(`Invalid value of header ${name}`);
     setHeader(headers, name, values);
   }

@@ -34,7 +34,7 @@ export function signedHeaders(request: Signable, now = new Date()): RawHeaders {
   if (service === "s3") added.push("X-Amz-Content-Sha256", hash);
   const signed = headersToSign([...headers, ...added], address.host);
   const names = signed.map(([name]) => name).join(";");
-  const [path, query = ""] = address.path.split(/\?(.*)/s, 2);
+  const [path = "/", query = ""] = address.path.split(/\?(.*)/s, 2);
   const scope = `${date}/${region}/${service}/aws4_request`;
   const toSign = stringToSign({ method, path, query, headers: signed, hash, service }, time, scope);
   const signature = sign(toSign, secret, scope);
@@ -88,10 +88,10 @@ export const sha256 = (data: Buffer | string): string => createHash("sha256").up
 function headersToSign(headers: RawHeaders, host: string): [name: string, value: string][] {
   const signed = new Map([["host", headerValue(headers, "host") ?? host]]);
   for (let i = 0; i < headers.length; i += 2) {
-    const name = headers[i].toLowerCase();
+    const name = headers[i]?.toLowerCase() ?? "";
     if (name !== "content-type" && !name.startsWith("x-amz-")) continue;
     const before = signed.get(name);
-    const value = headers[i + 1].trim().replaceAll(/ +/g, " ");
+    const value = (headers[i + 1] ?? "").trim().replaceAll(/ +/g, " ");
     signed.set(name, before === undefined ? value : `${before},${value}`);
   }
   return [...signed].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -96,7 +96,8 @@ function collect(
   });
   response.on("error", (error) => fail(networkError(error)));
   response.on("end", () => {
-    const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    const [only] = chunks;
+    const body = only && chunks.length === 1 ? only : Buffer.concat(chunks);
     settle(() => resolve({ status: response.statusCode ?? 0, headers: response.rawHeaders, body }));
   });
 }

@@ -1,4 +1,4 @@
-import type { Integration } from "../api.ts";
+import type { Integration, ParameterMapping } from "../api.ts";
 import type { Context } from "../request/context.ts";
 import type { Overrides } from "../request/messages.ts";
 
@@ -14,12 +14,16 @@ const none: MappedParameters = { header: {}, path: {}, querystring: {} };
 /** Applies `requestParameters`. What has no value, or an empty one, is left out. */
 export function mapRequestParameters(context: Context, { requestParameters }: Integration): MappedParameters {
   if (requestParameters.length === 0) return none;
-  const mapped = { header: {}, path: {}, querystring: {} } as Record<string, Record<string, string | string[]>>;
+  const mapped: Record<ParameterMapping["in"], Record<string, string | string[]>> = {
+    header: {},
+    path: {},
+    querystring: {},
+  };
   for (const { in: where, name, value } of requestParameters) {
     const one = value(context);
     if (one !== undefined && one !== "") mapped[where][name] = one;
   }
-  return mapped as unknown as MappedParameters;
+  return mapped;
 }
 
 /** Puts `$context.requestOverride` over the mapped parameters; an overridden header takes the place of one in another case. */

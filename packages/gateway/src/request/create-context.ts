@@ -25,8 +25,8 @@ export function createContext(
   let clientTraceId: string | undefined;
   let contentLength: number | undefined = 0;
   for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i];
-    const value = raw[i + 1];
+    const name = raw[i] ?? "";
+    const value = raw[i + 1] ?? "";
     headBytes += value.length;
     const lower = name.toLowerCase();
     if (droppedFromRequest.has(lower)) {

@@ -32,7 +32,8 @@ export function bodyFor(headers: RawHeaders, body: Buffer | string): Buffer | st
 /** The last value of a header, which is the one that API Gateway maps. `name` in lower case. */
 export function headerValue(headers: RawHeaders, name: string): string | undefined {
   for (let i = headers.length - 2; i >= 0; i -= 2) {
-    if (headers[i].length === name.length && headers[i].toLowerCase() === name) return headers[i + 1];
+    const one = headers[i] ?? "";
+    if (one.length === name.length && one.toLowerCase() === name) return headers[i + 1];
   }
   return undefined;
 }
@@ -47,9 +48,10 @@ export function setHeader(headers: RawHeaders, name: string, value: string | rea
 export function removeHeaders(headers: RawHeaders, names: ReadonlySet<string>): void {
   let kept = 0;
   for (let i = 0; i < headers.length; i += 2) {
-    if (names.has(headers[i].toLowerCase())) continue;
-    headers[kept++] = headers[i];
-    headers[kept++] = headers[i + 1];
+    const name = headers[i] ?? "";
+    if (names.has(name.toLowerCase())) continue;
+    headers[kept++] = name;
+    headers[kept++] = headers[i + 1] ?? "";
   }
   headers.length = kept;
 }
@@ -58,9 +60,11 @@ export function removeHeaders(headers: RawHeaders, names: ReadonlySet<string>): 
 export function groupHeaders(headers: RawHeaders): Record<string, string[]> {
   const grouped: Record<string, string[]> = Object.create(null);
   for (let i = 0; i < headers.length; i += 2) {
-    const values = grouped[headers[i]];
-    if (values) values.push(headers[i + 1]);
-    else grouped[headers[i]] = [headers[i + 1]];
+    const name = headers[i] ?? "";
+    const value = headers[i + 1] ?? "";
+    const values = grouped[name];
+    if (values) values.push(value);
+    else grouped[name] = [value];
   }
   return grouped;
 }

@@ -20,7 +20,7 @@ export function extendedRequestId(): string {
 }
 
 /** Lower-case hexadecimal digits, two to a byte, as X-Ray's ids have them. */
-export function randomHex(bytes: number): string {
+function randomHex(bytes: number): string {
   return random(bytes).toString("hex");
 }
 
@@ -37,4 +37,31 @@ function random(size: number): Buffer {
 export function stableId(text: string, length = 10): string {
   const digest = createHash("sha256").update(text).digest();
   return [...digest.subarray(0, length)].map((byte) => "0123456789abcdefghijklmnopqrstuvwxyz"[byte % 36]).join("");
+}
+
+/** The part of a request's context that its trace id is made of, and kept in. */
+interface TraceIdHolder {
+  readonly clientTraceId?: string;
+  traceId?: string;
+  readonly variables: { readonly requestTimeEpoch: number };
+}
+
+/**
+ * `X-Amzn-Trace-Id` of a request: the client's, with what it lacks added. It is made once.
+ * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ */
+export function traceId(context: TraceIdHolder): string {
+  context.traceId ??= newTraceId(context.clientTraceId, context.variables.requestTimeEpoch);
+  return context.traceId;
+}
+
+function newTraceId(header: string | undefined, now: number): string {
+  const given = new Map<string, string>();
+  for (const part of header?.split(";") ?? []) {
+    const [key = "", value] = part.split("=");
+    if (value !== undefined) given.set(key.trim().toLowerCase(), value.trim());
+  }
+  const root = given.get("root") ?? `1-${Math.floor(now / 1000).toString(16)}-${randomHex(12)}`;
+  const parent = given.get("parent");
+  return `Root=${root};Parent=${parent ?? randomHex(8)};Sampled=${given.get("sampled") ?? (parent ? "1" : "0")}`;
 }

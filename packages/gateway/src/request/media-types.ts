@@ -11,7 +11,7 @@ export function binaryMediaTypes(types: readonly string[]): MediaTypes {
   const exact = new Set<string>();
   const families = new Set<string>();
   for (const type of types) {
-    const [family, subtype] = mediaType(type).split("/");
+    const [family = "", subtype] = mediaType(type).split("/");
     if (subtype === undefined || family === "*") continue;
     if (subtype === "*") families.add(family);
     else exact.add(`${family}/${subtype}`);
@@ -19,10 +19,16 @@ export function binaryMediaTypes(types: readonly string[]): MediaTypes {
   if (exact.size + families.size === 0) return () => false;
   return (header) => {
     if (header === undefined) return false;
-    const first = mediaType(header.split(",", 1)[0]);
+    const first = mediaType(firstOf(header));
     const slash = first.indexOf("/");
     return slash > 0 && (exact.has(first) || families.has(first.slice(0, slash)));
   };
+}
+
+/** The first of the types that a header lists. */
+function firstOf(header: string): string {
+  const comma = header.indexOf(",");
+  return comma < 0 ? header : header.slice(0, comma);
 }
 
 /** `Application/JSON; charset=utf-8` -> `application/json`. */
@@ -42,7 +48,7 @@ export function forContentType<T>(map: ReadonlyMap<string, T>, contentType: stri
 
 /** The entry of a map by content type that fits a response: the first type that the client accepts, or else JSON, or else the first. */
 export function forAccept<T>(map: ReadonlyMap<string, T>, accept: string | undefined): T | undefined {
-  const accepted = accept === undefined ? undefined : map.get(mediaType(accept.split(",", 1)[0]));
+  const accepted = accept === undefined ? undefined : map.get(mediaType(firstOf(accept)));
   return accepted ?? map.get("application/json") ?? map.values().next().value;
 }
 

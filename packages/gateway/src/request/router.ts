@@ -33,7 +33,7 @@ function search(
   values: Record<string, string>,
 ): Method | undefined {
   if (depth === segments.length) return methodOf(at, httpMethod);
-  const segment = segments[depth];
+  const segment = segments[depth] ?? "";
   const literal = at.literals.get(segment);
   if (literal) {
     const found = search(literal, httpMethod, segments, depth + 1, values);

@@ -83,7 +83,8 @@ function readBody(context: Context, done: () => void): void {
     if (size > MAX_BODY_BYTES) refuse();
   });
   req.on("end", () => {
-    context.body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    const [only] = chunks;
+    context.body = only && chunks.length === 1 ? only : Buffer.concat(chunks);
     done();
   });
   req.on("error", () => undefined);

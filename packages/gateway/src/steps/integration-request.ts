@@ -1,10 +1,14 @@
 import type { Integration, Method, Template } from "../api.ts";
-import { endpointRequest } from "../integrations/endpoint-request.ts";
+import { httpRequest } from "../integrations/http.ts";
+import { lambdaRequest } from "../integrations/lambda.ts";
+import { proxyEvent } from "../integrations/lambda-proxy.ts";
+import { serviceRequest } from "../integrations/service.ts";
 import { requestBody, textOf } from "../mapping/content-handling.ts";
 import { type MappedParameters, mapRequestParameters, withOverrides } from "../mapping/mapped-parameters.ts";
 import { renderTemplate } from "../mapping/template.ts";
 import type { Context } from "../request/context.ts";
 import { forContentType } from "../request/media-types.ts";
+import type { EndpointRequest } from "../request/messages.ts";
 import { configurationError, GatewayError } from "./gateway-error.ts";
 
 /**
@@ -17,6 +21,28 @@ export function integrationRequest(context: Context): void {
   const { integration } = context.method as Method;
   const { parameters, body } = mapRequest(context, integration);
   context.endpointRequest = endpointRequest(context, integration, parameters, body);
+}
+
+/** The request that an integration sends, from what the mappings made of the client's. */
+function endpointRequest(
+  context: Context,
+  integration: Integration,
+  parameters: MappedParameters,
+  body: Buffer | string,
+): EndpointRequest {
+  const { target } = integration;
+  switch (target.kind) {
+    case "mock":
+      return { method: "", uri: "", headers: [], body };
+    case "http":
+      return httpRequest(context, integration, target, parameters, body);
+    case "lambda":
+      return integration.type === "aws_proxy"
+        ? lambdaRequest(context, integration, target, {}, proxyEvent(context))
+        : lambdaRequest(context, integration, target, parameters.header, body);
+    case "service":
+      return serviceRequest(context, integration, target, parameters, body);
+  }
 }
 
 function mapRequest(

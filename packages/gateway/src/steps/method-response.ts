@@ -1,8 +1,8 @@
 import type { Integration, Method } from "../api.ts";
 import type { Context } from "../request/context.ts";
 import { type RawHeaders, remappedInResponse } from "../request/headers.ts";
+import { traceId } from "../request/ids.ts";
 import type { MethodResponse } from "../request/messages.ts";
-import { traceId } from "../request/trace-id.ts";
 
 /** Headers of a backend's response that do not reach the client. */
 const dropped: ReadonlySet<string> = new Set(["keep-alive", "transfer-encoding"]);
@@ -36,16 +36,17 @@ function clientHeaders(context: Context, { type }: Integration, headers: RawHead
   // An HTTP proxy's trace id is the backend's, if it has one; a mock has none.
   const addsTraceId = type !== "http_proxy" && type !== "mock";
   for (let i = 0; i < headers.length; i += 2) {
-    const name = headers[i];
+    const name = headers[i] ?? "";
+    const value = headers[i + 1] ?? "";
     const lower = name.toLowerCase();
     if (drops.has(lower) || lower === "x-amz-apigw-id" || (addsTraceId && lower === "x-amzn-trace-id")) continue;
     if (remappedInResponse.has(lower)) {
       if (context.trace) remapped.push(name);
-      result.push(`x-amzn-Remapped-${name}`, headers[i + 1]);
+      result.push(`x-amzn-Remapped-${name}`, value);
       continue;
     }
     hasContentType ||= lower === "content-type";
-    result.push(name, headers[i + 1]);
+    result.push(name, value);
   }
   if (!hasContentType) result.push("Content-Type", "application/json");
   if (addsTraceId) result.push("X-Amzn-Trace-Id", traceId(context));

@@ -1,5 +1,14 @@
-import { body, cut, header, javaDate, map, queryParameters } from "./execution-log-text.ts";
-import { mask, maskHeaders, secretMasker } from "./redact.ts";
+import {
+  body,
+  cut,
+  header,
+  javaDate,
+  map,
+  mask,
+  maskHeaders,
+  queryParameters,
+  secretMasker,
+} from "./execution-log-text.ts";
 import type { StepName, Trace, TraceStep } from "./trace.ts";
 
 /**

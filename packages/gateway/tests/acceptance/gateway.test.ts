@@ -151,7 +151,7 @@ describe("gateway over HTTP", () => {
     assert.deepEqual([response.status, await response.text()], [418, "pot"]);
     assert.equal(response.headers.get("content-type"), "text/plain");
     assert.equal(response.headers.get("x-amzn-remapped-server"), "tea");
-    const [{ method, url: path, headers, body }] = received;
+    const { method, url: path, headers, body } = only(received);
     assert.deepEqual([method, path, body], ["PUT", "/base/c?fixed=1&q=%C3%A9", "text"]);
     assert.equal(headers["x-mine"], "1");
     assert.equal(headers.host, new URL(backendUrl).host);
@@ -176,7 +176,7 @@ describe("gateway over HTTP", () => {
       { vpcLinks: { link: `${backendUrl}/desk/` } },
     );
     assert.equal((await fetch(url)).status, 200);
-    const [{ url: path, headers }] = received;
+    const { url: path, headers } = only(received);
     assert.deepEqual([path, headers.host], ["/desk/hours", "support.internal"]);
   });
 
@@ -259,6 +259,7 @@ describe("gateway over HTTP", () => {
       assert.equal((await post(path)).status, 200, path);
     }
     const [table, topic, queue, bucket] = received;
+    assert.ok(table && topic && queue && bucket);
     assert.equal(table.headers["x-amz-target"], "DynamoDB_20120810.GetItem");
     assert.equal(table.headers["content-type"], "application/x-amz-json-1.0");
     assert.match(
@@ -279,7 +280,7 @@ describe("gateway over HTTP", () => {
     answer = (res) => res.end('{"statusCode": 201, "body": "made"}');
     const response = await fetch(url, { method: "POST", body: "x" });
     assert.deepEqual([response.status, await response.text()], [201, "made"]);
-    const [{ method, url: path, body }] = received;
+    const { method, url: path, body } = only(received);
     const arn = "arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Afn";
     assert.deepEqual([method, path], ["POST", `/2015-03-31/functions/${arn}/invocations`]);
     assert.equal(JSON.parse(body).body, "x");
@@ -368,7 +369,7 @@ describe("gateway over HTTP", () => {
     const url = await serve(documentOf({ "POST /": http_({}) }));
     const post = (bytes: number) => fetch(url, { method: "POST", body: Buffer.alloc(bytes, "x") });
     assert.equal((await post(10 * 1024 * 1024)).status, 200);
-    assert.equal(received[0].body.length, 10 * 1024 * 1024);
+    assert.equal(only(received).body.length, 10 * 1024 * 1024);
     const response = await post(10 * 1024 * 1024 + 1);
     assert.deepEqual([response.status, await response.text()], [413, "HTTP content length exceeded 10485760 bytes."]);
   });
@@ -482,7 +483,7 @@ describe("gateway over HTTP", () => {
       headers: { "Content-Type": "application/json" },
     });
     await response.text();
-    const [trace] = traces;
+    const trace = only(traces);
     assert.equal(trace.requestId, response.headers.get("x-amzn-requestid"));
     assert.deepEqual([trace.route, trace.integrationType], ["POST /{id}", "http"]);
     assert.deepEqual([trace.request.method, trace.request.uri, trace.request.body], ["POST", "/dev/7", "{}"]);
@@ -501,6 +502,7 @@ describe("gateway over HTTP", () => {
       ],
     );
     const [, , , , request, integration, mapping] = trace.steps;
+    assert.ok(request && integration && mapping);
     assert.equal(request.template?.file, "templates/put.vtl");
     assert.equal(request.template?.fileLine, 2);
     assert.deepEqual(request.template?.linesRun, [1, 3, 6]);
@@ -515,13 +517,20 @@ describe("gateway over HTTP", () => {
       onTrace: (trace) => traces.push(trace),
     });
     assert.equal((await fetch(url)).status, 500);
-    const failed = traces[0].steps.find(({ error }) => error);
+    const failed = only(traces).steps.find(({ error }) => error);
     assert.equal(failed?.name, "integrationResponse");
     assert.deepEqual(failed?.error, { type: "API_CONFIGURATION_ERROR", message: "Internal server error" });
     assert.match(
       String(failed?.detail?.reason),
       /No match for output mapping and no default output mapping configured/,
     );
-    assert.equal(traces[0].steps.at(-1)?.name, "gatewayResponse");
+    assert.equal(only(traces).steps.at(-1)?.name, "gatewayResponse");
   });
 });
+
+/** The one entry of a list. */
+function only<T>(list: readonly T[]): T {
+  const [entry, ...more] = list;
+  assert.ok(entry !== undefined && more.length === 0, `${list.length} entries`);
+  return entry;
+}

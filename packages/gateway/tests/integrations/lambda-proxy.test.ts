@@ -125,7 +125,7 @@ describe("Lambda proxy result", () => {
     const { status, headers, body } = await respond({ statusCode: 201, headers: { "X-A": "b" }, body: "text" });
     assert.deepEqual([status, headers["x-a"], body], [201, "b", "text"]);
     assert.equal(headers["content-type"], "application/json");
-    assert.match(headers["x-amzn-trace-id"], /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
+    assert.match(headers["x-amzn-trace-id"] ?? "", /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
   });
 
   it("needs no field at all", async () => {

@@ -72,7 +72,7 @@ describe("routing", () => {
       return { payload: Buffer.from("{}") };
     };
     await exchange(documentOf({ "ANY /{proxy+}": lambdaProxy() }), { path: "//a/b/" }, { invoke });
-    assert.equal(events[0].path, "/a/b/");
-    assert.equal(events[0].requestContext.path, "/dev//a/b/");
+    assert.equal(events[0]?.path, "/a/b/");
+    assert.equal(events[0]?.requestContext.path, "/dev//a/b/");
   });
 });

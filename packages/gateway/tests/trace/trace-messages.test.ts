@@ -14,7 +14,9 @@ async function traced(
     { method: "POST", body, headers },
     { invoke: async () => ({ payload: Buffer.from("{}") }), onTrace: (trace) => traces.push(trace) },
   );
-  return traces[0].request;
+  const [trace] = traces;
+  assert.ok(trace);
+  return trace.request;
 }
 
 describe("messages of a trace", () => {
