@@ -110,7 +110,8 @@ function methodOf<Self>(name: string, overloads: readonly Overload<Self>[]): Met
   const many: Overload<Self>[] = [];
   for (const overload of others) {
     const { parameters, rest, run } = overload;
-    const [takes, takesSecond] = parameters;
+    const takes = parameters.at(0);
+    const takesSecond = parameters.at(1);
     if (takes && parameters.length === 1 && !rest) ones.push({ takes, run });
     else if (takes && takesSecond && parameters.length === 2 && !rest) twos.push({ takes, takesSecond, run });
     else many.push(overload);
