@@ -14,6 +14,7 @@ async function serve(options: GatewayCliOptions): Promise<void> {
       : await fetchExport(source.restApiId, stage);
   const gateway = createGateway(document, {
     stage,
+    ...(options.basePath !== undefined && { basePath: options.basePath }),
     stageVariables: { ...stageVariables, ...options.stageVariables },
     apiKeys: options.apiKeys,
     accessControl: options.accessControl,
@@ -29,9 +30,6 @@ async function serve(options: GatewayCliOptions): Promise<void> {
   }
   for (const warning of warnings) console.error(`warning: ${warning}`);
   for (const notice of notices) console.error(`on this machine: ${notice}`);
-  if (options.accessControl.allowUnsigned) {
-    console.error("on this machine: methods with IAM authorization take requests without a signature");
-  }
   const url = await gateway.listen(options.port, options.host);
   console.log(`${nameOf(options)} is served at ${url}`);
   // A second signal ends the process at once, as it does by default.

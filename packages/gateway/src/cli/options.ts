@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { AccessControlOptions } from "../authorization/access-control.ts";
 
@@ -8,6 +9,8 @@ export interface GatewayCliOptions {
   readonly port: number;
   readonly host: string;
   readonly stage: string;
+  /** Base path of a custom domain's mapping; undefined where the stage begins each path. */
+  readonly basePath?: string;
   readonly stageVariables: Readonly<Record<string, string>>;
   /** The enabled API keys. */
   readonly apiKeys: readonly string[];
@@ -43,11 +46,14 @@ Usage: ${COMMAND} --openapi FILE [options]
   --port N                  default 4000; 0 for any free port
   --host HOST               address to listen on; default 127.0.0.1
   --stage NAME              first segment of each path; default dev
+  --base-path NAME          base path of a custom domain's mapping, in the place of the stage; empty for none
   --stage-variable KEY=VAL  may be given more than once
   --api-key KEY             a key that methods with apiKeyRequired accept; may be given more than once
   --access-key ID=SECRET    an access key that may sign requests to methods with IAM authorization; more than once
   --allow-unsigned          let requests without a signature through to those methods
-  --jwks POOL=URL           key set of a Cognito user pool, for example of a local one; default Cognito's own; more than once
+  --jwks POOL=URL|FILE      key set of a Cognito user pool, for example of a local one; default Cognito's own; more than once
+  --source-vpc ID           VPC that requests seem to come from, for a resource policy's aws:SourceVpc
+  --source-vpce ID          VPC endpoint that requests seem to come through, for aws:SourceVpce
   --vpc-link ID=URL         where a VPC link leads on this machine; may be given more than once
   --upstream ORIGIN=URL     where HTTP integrations find a server on this machine, for example
                             https://api.example.com=http://localhost:8080; may be given more than once
@@ -81,12 +87,15 @@ export function parseOptions(args: readonly string[]): GatewayCliOptions | "help
     port,
     host: values.host,
     stage: values.stage,
+    ...(values["base-path"] !== undefined && { basePath: basePath(values["base-path"]) }),
     stageVariables: Object.fromEntries(values["stage-variable"].map(stageVariable)),
     apiKeys: values["api-key"],
     accessControl: {
       accessKeys: values["access-key"].map(accessKey),
       allowUnsigned: values["allow-unsigned"],
       jwks: Object.fromEntries(values.jwks.map(keySet)),
+      ...(values["source-vpc"] !== undefined && { sourceVpc: values["source-vpc"] }),
+      ...(values["source-vpce"] !== undefined && { sourceVpce: values["source-vpce"] }),
     },
     vpcLinks: Object.fromEntries(values["vpc-link"].map(vpcLink)),
     upstreams: Object.fromEntries(values.upstream.map(upstream)),
@@ -110,6 +119,9 @@ function parse(args: readonly string[]) {
         "api-key": { type: "string", multiple: true, default: [] },
         "access-key": { type: "string", multiple: true, default: [] },
         "allow-unsigned": { type: "boolean", default: false },
+        "base-path": { type: "string" },
+        "source-vpc": { type: "string" },
+        "source-vpce": { type: "string" },
         jwks: { type: "string", multiple: true, default: [] },
         "vpc-link": { type: "string", multiple: true, default: [] },
         upstream: { type: "string", multiple: true, default: [] },
@@ -153,13 +165,27 @@ function accessKey(text: string): { accessKeyId: string; secretAccessKey: string
   return { accessKeyId, secretAccessKey };
 }
 
-function keySet(text: string): [string, string] {
-  const [, pool, url] = /^([\w-]+)=(https?:\/\/.+)$/.exec(text) ?? [];
-  if (pool === undefined || url === undefined || !URL.canParse(url)) {
+function keySet(text: string): [string, NonNullable<AccessControlOptions["jwks"]>[string]] {
+  const [, pool, source] = /^([\w-]+)=(.+)$/.exec(text) ?? [];
+  if (pool === undefined || source === undefined) {
     const example = "us-east-1_abc=http://localhost:9229/us-east-1_abc/.well-known/jwks.json";
-    throw new UsageError(`--jwks ${text}: give POOL=URL, for example ${example}`);
+    throw new UsageError(`--jwks ${text}: give POOL=URL or POOL=FILE, for example ${example}`);
   }
-  return [pool, url];
+  if (/^https?:\/\//.test(source) && URL.canParse(source)) return [pool, source];
+  try {
+    const keys = JSON.parse(readFileSync(source, "utf8"));
+    if (Array.isArray(keys.keys)) return [pool, keys];
+  } catch (error) {
+    throw new UsageError(`--jwks ${source}: ${(error as Error).message}`);
+  }
+  throw new UsageError(`--jwks ${source}: not a JSON Web Key Set, which has a list "keys"`);
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html */
+function basePath(text: string): string {
+  const path = text.replace(/^\//, "");
+  if (!/^[\w.\-/~]*$/.test(path)) throw new UsageError(`--base-path ${text}: letters, digits and -._~/ only`);
+  return path;
 }
 
 function vpcLink(text: string): [string, string] {

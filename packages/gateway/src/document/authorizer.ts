@@ -6,7 +6,10 @@ import { compileWholeMatch } from "./integration.ts";
 import { describe, isObject, type Json } from "./json.ts";
 import type { MethodLoader, Security } from "./method-loader.ts";
 
-type SecurityLoader = Pick<MethodLoader, "read" | "options" | "stageVariables" | "securitySchemes" | "missing">;
+type SecurityLoader = Pick<
+  MethodLoader,
+  "read" | "options" | "stageVariables" | "securitySchemes" | "missing" | "notice"
+>;
 
 /** Seconds for which an authorizer's answer is kept where the document says nothing. */
 const DEFAULT_TTL = 300;
@@ -88,15 +91,23 @@ export function createSecurityReader(
         );
     const auth = strictObject(operation["x-amazon-apigateway-auth"] ?? {}, `${place}.x-amazon-apigateway-auth`);
     const type = typeof auth.type === "string" ? auth.type.toUpperCase() : undefined;
-    const authorizers = found.filter((authorizer) => authorizer !== "apiKey");
-    return {
-      apiKeyRequired: found.includes("apiKey"),
-      authorizer: type === "AWS_IAM" ? { kind: "iam" } : type === "NONE" ? undefined : authorizers[0],
-    };
+    const [named] = found.filter((authorizer) => authorizer !== "apiKey");
+    const authorizer: Authorizer | undefined =
+      type === "AWS_IAM" ? { kind: "iam" } : type === "NONE" ? undefined : named;
+    if (authorizer?.kind === "iam") noticeOfSigners(loader);
+    return { apiKeyRequired: found.includes("apiKey"), authorizer };
   };
 }
 
 /** What guards a method is not left out when it has a wrong type. */
+function noticeOfSigners({ options, notice }: SecurityLoader): void {
+  const { accessKeys = [], allowUnsigned = false } = options.accessControl ?? {};
+  if (allowUnsigned) notice("methods with IAM authorization take unsigned requests");
+  else if (accessKeys.length === 0) {
+    notice("methods with IAM authorization refuse every request: no access key is given (accessControl, --access-key)");
+  }
+}
+
 function strictObject(value: unknown, place: string): Json {
   if (!isObject(value)) throw new DocumentError(place, `must be an object, is ${describe(value)}`);
   return value;

@@ -1,6 +1,6 @@
 import type { Api, Resource } from "../api.ts";
 import { createAccessControl } from "../authorization/access-control.ts";
-import { type Policy, PolicyError, readPolicy } from "../authorization/policy.ts";
+import { type Policy, PolicyError, readPolicy, unknownConditionKeys } from "../authorization/policy.ts";
 import { readUpstreams } from "../integrations/http.ts";
 import { createConnections } from "../integrations/upstream.ts";
 import { templateOrigins } from "../mapping/template.ts";
@@ -115,6 +115,12 @@ export function loadDocument(given: unknown, options: GatewayOptions): LoadedDoc
     connections: createConnections(),
     invoke: options.invoke,
   };
+  if (api.policy) {
+    const known = ["aws:sourceip", ...Object.keys(api.access.networkValues)];
+    for (const key of unknownConditionKeys(api.policy, known)) {
+      notices.add(`resource policy: conditions on ${key} are taken so that the request goes on`);
+    }
+  }
   if (missing.length > 0 && !options.stub) throw new DocumentError("paths", missingMessage(missing));
   return { api, warnings: [...warnings], notices: [...notices] };
 }
@@ -139,7 +145,7 @@ function createLoader(
     stageVariables,
     securitySchemes,
     securityOf: createSecurityReader(
-      { read, options, stageVariables, securitySchemes, missing: found.missing },
+      { read, options, stageVariables, securitySchemes, missing: found.missing, notice: found.notice },
       document.security,
     ),
     validators: read.object(document[`${validator}s`], `${validator}s`),

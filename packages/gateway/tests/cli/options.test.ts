@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseOptions, UsageError } from "../../src/cli/options.ts";
 
 describe("parseOptions", () => {
@@ -47,6 +50,24 @@ describe("parseOptions", () => {
     assert.deepEqual(parsed !== "help" && parsed.source, { restApiId: "abc123" });
   });
 
+  it("takes a user pool's keys from a file, a base path, and where requests seem to come from", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "jwks-")), "keys.json");
+    writeFileSync(file, '{"keys": []}');
+    const args = `--openapi a --base-path /shop --source-vpc vpc-1 --source-vpce vpce-1 --jwks us-east-1_a=${file}`;
+    const options = parseOptions(args.split(" "));
+    assert.ok(options !== "help");
+    assert.equal(options.basePath, "shop");
+    const { jwks, sourceVpc, sourceVpce } = options.accessControl;
+    assert.deepEqual(
+      { jwks, sourceVpc, sourceVpce },
+      {
+        jwks: { "us-east-1_a": { keys: [] } },
+        sourceVpc: "vpc-1",
+        sourceVpce: "vpce-1",
+      },
+    );
+  });
+
   it("gives help before it asks for anything", () => {
     assert.equal(parseOptions(["--help"]), "help");
   });
@@ -55,6 +76,11 @@ describe("parseOptions", () => {
     ["", "--openapi is missing: give the file of an OpenAPI document, or a REST API with --rest-api-id"],
     ["--openapi a --rest-api-id b", "--openapi and --rest-api-id: give one of them"],
     ["--openapi a --port 70000", "--port 70000: give a number from 0 to 65535"],
+    ["--openapi a --base-path a?b", "--base-path a?b: letters, digits and -._~/ only"],
+    [
+      "--openapi a --jwks keys.json",
+      "--jwks keys.json: give POOL=URL or POOL=FILE, for example us-east-1_abc=http://localhost:9229/us-east-1_abc/.well-known/jwks.json",
+    ],
     ["--openapi a --port x", "--port x: give a number from 0 to 65535"],
     ["--openapi a --port=", "--port : give a number from 0 to 65535"],
     ["--openapi a --stage a/b", "--stage a/b: a stage's name has letters, digits, hyphens and underscores only"],
@@ -76,10 +102,7 @@ describe("parseOptions", () => {
       "--upstream https://a.example/x=http://localhost: give ORIGIN=URL, for example https://api.example.com=http://localhost:8080",
     ],
     ["--openapi a --access-key secret", "--access-key: give ID=SECRET, for example AKIDEXAMPLE=secret"],
-    [
-      "--openapi a --jwks p=keys",
-      "--jwks p=keys: give POOL=URL, for example us-east-1_abc=http://localhost:9229/us-east-1_abc/.well-known/jwks.json",
-    ],
+    ["--openapi a --jwks p=keys", "--jwks keys: ENOENT: no such file or directory, open 'keys'"],
     ["--openapi a --prot 1", "Unknown option '--prot'; --help lists the options"],
     ["--openapi", "Option '--openapi <value>' argument missing; --help lists the options"],
   ];

@@ -339,6 +339,21 @@ describe("a resource policy", () => {
   });
 });
 
+describe("what is different on this machine", () => {
+  it("is said when the document is loaded", () => {
+    const sigv4 = { type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authtype": "awsSigv4" };
+    const condition = { StringEquals: { "aws:PrincipalOrgID": "o-1" }, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } };
+    const policy = policyOf({ ...ALLOW, Principal: "*", Condition: condition });
+    const document = guarded(sigv4, mock(), { "x-amazon-apigateway-policy": policy });
+    assert.deepEqual(createGateway(document, { stage: "dev" }).notices, [
+      "methods with IAM authorization refuse every request: no access key is given (accessControl, --access-key)",
+      "resource policy: conditions on aws:principalorgid are taken so that the request goes on",
+    ]);
+    const { notices } = createGateway(guarded(sigv4), { stage: "dev", accessControl: { allowUnsigned: true } });
+    assert.deepEqual(notices, ["methods with IAM authorization take unsigned requests"]);
+  });
+});
+
 describe("an unknown route", () => {
   // https://repost.aws/knowledge-center/api-gateway-authentication-token-errors
   it("asks for a token, or complains about what is not a signature", async () => {
