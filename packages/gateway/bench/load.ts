@@ -75,7 +75,7 @@ export async function load(
   const result = await ask<LoadResult>(generator, options);
   const after = await server.usage();
   if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${name}: ${result.non2xx} answers were no 2xx, ${result.errors} requests failed`);
+    throw new Error(`${name}: ${result.non2xx} answers were not 2xx, ${result.errors} requests failed`);
   }
   const { total } = result.requests;
   return { rate: total / result.duration, cpu: (after.cpu - before.cpu) / total };

@@ -24,7 +24,7 @@ export type OpenApiDocument = object;
  */
 export interface Gateway extends ImportReport {
   /**
-   * Listens on this machine alone, or on the host that is named; port 0 takes any free one.
+   * Listens on this machine alone, or on the host that is named; port 0 takes any free port.
    *
    * @returns the base URL of the stage, such as `http://127.0.0.1:3000/dev`
    */
@@ -35,7 +35,7 @@ export interface Gateway extends ImportReport {
   readonly close: () => Promise<void>;
 }
 
-/** Bytes of a request's head that node:http takes: more than API Gateway, whose own answer to larger ones is to be given. */
+/** Bytes of a request's head that node:http takes: more than API Gateway, so that the gateway answers larger ones as AWS does. */
 const MAX_HEADER_SIZE = 64 * 1024;
 
 /** Milliseconds that requests under way have when the gateway closes. */
@@ -69,7 +69,7 @@ export function createGateway(document: OpenApiDocument, options: GatewayOptions
       }),
     async close() {
       const closed = server.listening && new Promise<void>((resolve) => server.close(() => resolve()));
-      // A connection is idle again, and has to be ended, once its last request has been answered.
+      // A connection becomes idle, and must be ended, when its last request is answered.
       const sweep = setInterval(() => server.closeIdleConnections(), 20);
       const deadline = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT);
       server.closeIdleConnections();

@@ -97,7 +97,7 @@ export function verifySignature(
 }
 
 /**
- * The complaint about an Authorization header that is no signature, which API Gateway also makes where there is no such
+ * The complaint about an Authorization header that is not a signature, which API Gateway also makes where there is no such
  * route: it reads the header before it looks for one.
  */
 export function signatureComplaint(authorization: string, headers: ReadonlyMap<string, string>): GatewayError {

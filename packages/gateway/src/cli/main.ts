@@ -38,7 +38,7 @@ async function serve(options: GatewayCliOptions): Promise<void> {
 
 const nameOf = ({ source }: GatewayCliOptions) => ("openapi" in source ? source.openapi : source.restApiId);
 
-/** One line that names the mistake and, where it is not plain, the fix; undefined for an error that is a bug of ours. */
+/** One line that names the mistake and, where it is not obvious, the fix; undefined for a bug. */
 function explain(error: unknown, options: GatewayCliOptions | undefined): string | undefined {
   if (error instanceof UsageError || error instanceof OpenApiFileError) return error.message;
   if (error instanceof DocumentError) return `${options && nameOf(options)}: ${error.message}`;

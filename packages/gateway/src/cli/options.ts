@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { AccessControlOptions } from "../authorization/access-control.ts";
 
-/** What `npm run gateway` was asked to do. */
+/** What the command line asks for. */
 export interface GatewayCliOptions {
   /** File of the OpenAPI document, or the ID of a REST API whose stage is exported. */
   readonly source: { readonly openapi: string } | { readonly restApiId: string };
@@ -68,8 +68,8 @@ AWS_SECRET_ACCESS_KEY, with which calls to services are signed.`;
 
 /**
  * Reads the command line.
- * @returns the options, or `help` where that is what was asked for.
- * @throws {UsageError} for an unknown option, a missing one, or a value that cannot be.
+ * @returns the options, or `help` for --help
+ * @throws {UsageError} for an unknown option, a missing option, or an invalid value
  */
 export function parseOptions(args: readonly string[]): GatewayCliOptions | "help" {
   const values = parse(args);
@@ -80,7 +80,9 @@ export function parseOptions(args: readonly string[]): GatewayCliOptions | "help
     throw new UsageError(`--port ${values.port}: give a number from 0 to 65535`);
   }
   if (!/^[\w-]{1,128}$/.test(values.stage)) {
-    throw new UsageError(`--stage ${values.stage}: a stage's name has letters, digits, hyphens and underscores only`);
+    throw new UsageError(
+      `--stage ${values.stage}: invalid stage name: give letters, digits, hyphens and underscores only`,
+    );
   }
   return {
     source,

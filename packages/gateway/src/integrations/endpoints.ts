@@ -17,8 +17,8 @@ function namesOf(service: string): string[] {
 }
 
 /**
- * Where a service is: the option, `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`, whichever is there first. Undefined when
- * there is none: a gateway on localhost does not go to AWS on its own.
+ * Where a service is: the option, or else `AWS_ENDPOINT_URL_<SERVICE>`, or else `AWS_ENDPOINT_URL`. Undefined without any of them:
+ * a gateway on localhost does not call AWS on its own.
  */
 export function serviceEndpoint(service: string, endpoints: Readonly<Record<string, string>>): string | undefined {
   const names = namesOf(service);

@@ -64,9 +64,9 @@ function orNull<T extends object>(values: T): T | null {
 
 /**
  * The client's response from a function's result: `{statusCode, headers, multiValueHeaders, body, isBase64Encoded}`, none of which
- * is required and beside which there may be nothing.
+ * is required and no other of which is allowed.
  *
- * @throws GatewayError 502 for any other result, 500 when the body is no Base64 though it says so
+ * @throws GatewayError 502 for any other result, 500 when the body claims to be Base64 and is not
  */
 export function proxyResponse(context: Context, { body: payload }: EndpointResponse): MethodResponse {
   const result = parseResult(payload);

@@ -9,7 +9,7 @@ import { signedHeaders } from "./sigv4.ts";
 import { callEndpoint } from "./upstream.ts";
 import { parseAddress } from "./uri.ts";
 
-/** Bytes that an event may have. */
+/** The most bytes of an event. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_EVENT_BYTES = 6_291_556;
 
 type LambdaTarget = Extract<Target, { kind: "lambda" }>;
@@ -18,7 +18,7 @@ type LambdaTarget = Extract<Target, { kind: "lambda" }>;
  * A call of Lambda's Invoke API. An empty payload is an empty event.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  *
- * @throws GatewayError 500 for a proxy integration with another method than POST, 413 for an event above 6 MB
+ * @throws GatewayError 500 for a proxy integration with a method other than POST, 413 for an event above 6 MB
  */
 export function lambdaRequest(
   context: Context,
@@ -60,7 +60,7 @@ export async function invokeLambda(
   return response;
 }
 
-/** Failures to invoke are the API's fault, not the function's: no permission, no such function, too many of them at once. */
+/** A failure to invoke is an error of the API, not of the function: no permission, an unknown function, throttling. */
 function refuseFailure({ status, body }: EndpointResponse, { type }: Integration): void {
   if (status === 403) throw configurationError("Invalid permissions on Lambda function");
   if (status === 404) throw configurationError(`Lambda function not found: ${body}`);
@@ -87,7 +87,7 @@ async function invokeInProcess(
   return { status: 200, headers: ["Content-Type", "application/json", ...error], body: result.payload };
 }
 
-/** Waits for a result, but no longer than the integration's timeout; the function may go on. */
+/** Waits for a result for at most the integration's timeout; the function may go on after it. */
 function inTime<T>(result: Promise<T>, timeoutInMillis: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

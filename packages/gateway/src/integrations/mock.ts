@@ -8,7 +8,7 @@ const nothing = Buffer.alloc(0);
  * The response of a mock integration: the `statusCode` that the request's template made, and nothing else.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
  *
- * @throws GatewayError 500 when there is no such number
+ * @throws GatewayError 500 when the template makes no whole number
  */
 export function mockResponse(context: Context): EndpointResponse {
   const body = context.endpointRequest?.body ?? "";
@@ -21,7 +21,7 @@ export function mockResponse(context: Context): EndpointResponse {
   return { status, headers: [], body: nothing };
 }
 
-/** `statusCode` of the object; undefined when it is no integer, or the text nothing that API Gateway can read. */
+/** `statusCode` of the object; undefined when it is not an integer, or when API Gateway cannot read the text. */
 export function mockStatus(text: string): number | undefined {
   try {
     const { statusCode } = JSON.parse(text) as { statusCode?: unknown };
@@ -31,7 +31,7 @@ export function mockStatus(text: string): number | undefined {
   }
 }
 
-/** API Gateway takes JSON that is none: names and texts without quotes or in single ones, commas without an entry between them. */
+/** API Gateway reads invalid JSON too: names and texts without quotes or in single quotes, commas without an entry between them. */
 function lenientStatus(text: string): number | undefined {
   const [, inside] = /^\s*\{(.+)\}\s*$/s.exec(text) ?? [];
   if (inside === undefined) return undefined;
@@ -57,5 +57,5 @@ const isValue = (value: string) => {
   return isQuoted(value);
 };
 
-/** A quote at the beginning wants the same one at the end. */
+/** Text that begins with a quote must end with the same quote. */
 const isQuoted = (text: string) => !/^["']/.test(text) || (text.length > 1 && text.endsWith(text.charAt(0)));

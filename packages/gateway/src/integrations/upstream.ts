@@ -27,7 +27,7 @@ export function closeConnections(connections: Connections): void {
 /**
  * Sends a request and waits for the whole response.
  *
- * @throws GatewayError 504 when there is none in time or the connection fails, 500 when there is no such host
+ * @throws GatewayError 504 when no response comes in time or the connection fails, 500 for an unknown host or a certificate that is refused
  */
 export function callEndpoint(
   context: Context,
@@ -63,7 +63,7 @@ export function callEndpoint(
       const call = send({ agent, host: hostname, port, path, method: request.method, headers });
       current = call;
       call.on("error", (error: NodeJS.ErrnoException) => {
-        // A kept connection that the backend closed just now: nothing was received on it, so a new one is tried.
+        // The backend closed a kept connection just now and has read nothing: a retry on a new one is safe.
         const wasClosed = call.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
         if (wasClosed && !isRetry && !done) attempt(true);
         else fail(networkError(error));
@@ -102,7 +102,7 @@ function collect(
   });
 }
 
-/** Adds what HTTP needs to know about the message. A message with a Trailer header has to be chunked. */
+/** Adds what HTTP needs to know about the message. A message with a Trailer header must be chunked. */
 function framed({ method, headers, body }: EndpointRequest, { host }: Address): RawHeaders {
   const complete = headerValue(headers, "host") === undefined ? ["Host", host, ...headers] : [...headers];
   if (headerValue(headers, "trailer") !== undefined) complete.push("Transfer-Encoding", "chunked");

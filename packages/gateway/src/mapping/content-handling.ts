@@ -7,7 +7,7 @@ import type { EndpointResponse } from "../request/messages.ts";
 import { configurationError } from "../steps/gateway-error.ts";
 
 /*
- * Text and binary bodies. Text comes out as a string, which a mapping template can read; bytes as a Buffer, which it cannot.
+ * Text and binary bodies. Text is a string, which a mapping template can read; bytes are a Buffer, which it cannot.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
  */
 
@@ -33,7 +33,7 @@ export function responseBody(
   return wantsBinary ? fromBase64(response.body, "response") : response.body.toString();
 }
 
-/** A body taken as UTF-8: bytes that are none become U+FFFD, as when Java reads and writes them as text. */
+/** A body read as UTF-8: invalid bytes become U+FFFD, as when Java reads and writes them as text. */
 export function textOf(body: Buffer): Buffer {
   return isUtf8(body) ? body : Buffer.from(body.toString());
 }

@@ -11,7 +11,7 @@ export interface MappedParameters {
 
 const none: MappedParameters = { header: {}, path: {}, querystring: {} };
 
-/** Applies `requestParameters`. What has no value, or an empty one, is left out. */
+/** Applies `requestParameters`. A parameter without a value, or with an empty one, is left out. */
 export function mapRequestParameters(context: Context, { requestParameters }: Integration): MappedParameters {
   if (requestParameters.length === 0) return none;
   const mapped: Record<ParameterMapping["in"], Record<string, string | string[]>> = {
@@ -26,7 +26,7 @@ export function mapRequestParameters(context: Context, { requestParameters }: In
   return mapped;
 }
 
-/** Puts `$context.requestOverride` over the mapped parameters; an overridden header takes the place of one in another case. */
+/** Puts `$context.requestOverride` over the mapped parameters; an override replaces a header whose name differs in case only. */
 export function withOverrides(mapped: MappedParameters, overrides: Overrides): MappedParameters {
   if (isEmpty(overrides.header) && isEmpty(overrides.path) && isEmpty(overrides.querystring)) return mapped;
   const header: Record<string, string | string[]> = { ...mapped.header };

@@ -4,13 +4,13 @@ import type { GatewayError } from "../steps/gateway-error.ts";
 import type { TraceRecorder } from "../trace/trace-recorder.ts";
 import type { EndpointRequest, MappingSource, MethodResponse } from "./messages.ts";
 
-/** All that is known of one request, carried through the steps: each takes what it needs from here and leaves its result here. */
+/** What is known of one request, carried through the steps: each reads what it needs here and leaves its result here. */
 export interface Context extends MappingSource {
   readonly api: Api;
   readonly req: IncomingMessage;
   /** Method that is routed: the client's, or that of its `X-HTTP-Method-Override` header. */
   readonly httpMethod: string;
-  /** The path below the stage, not URL-decoded, its leading slashes one: `/contact`. */
+  /** The path below the stage, not URL-decoded, with one leading slash: `/contact`. */
   readonly path: string;
   /** Query string without `?`, not URL-decoded. */
   readonly rawQuery: string;
@@ -20,19 +20,19 @@ export interface Context extends MappingSource {
   apiKey?: string;
   /** `X-Amzn-Trace-Id` of the client. */
   readonly clientTraceId?: string;
-  /** `X-Amzn-Trace-Id` that goes on, once it is wanted. */
+  /** `X-Amzn-Trace-Id` that is sent on; set when it is first needed. */
   traceId?: string;
   /** Bytes of the request line and the header values, which have a limit together. */
   readonly headBytes: number;
   /** Bytes of the body as announced; undefined for a body in chunks. */
   readonly contentLength?: number;
-  /** Why the request goes nowhere, where that shows before it is routed: another stage, too large a body. */
+  /** Why the request is refused, where that is known before routing: another stage, a body that is too large. */
   refusal?: GatewayError;
   method?: Method;
   endpointRequest?: EndpointRequest;
   response?: MethodResponse;
   /** Undefined when nobody wants traces. */
   readonly trace?: TraceRecorder;
-  /** Ends the call to the backend, once there is one: the client has gone. */
+  /** Ends a running call to the backend: the client has gone away. */
   abort?: () => void;
 }

@@ -38,7 +38,7 @@ export function headerValue(headers: RawHeaders, name: string): string | undefin
   return undefined;
 }
 
-/** Adds a header under this name, taking the place of those of the same name in any case. A list is sent as repeated headers. */
+/** Adds a header under this name, in the place of headers of the same name in any case. A list is sent as repeated headers. */
 export function setHeader(headers: RawHeaders, name: string, value: string | readonly string[]): void {
   removeHeaders(headers, new Set([name.toLowerCase()]));
   for (const one of typeof value === "string" ? [value] : value) headers.push(name, one);
@@ -69,7 +69,7 @@ export function groupHeaders(headers: RawHeaders): Record<string, string[]> {
   return grouped;
 }
 
-/** A character that no header may have: node:http would throw, and a line break would let a value add headers. */
+/** Characters that a header must not have: node:http would throw, and with a line break a value could add headers. */
 const invalidValue = /[^\t\x20-\x7e\x80-\xff]/;
 const invalidName = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 
@@ -97,7 +97,7 @@ export const droppedFromRequest: ReadonlySet<string> = new Set([
   "www-authenticate",
 ]);
 
-/** Headers of a response that reach the client as `x-amzn-Remapped-{name}`, as they are API Gateway's own to set. */
+/** Headers of a response that reach the client as `x-amzn-Remapped-{name}`, since API Gateway sets them itself. */
 export const remappedInResponse: ReadonlySet<string> = new Set([
   "authorization",
   "connection",

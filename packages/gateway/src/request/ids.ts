@@ -11,7 +11,7 @@ export function requestTime(epochMs: number): string {
 }
 let latest = { second: -1, text: "" };
 
-// One draw of random bytes serves many requests: a draw costs more than the rest of the work on a request's id.
+// One draw of random bytes serves many requests: a draw costs more than the rest of a request's id.
 const pool = { bytes: Buffer.alloc(0), next: 0 };
 
 /** `$context.extendedRequestId`, which the client gets as `x-amz-apigw-id`. */

@@ -54,7 +54,7 @@ export function forAccept<T>(map: ReadonlyMap<string, T>, accept: string | undef
 
 const strictBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
-/** The bytes that Base64 text stands for, or undefined where it is not Base64 (Java's decoder knows no leniency but for padding). */
+/** The bytes of Base64 text, or undefined where it is not Base64; like Java's decoder, it allows missing padding alone. */
 export function decodeBase64(text: string): Buffer | undefined {
   return strictBase64.test(text) ? Buffer.from(text, "base64") : undefined;
 }

@@ -58,7 +58,7 @@ function parseTarget(
   return { path, requestPath: basePath === "" ? path : `/${basePath}${below}`, rawQuery };
 }
 
-/** Reads the body into the context. One that is too large is let pass by; a client that goes away in its midst gets no answer. */
+/** Reads the body into the context. A body that is too large is read and dropped; a client that goes away meanwhile gets no answer. */
 function readBody(context: Context, done: () => void): void {
   const { req, contentLength } = context;
   if (contentLength === 0) {
@@ -95,14 +95,14 @@ function send(context: Context, res: ServerResponse): void {
   if (!response || res.destroyed) return;
   packBody(context, response);
   const { status, headers, body } = response;
-  // What is left of a body that nobody reads would be taken for the next request.
+  // The rest of an unread body would be read as the next request.
   if (!context.req.complete) res.shouldKeepAlive = false;
   const hasNoBody = status === 204 || status === 304 || status < 200;
   if (!hasNoBody) headers.push("Content-Length", String(Buffer.byteLength(body)));
   try {
     res.writeHead(status, headers);
   } catch {
-    // The document has something in a header that HTTP does not allow: better no answer than no gateway.
+    // A header of the document breaks HTTP's rules: no answer is better than no gateway.
     res.destroy();
     return;
   }

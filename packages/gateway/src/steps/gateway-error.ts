@@ -34,13 +34,13 @@ export class GatewayError extends Error {
   readonly type: GatewayResponseType;
   /** HTTP status, unless the document sets another for the type. */
   readonly status: number;
-  /** What went wrong, as API Gateway's execution log has it; `message` is what the client may know. */
+  /** What went wrong, in the words of API Gateway's execution log; `message` is what the client may know. */
   readonly reason: string;
   /** `$context.error.validationErrorString`. */
   readonly validationError?: string;
   /** `x-amzn-ErrorType`, where it is another than the type's. */
   readonly errorType?: string;
-  /** The message alone is the body: API Gateway gave the request up before there was an API to ask for its gateway response. */
+  /** Whether the message alone is the body: API Gateway ends the request before it knows which API's gateway response to use. */
   readonly isPlainText: boolean;
 
   constructor(
@@ -64,12 +64,12 @@ export class GatewayError extends Error {
   }
 }
 
-/** The 500 of a failure that is nobody's business but the API's owner, whom `reason` tells what happened. */
+/** The 500 of a failure whose cause only the API's owner may know: `reason` says it in the execution log. */
 export function internalError(reason: string, type: GatewayResponseType = "DEFAULT_5XX", status = 500): GatewayError {
   return new GatewayError(type, "Internal server error", { status, reason });
 }
 
-/** The 500 of an API that is set up wrongly: API Gateway logs "Execution failed due to configuration error: …". */
+/** The 500 of a misconfigured API: API Gateway logs "Execution failed due to configuration error: …". */
 export function configurationError(reason: string, status = 500): GatewayError {
   const logged = `Execution failed due to configuration error: ${reason}`;
   return internalError(logged, "API_CONFIGURATION_ERROR", status);

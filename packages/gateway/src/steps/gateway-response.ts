@@ -23,7 +23,7 @@ export function gatewayResponse(context: Context, error: unknown): void {
     validationErrorString: failure.validationError ?? null,
   };
   if (failure.isPlainText) {
-    context.trace?.rule("no gateway response: the request did not come as far as the API");
+    context.trace?.rule("no gateway response: the request did not reach the API");
     const headers = ["x-amzn-RequestId", variables.requestId, "Content-Type", "text/plain"];
     context.response = { status: failure.status, headers, body: failure.message };
     return;
@@ -65,7 +65,7 @@ function customized({ api }: Context, { type, status }: GatewayError): GatewayRe
   return api.gatewayResponses.get(type) ?? api.gatewayResponses.get(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
 }
 
-/** AWS's own bodies: those from before the integration request are written without a space. */
+/** AWS's own bodies: those of errors before the integration request have no space after the colon. */
 function defaultBody({ type, errorType }: GatewayError, message: string | null): string {
   const text = JSON.stringify(message);
   if (type === "ACCESS_DENIED") return `{"Message":${text}}`;
@@ -97,7 +97,7 @@ function variable(context: Context, name: string): string {
   return value === undefined ? "" : String(value);
 }
 
-/** A request that has failed once must not fail again on its way to saying so. */
+/** A failed request must not fail again while its gateway response is made. */
 function safely<T>(work: () => T): T | undefined {
   try {
     return work();

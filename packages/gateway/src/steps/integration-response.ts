@@ -33,8 +33,8 @@ export function integrationResponse(context: Context): void {
 }
 
 /**
- * Binary bodies need a binary media type and a client that accepts it, as anywhere in API Gateway; text needs to be UTF-8. What is
- * compressed is neither: the client asked the backend for it.
+ * Binary bodies need a binary media type and a client that accepts it, as anywhere in API Gateway; text needs to be UTF-8. A
+ * compressed body passes unchanged: the client asked the backend for it.
  */
 function proxiedBody(context: Context, { headers, body }: EndpointResponse): Buffer | string {
   if (headerValue(headers, "content-encoding") !== undefined) return body;
@@ -84,7 +84,7 @@ function select(context: Context, integration: Integration, endpoint: EndpointRe
 
 function ruleOf(matching: IntegrationResponse | undefined, text: string | undefined, what: string): string {
   if (matching?.pattern) return `selection pattern ${matching.pattern.source} matches ${what} "${text}"`;
-  const reason = text === undefined ? "the result is no error" : `no selection pattern matches ${what} "${text}"`;
+  const reason = text === undefined ? "the result is not an error" : `no selection pattern matches ${what} "${text}"`;
   return `default response: ${reason}`;
 }
 

@@ -3,13 +3,13 @@ import type { Context } from "../request/context.ts";
 import { findMethod } from "../request/router.ts";
 import { GatewayError } from "./gateway-error.ts";
 
-/** Bytes that the request line and the header values may have together. */
+/** The most bytes of the request line and the header values together. */
 const MAX_HEAD_BYTES = 10_240;
 
 /**
  * Finds the method that a request is for.
  *
- * @throws GatewayError 403 `Missing Authentication Token` when there is none, 413 when headers or body are too large
+ * @throws GatewayError 403 `Missing Authentication Token` when no method matches, 413 when headers or body are too large
  */
 export function route(context: Context): void {
   if (context.refusal) throw context.refusal;

@@ -119,7 +119,7 @@ function throttles(
   };
 }
 
-/** A token bucket, full at first. Its function takes one token at a time in ms, and returns false when there is none. */
+/** A token bucket, full at first. Its function takes one token at a time in ms, and returns false when the bucket is empty. */
 function tokenBucket({ rateLimit, burstLimit }: Throttle): (now: number) => boolean {
   let tokens = burstLimit;
   let last: number | undefined;

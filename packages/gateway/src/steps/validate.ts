@@ -5,8 +5,8 @@ import { forContentType } from "../request/media-types.ts";
 import { GatewayError } from "./gateway-error.ts";
 
 /**
- * Checks a request as its method's request validator says: first that no required parameter is missing or blank, then the body
- * against the model for its content type. Without such a model the body is not checked.
+ * Checks a request as its method's request validator says: first that each required parameter is there and not blank, then the
+ * body against the model for its content type. Without such a model the body is not checked.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  *
  * @throws GatewayError 400

@@ -65,7 +65,7 @@ function tracedBody(body: Buffer | string): Pick<TraceMessage, "body" | "base64"
   const cut = bytes.subarray(0, TRACED_BODY_LIMIT);
   const truncatedFrom = bytes.length;
   try {
-    // As a stream, so that a character which the cut has split is no error.
+    // As a stream: a character that the cut splits is then left out, not an error.
     return { body: new TextDecoder("utf-8", { fatal: true }).decode(cut, { stream: true }), truncatedFrom };
   } catch {
     return { body: cut.toString("base64"), base64: true, truncatedFrom };

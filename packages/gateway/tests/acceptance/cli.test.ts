@@ -148,7 +148,7 @@ describe("npm run gateway", function () {
     assert.equal(plain.err, `${document}: paths: ${backends}\n`);
   });
 
-  it("refuses a file that is no document, and a wrong option", async () => {
+  it("refuses a file that is not a document, and an unknown option", async () => {
     const broken = start("--openapi", file("broken.json", '{"openapi": "3.0.1",,}'), "--port", "0");
     const wrong = start("--openapi", "x", "--prot", "1");
     assert.equal(await broken.ends(), 1);

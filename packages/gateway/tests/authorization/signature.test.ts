@@ -159,7 +159,7 @@ describe("a signature", () => {
   });
 });
 
-describe("an Authorization header that is no signature", () => {
+describe("an Authorization header that is not a signature", () => {
   const complaint = (authorization: string, ...headers: [string, string][]) =>
     signatureComplaint(authorization, new Map([["authorization", authorization], ...headers]));
 

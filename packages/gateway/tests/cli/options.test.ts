@@ -83,7 +83,7 @@ describe("parseOptions", () => {
     ],
     ["--openapi a --port x", "--port x: give a number from 0 to 65535"],
     ["--openapi a --port=", "--port : give a number from 0 to 65535"],
-    ["--openapi a --stage a/b", "--stage a/b: a stage's name has letters, digits, hyphens and underscores only"],
+    ["--openapi a --stage a/b", "--stage a/b: invalid stage name: give letters, digits, hyphens and underscores only"],
     [
       "--openapi a --stage-variable a",
       "--stage-variable a: give NAME=VALUE, in letters, digits and, in the value, -._~:/?#&=,",

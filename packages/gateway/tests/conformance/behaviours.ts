@@ -108,7 +108,7 @@ export const differences: readonly { readonly what: string; readonly aws: string
   },
   {
     what: "Models: whole numbers",
-    aws: "`1.0` is no integer",
+    aws: "`1.0` is not an integer",
     here: "`1.0` is one",
   },
   {

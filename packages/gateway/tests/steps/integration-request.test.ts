@@ -89,7 +89,7 @@ describe("integration request", () => {
       assert.equal(await sent(toText, { ...png, body: gzip }, types), gzip.toString("base64"));
     });
 
-    it("text that is no UTF-8 to text that is", async () => {
+    it("text that is not UTF-8 to text that is", async () => {
       const replaced = Buffer.from("\u001f\ufffd\b\0").toString("latin1");
       assert.equal(await sent({}, { ...text, body: gzip }, types), replaced);
       assert.equal(await sent(toText, { ...text, body: gzip }, types), replaced);

@@ -95,7 +95,7 @@ describe("integration response", () => {
     assert.ok(!("x-c" in headers));
   });
 
-  it("ignores an override of the status that is no status", async () => {
+  it("ignores an override of the status that is not a status code", async () => {
     for (const status of ["99", "600", '"abc"', '""']) {
       const responseTemplates = { "application/json": `#set($context.responseOverride.status = ${status})` };
       assert.equal((await mocked(200, { default: { statusCode: "201", responseTemplates } })).status, 201, status);

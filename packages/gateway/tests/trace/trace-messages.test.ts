@@ -20,7 +20,7 @@ async function traced(
 }
 
 describe("messages of a trace", () => {
-  it("have a body as text, or as Base64 where it is none", async () => {
+  it("have a body as text, or as Base64 where it is not UTF-8", async () => {
     assert.equal((await traced("héllo")).body, "héllo");
     const { body, base64 } = await traced(Buffer.from("ff00", "hex"));
     assert.deepEqual([body, base64], ["/wA=", true]);
