@@ -30,7 +30,7 @@ export function loadTarget(
     if (written === uri && !/^https?:\/\/./i.test(uri)) throw unable("Invalid HTTP endpoint specified for URI");
     return httpTarget(loader, json, uri, place);
   }
-  const [, region, subdomain, service, kind, rest] =
+  const [, region, subdomain, service = "", kind, rest = ""] =
     /^arn:[\w-]+:apigateway:([\w-]+):(?:([^:]+)\.)?([\w-]+):(action|path)\/(.*)$/s.exec(uri) ?? [];
   if (region === undefined) {
     const isArn = /^arn:[\w-]+:apigateway:/.test(uri);
@@ -75,7 +75,11 @@ function httpTarget(
   if (connection === "INTERNET") return { kind: "http", uri, insecure };
   const id = withStageVariables(read.string(json.connectionId, `${place}.connectionId`), stageVariables);
   const baseUrl = options.vpcLinks?.[id];
-  if (baseUrl !== undefined) return { kind: "http", uri, vpcLink: { id, baseUrl }, insecure };
+  if (baseUrl !== undefined) {
+    // Only VPC links V2 name the load balancer.
+    const sent = json.integrationTarget === undefined ? uri : withStage(uri, options.stage);
+    return { kind: "http", uri: sent, vpcLink: { id, baseUrl }, insecure };
+  }
   const name = `VPC link "${id}"`;
   missing({ name, fix: `--vpc-link ${id}=URL, or the option vpcLinks` });
   return { kind: "missing", name };
@@ -89,6 +93,14 @@ function endpointOf({ options, missing }: MethodLoader, service: string, place: 
     throw new DocumentError(`${place}.uri`, `the endpoint for ${service}, "${endpoint}", is not a URL`);
   }
   return endpoint;
+}
+
+/**
+ * API Gateway puts the stage's name before the path of a private integration's request: `/test/path` for the stage `test`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
+ */
+function withStage(uri: string, stage: string): string {
+  return uri.replace(/^(https?:\/\/[^/?#]*)/i, (origin) => `${origin}/${stage}`);
 }
 
 /** Replaces `${stageVariables.name}`; an unknown stage variable leaves nothing. */

@@ -168,6 +168,24 @@ describe("gateway over HTTP", () => {
     assert.equal(await (await fetch(url)).text(), "\ufffdA");
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
+  it("puts the stage's name before the path of a private integration with a VPC link V2, and not with a V1", async () => {
+    const link = { uri: "http://support.internal/hours?a=1", connectionType: "VPC_LINK", connectionId: "link" };
+    const url = await serve(
+      documentOf({
+        "GET /v1": http_(link),
+        "GET /v2": http_({ ...link, integrationTarget: "arn:aws:elasticloadbalancing:x" }),
+      }),
+      { vpcLinks: { link: backendUrl } },
+    );
+    await fetch(`${url}/v1`);
+    await fetch(`${url}/v2`);
+    assert.deepEqual(
+      received.map((request) => request.url),
+      ["/hours?a=1", "/dev/hours?a=1"],
+    );
+  });
+
   it("follows a VPC link to its place on this machine, under the URI's own host and path", async () => {
     const url = await serve(
       documentOf({

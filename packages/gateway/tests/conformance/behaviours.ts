@@ -102,11 +102,6 @@ export const differences: readonly { readonly what: string; readonly aws: string
     here: "The header `X-Amzn-Trace-Id` is made and passed on, nothing is recorded",
   },
   {
-    what: "Private integrations: the path",
-    aws: "The guide says that the stage's name comes before it; whether that holds for REST APIs too is not known here",
-    here: "As `uri` has it, without the stage's name",
-  },
-  {
     what: "Models: whole numbers",
     aws: "`1.0` is not an integer",
     here: "`1.0` is one",
