@@ -5,6 +5,7 @@ import { DocumentError } from "./document-error.ts";
 import { compileWholeMatch } from "./integration.ts";
 import { describe, isObject, type Json } from "./json.ts";
 import type { MethodLoader, Security } from "./method-loader.ts";
+import { parseIssue } from "./warnings.ts";
 
 type SecurityLoader = Pick<
   MethodLoader,
@@ -30,10 +31,12 @@ export function createSecurityReader(
   const { read, securitySchemes } = loader;
   const lambdaAuthorizers = new Map<string, LambdaAuthorizer>();
 
-  function authorizerOf(name: string, scopes: readonly string[], place: string): Authorizer | "apiKey" | undefined {
+  function authorizerOf(name: string, scopes: readonly string[]): Authorizer | "apiKey" | undefined {
     const schemePlace = `components.securitySchemes.${name}`;
-    if (securitySchemes[name] === undefined) {
-      throw new DocumentError(place, `components.securitySchemes has no "${name}"`);
+    if (!Object.hasOwn(securitySchemes, name)) {
+      // Whether API Gateway opens the method is not on record. Here nobody gets in: no user pool knows any token.
+      read.warn(parseIssue(schemePlace, "is missing"));
+      return { kind: "cognito", name, identitySource: "method.request.header.Authorization", providerArns: [], scopes };
     }
     const scheme = strictObject(securitySchemes[name], schemePlace);
     const authtype = read.optionalString(
@@ -77,7 +80,7 @@ export function createSecurityReader(
     return security.flatMap((requirement, i) =>
       Object.entries(strictObject(requirement, `${place}.${i}`)).flatMap(([name, scopes]) => {
         const texts = Array.isArray(scopes) ? scopes.map(String) : [];
-        return authorizerOf(name, texts, `${place}.${i}`) ?? [];
+        return authorizerOf(name, texts) ?? [];
       }),
     );
   }

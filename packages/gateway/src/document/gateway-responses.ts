@@ -23,7 +23,7 @@ export function loadGatewayResponses(
     const { statusCode, responseParameters, responseTemplates } = read.object(definition, place);
     const templates = Object.entries(read.strings(responseTemplates, `${place}.responseTemplates`));
     loaded.set(type as GatewayResponseType, {
-      status: statusCode === undefined ? undefined : status(statusCode, `${place}.statusCode`),
+      status: statusCode === undefined || statusCode === null ? undefined : status(statusCode, `${place}.statusCode`),
       headers: loadHeaders(read.strings(responseParameters, `${place}.responseParameters`), place, stageVariables),
       templates: new Map(templates.map(([contentType, text]) => [contentType, compileSubstitution(contentType, text)])),
     });

@@ -8,7 +8,7 @@ import { importFailure, type MethodLoader, type MethodPlace } from "./method-loa
 import { refuse } from "./refusals.ts";
 import { stubIntegration } from "./stub.ts";
 import { loadTarget } from "./target.ts";
-import { warnOfUnexpected } from "./warnings.ts";
+import { parseIssue, warnOfUnexpected } from "./warnings.ts";
 
 const FIELDS = new Set([
   "cacheKeyParameters",
@@ -61,8 +61,9 @@ export function loadIntegration(loader: MethodLoader, method: MethodPlace, value
       "when_no_match",
     ),
     contentHandling: contentHandling(loader, json.contentHandling, `${place}.contentHandling`),
-    responses: Object.entries(read.object(json.responses, `${place}.responses`)).map(([pattern, response]) =>
-      loadResponse(loader, pattern, response, method, type, `${place}.responses.${pattern}`),
+    responses: Object.entries(read.object(json.responses, `${place}.responses`)).flatMap(
+      ([pattern, response]) =>
+        loadResponse(loader, pattern, response, method, type, `${place}.responses.${pattern}`) ?? [],
     ),
   };
   if (type === "mock") return { type, target: { kind: "mock" }, ...integration };
@@ -120,9 +121,15 @@ function loadResponse(
   method: MethodPlace,
   type: Integration["type"],
   place: string,
-): IntegrationResponse {
+): IntegrationResponse | undefined {
   const { read } = loader;
   const json = read.object(value, place);
+  // A proxy integration's responses are not used.
+  const isProxy = type.endsWith("_proxy");
+  if (isProxy && json.statusCode === undefined) {
+    read.warn(parseIssue(`${place}.statusCode`, "is missing"));
+    return undefined;
+  }
   const code = status(json.statusCode, `${place}.statusCode`);
   return {
     pattern: selectionPattern(key, place),
@@ -130,8 +137,7 @@ function loadResponse(
     responseParameters: loadResponseParameters(
       loader,
       json.responseParameters,
-      // A proxy integration's responses are not used.
-      type.endsWith("_proxy") ? undefined : { method, status: code },
+      isProxy ? undefined : { method, status: code },
       `${place}.responseParameters`,
     ),
     responseTemplates: loadTemplates(loader, json.responseTemplates, `${place}.responseTemplates`),

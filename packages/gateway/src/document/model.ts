@@ -17,9 +17,7 @@ type Kind =
 
 /** Keywords of JSON Schema draft 4 that a model keeps. */
 const KEYWORDS: Readonly<Record<string, Kind>> = {
-  $schema: "string",
   $ref: "string",
-  id: "string",
   title: "string",
   description: "string",
   default: "any",
@@ -53,8 +51,10 @@ const KEYWORDS: Readonly<Record<string, Kind>> = {
   not: "schema",
 };
 
-/** Keywords of OpenAPI's schemas that draft 4 lacks: an import takes them without a word, and a model does not have them. */
-const OPENAPI_KEYWORDS = new Set([
+/** Keywords that an import takes without a word and a model does not have: OpenAPI's own, and a schema's version and name. */
+const DROPPED_KEYWORDS = new Set([
+  "$schema",
+  "id",
   "deprecated",
   "discriminator",
   "example",
@@ -78,7 +78,7 @@ export function importSchema(schema: unknown, place: string, warn: Warn): Json {
   }
   const model: Json = {};
   for (const [keyword, value] of Object.entries(schema)) {
-    if (keyword.startsWith("x-") || OPENAPI_KEYWORDS.has(keyword)) continue;
+    if (keyword.startsWith("x-") || DROPPED_KEYWORDS.has(keyword)) continue;
     const at = `${place}.${keyword}`;
     const kind = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
     if (kind === undefined) warn(parseIssue(at, "is unexpected"));
@@ -87,6 +87,9 @@ export function importSchema(schema: unknown, place: string, warn: Warn): Json {
       if (kept !== undefined) model[keyword] = kept;
     }
   }
+  // Draft 4 has them beside their limit only.
+  if (model.minimum === undefined) delete model.exclusiveMinimum;
+  if (model.maximum === undefined) delete model.exclusiveMaximum;
   return model;
 }
 

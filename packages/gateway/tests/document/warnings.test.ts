@@ -49,6 +49,11 @@ describe("an import's warnings", () => {
       [`Parse issue: attribute ${at}.responses is not of type \`object\``],
     ],
     [
+      "a proxy integration's response without a status, which nothing uses",
+      http({ type: "http_proxy", responses: { default: {} } }),
+      [`Parse issue: attribute ${at}.responses.default.statusCode is missing`],
+    ],
+    [
       "an unknown key and an unknown extension of API Gateway",
       { ...documentOf({ "GET /": { ...mock(), summry: "" } }), "x-amazon-apigateway-new": 1 },
       [
@@ -145,6 +150,14 @@ describe("an import's warnings", () => {
     assert.equal((await exchange(document, { headers: { Authorization: "a" } }, options)).status, 500);
   });
 
+  it("name a security scheme that does not exist, whose methods let nobody in", async () => {
+    const document = documentOf({ "GET /": { ...mock(), security: [{ key: [] }] } });
+    const warning = "Parse issue: attribute components.securitySchemes.key is missing";
+    assert.deepEqual(createGateway(document, { stage: "dev" }).warnings, [warning]);
+    assert.equal((await exchange(document)).status, 401);
+    assert.equal((await exchange(document, { headers: { Authorization: "a" } })).status, 401);
+  });
+
   it("name a policy that cannot be read, and the API lets nobody in", async () => {
     const document = documentOf({ "GET /": mock() }, { "x-amazon-apigateway-policy": { Version: "2012-10-17" } });
     assert.deepEqual(createGateway(document, { stage: "dev" }).warnings, [
@@ -176,6 +189,18 @@ describe("an imported model", () => {
     });
     assert.equal((await post(document, '{"a":1,"b":2}')).status, 200);
     assert.equal((await post(document, '{"a":1,"b":"x"}')).status, 400);
+  });
+
+  it("may have another draft's name, an id, and an exclusive limit without the limit", async () => {
+    const schema = {
+      $schema: "http://json-schema.org/draft-07/schema#",
+      id: "https://example.com/m",
+      exclusiveMinimum: true,
+    };
+    const document = modelled({ ...schema, type: "object" });
+    assert.deepEqual(createGateway(document, { stage: "dev" }).warnings, []);
+    assert.equal((await post(document, "{}")).status, 200);
+    assert.equal((await post(document, "[]")).status, 400);
   });
 
   it("is not checked for a form, whose body is not JSON", async () => {
