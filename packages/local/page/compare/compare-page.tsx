@@ -10,7 +10,7 @@ import { run } from "./run.ts";
 /** The old way and the better way: latency measured here, prices of AWS. */
 export function ComparePage() {
   const usage = useSignal<Usage>({ requests: 10_000_000, durationMs: 20, memoryMb: 256 });
-  const { result } = run.value;
+  const { result, state } = run.value;
   return (
     <>
       <h1 tabIndex={-1}>Compare</h1>
@@ -28,7 +28,7 @@ export function ComparePage() {
               </section>
             </>
           ) : (
-            <p class="empty">Start a comparison to see the distribution of both latencies.</p>
+            state === "idle" && <p class="empty">Start a comparison to see the distribution of both latencies.</p>
           )}
           <p class="note">
             These are not AWS's numbers: they include no network, no cold starts and no real queue. They show that the

@@ -5,10 +5,10 @@ import { Accepted } from "./accepted.tsx";
 import { ContactField } from "./contact-field.tsx";
 import { FIELDS, HONEYPOT, PLACE_FIELDS } from "./fields.ts";
 import { PlaceFields } from "./place-fields.tsx";
-import { attempt, checked, setValue, values } from "./state.ts";
+import { attempt, checked, setValue, values, way } from "./state.ts";
 import { submit } from "./submit.ts";
 import { formErrors } from "./validate.ts";
-import { WaySwitch } from "./way-switch.tsx";
+import { WAYS, type Way } from "./ways.ts";
 
 /** The contact form. Its fields are those of the model. */
 export function ContactForm({ schema, stage }: { schema: Schema; stage: string }) {
@@ -94,5 +94,33 @@ function Refusal() {
         </div>
       )}
     </div>
+  );
+}
+
+/** Chooses how the form is sent. */
+function WaySwitch() {
+  return (
+    <fieldset class="ways">
+      <legend class="label">How it is sent</legend>
+      {(Object.keys(WAYS) as Way[]).map((name) => (
+        <label key={name} class="way">
+          <input
+            type="radio"
+            name="way"
+            value={name}
+            checked={way.value === name}
+            onChange={() => {
+              way.value = name;
+            }}
+          />
+          <span>
+            <span class="way-name">
+              {WAYS[name].name} <span class="mono quiet">{WAYS[name].parts.join(" › ")}</span>
+            </span>
+            <span class="hint">{WAYS[name].hint}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

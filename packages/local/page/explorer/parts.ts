@@ -121,12 +121,9 @@ function responseDetail(integration: Integration | undefined, trace: Trace | und
   return templateName(success?.responseTemplates, trace, "integrationResponse");
 }
 
+/** The file of the template that ran; before a request, only that there is a template. */
 function templateName(templates: Record<string, string> | undefined, trace: Trace | undefined, step: StepName) {
   const rendered = trace?.steps.find(({ name }) => name === step)?.template;
-  const source = rendered?.source ?? Object.values(templates ?? {})[0];
-  if (source === undefined) {
-    return undefined;
-  }
-  const file = rendered?.file ?? /^## (\S+\.vtl)\s*$/m.exec(source)?.[1];
-  return file?.split("/").at(-1) ?? "template";
+  const hasTemplate = rendered !== undefined || Object.keys(templates ?? {}).length > 0;
+  return hasTemplate ? (rendered?.file?.split("/").at(-1) ?? "template") : undefined;
 }

@@ -13,7 +13,7 @@ const operation: Operation = {
     type: "aws",
     uri: "arn:aws:apigateway:us-east-1:sqs:path/000000000000/submissions",
     credentials: "arn:aws:iam::000000000000:role/r",
-    requestTemplates: { "application/json": "#set($a = 1)\n## components/templates/send-message.vtl\nAction=x" },
+    requestTemplates: { "application/json": "Action=x" },
     responses: { "200": { statusCode: "202", responseTemplates: { "application/json": "{}" } } },
   },
 };
@@ -50,7 +50,7 @@ describe("the parts of a request's way", () => {
       [
         ["Route", undefined],
         ["Validate", undefined],
-        ["Integration request", "send-message.vtl"],
+        ["Integration request", "template"],
       ],
     );
     assert.equal(way.link, "IAM role");
@@ -60,6 +60,12 @@ describe("the parts of a request's way", () => {
       "The way of a request: client, Route, Validate, Integration request, IAM role, SQS queue, " +
         "Integration response, Method response, client.",
     );
+  });
+
+  it("name the file of a template that ran", () => {
+    const template = { contentType: "application/json", source: "", linesRun: [], file: "a/b/send-message.vtl" };
+    const trace = traceOf([{ ...step("integrationRequest"), template }]);
+    assert.equal(wayOf(route, document, trace).request.at(-1)?.detail, "send-message.vtl");
   });
 
   it("end at a gateway response where a step failed", () => {
