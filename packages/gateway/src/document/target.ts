@@ -32,7 +32,7 @@ export function loadTarget(
   }
   const [, region, subdomain, service = "", kind, rest = ""] =
     /^arn:[\w-]+:apigateway:([\w-]+):(?:([^:]+)\.)?([\w-]+):(action|path)\/(.*)$/s.exec(uri) ?? [];
-  if (region === undefined) {
+  if (region === undefined || service === undefined || rest === undefined) {
     const isArn = /^arn:[\w-]+:apigateway:/.test(uri);
     throw unable(
       isArn ? "AWS ARN for integration must contain path or action" : "Invalid ARN specified in the request",
