@@ -25,7 +25,7 @@ export function parseIssue(place: string, issue: string): string {
   return `Parse issue: attribute ${place.replace(OPERATION, "paths.'$1'($2)")} ${issue}`;
 }
 
-/** Warns of each key that the parser does not know. An extension that is not API Gateway's own is nobody's business. */
+/** Warns of each key that the parser does not know. Extensions of others are ignored. */
 export function warnOfUnexpected(node: object, place: string, known: ReadonlySet<string>, warn: Warn): void {
   for (const key of Object.keys(node)) {
     if (known.has(key) || (key.startsWith("x-") && !key.startsWith("x-amazon-apigateway-"))) continue;
