@@ -2,6 +2,8 @@ import type { Validation } from "../api.ts";
 import { unpackBody } from "../request/compression.ts";
 import type { Context } from "../request/context.ts";
 import { forContentType } from "../request/media-types.ts";
+import { UnknownBodyError } from "../validation/failure.ts";
+import type { BodyValidator } from "../validation/validator.ts";
 import { GatewayError } from "./gateway-error.ts";
 
 /**
@@ -44,11 +46,21 @@ function validateBody(context: Context, { models }: Validation): void {
     trace?.rule(`no model for ${contentType}: the body is not validated`);
     return;
   }
-  const errors = model(context.body);
+  const errors = errorsOf(model, context.body);
   trace?.rule(errors.length > 0 ? "the body does not match its model" : "the body matches its model", {
     contentType,
     errors,
   });
   if (errors.length === 0) return;
   throw new GatewayError("BAD_REQUEST_BODY", "Invalid request body", { validationError: `[${errors.join(", ")}]` });
+}
+
+/** What is wrong with a body; at one that API Gateway's own validator fails at, it says no more than that. */
+function errorsOf(model: BodyValidator, body: Buffer): string[] {
+  try {
+    return model(body);
+  } catch (error) {
+    if (!(error instanceof UnknownBodyError)) throw error;
+    return [error.message];
+  }
 }

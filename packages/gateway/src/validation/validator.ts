@@ -1,78 +1,63 @@
-import Ajv, { type ErrorObject } from "ajv-draft-04";
-import addFormats from "ajv-formats";
-import { validationMessage } from "./validation-message.ts";
-
-/** Checks a body against a model: its faults in words, none when it is valid. */
-export type BodyValidator = (body: Buffer) => string[];
-
-/** Formats that API Gateway's validator knows; others are not checked. */
-const formats = ["date-time", "email", "hostname", "ipv4", "ipv6", "regex", "uri", "uuid"] as const;
+import { schemaCompiler } from "./compile.ts";
+import { UnknownBodyError } from "./failure.ts";
+import { type JsonTape, readJson } from "./json-tape.ts";
+import { MAXIMUM_MILLISECONDS, withinTime } from "./pattern.ts";
+import { newRun, OUT_OF_STEPS, type Run, type SchemaNode, STOP, validateValue } from "./run.ts";
 
 /**
- * Makes validators of the document's models, which are JSON Schema draft 4 and may refer to each other.
- * An empty body counts as `{}`.
+ * Checks a body against a model: its faults in words, none when it is valid. It throws an UnknownBodyError for a body at which
+ * API Gateway's own validator fails.
+ */
+export type BodyValidator = (body: Buffer) => string[];
+
+/**
+ * Makes validators of the document's models, which are JSON Schema draft 4 and may refer to each other. An empty body counts as `{}`.
+ *
+ * API Gateway validates with a Java library; verdicts, messages and their order are those of its version 2.2.14. Validating takes
+ * a time that grows with the body's length: of many errors the first are listed, and patterns are stopped after a while.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
+ * https://github.com/java-json-tools/json-schema-validator
  *
  * @param schemas models by name, whose references are `#/components/schemas/{name}`
  * @returns a function that compiles a schema; it throws an Error for one that is not valid
  */
 export function bodyValidators(schemas: Record<string, unknown>): (schema: object) => BodyValidator {
-  const ajv = new Ajv.default({
-    allErrors: true,
-    strict: false,
-    verbose: true,
-    unicodeRegExp: false,
-    logger: false,
-    messages: false,
-  });
-  addFormats.default(ajv, [...formats]);
-  const root = "document";
-  ajv.addSchema({ components: { schemas } }, root, false, false);
+  const compile = schemaCompiler(schemas);
   return (schema) => {
-    const validate = ajv.compile(absolute(schema, root) as object);
+    const node = compile(schema);
     return (body) => {
-      let instance: unknown;
-      try {
-        instance = JSON.parse(body.length === 0 ? "{}" : body.toString());
-      } catch {
-        return ["Unable to parse the request body as JSON"];
-      }
-      return validate(instance) ? [] : messages(validate.errors ?? []);
+      const tape = readJson(body.length === 0 ? "{}" : body.toString());
+      // The wording is API Gateway's, of a recorded test invocation.
+      return tape ? validate(node, tape) : ["Unknown error parsing request body"];
     };
   };
 }
 
-/** References of a schema that is compiled on its own, made to point into the document. */
-function absolute(node: unknown, root: string): unknown {
-  if (Array.isArray(node)) return node.map((each) => absolute(each, root));
-  if (typeof node !== "object" || node === null) return node;
-  const entries = Object.entries(node).map(([key, value]) => {
-    const isReference = key === "$ref" && typeof value === "string" && value.startsWith("#/");
-    return [key, isReference ? `${root}${value}` : absolute(value, root)];
-  });
-  return Object.fromEntries(entries);
+function validate(node: SchemaNode, tape: JsonTape): string[] {
+  try {
+    return messages(node, newRun(tape, false));
+  } catch (error) {
+    if (error === OUT_OF_STEPS) return validateWithinTime(node, tape);
+    // Schemas may be nested deeper than JavaScript's stack has room for.
+    throw error instanceof RangeError ? new UnknownBodyError("too many levels") : error;
+  }
 }
 
-/** Keywords whose schemas' own faults Java's validator does not list beside that of the keyword. */
-const combining = new Set(["allOf", "anyOf", "oneOf"]);
-
-/** Faults of the same keyword at the same place are one message, as Java's validator has them. */
-function messages(errors: readonly ErrorObject[]): string[] {
-  const grouped = new Map<string, ErrorObject[]>();
-  for (const error of errors) {
-    if (combining.has(error.keyword)) removeParts(grouped, error);
-    const key = `${error.instancePath}\n${error.schemaPath}`;
-    grouped.set(key, [...(grouped.get(key) ?? []), error]);
-  }
-  return [...grouped.values()].map(validationMessage);
+function validateWithinTime(node: SchemaNode, tape: JsonTape): string[] {
+  const run = newRun(tape, true);
+  const source = () => run.pattern?.source;
+  return (
+    withinTime(() => messages(node, run)) ?? [`ECMA 262 regex "${source()}" takes more than ${MAXIMUM_MILLISECONDS} ms`]
+  );
 }
 
-/** Removes the faults that made a combination fail: they came just before it, at its place in the body or below. */
-function removeParts(grouped: Map<string, ErrorObject[]>, { instancePath, schemaPath }: ErrorObject): void {
-  const siblings = schemaPath.slice(0, schemaPath.lastIndexOf("/") + 1);
-  for (const [key, [error]] of [...grouped].reverse()) {
-    const isSibling = error.schemaPath.startsWith(siblings) && !error.schemaPath.startsWith(`${schemaPath}/`);
-    if (isSibling || !error.instancePath.startsWith(instancePath)) return;
-    grouped.delete(key);
+function messages(node: SchemaNode, run: Run): string[] {
+  const found: string[] = [];
+  run.messages = found;
+  try {
+    validateValue(node, run, 0);
+  } catch (error) {
+    if (error !== STOP) throw error;
   }
+  return found;
 }

@@ -82,6 +82,27 @@ describe("request validation", () => {
     assert.equal(text, '[object has missing required properties (["name"])]');
   });
 
+  it("answers 400, not 500, to a body that API Gateway's own validator fails at", async () => {
+    const limited = documentOf(
+      {
+        "POST /": {
+          ...mock("ok", { requestTemplates: { $default: '{"statusCode": 200}' } }),
+          requestBody: { content: { "application/json": { schema: { maximum: 5 } } } },
+          "x-amazon-apigateway-request-validator": "v",
+        },
+      },
+      {
+        "x-amazon-apigateway-request-validators": { v: { validateRequestBody: true } },
+        "x-amazon-apigateway-gateway-responses": {
+          BAD_REQUEST_BODY: { responseTemplates: { "application/json": "$context.error.validationErrorString" } },
+        },
+      },
+    );
+    const { status, body: text } = await exchange(limited, { method: "POST", path: "/", body: "1e400" });
+    assert.equal(status, 400);
+    assert.equal(text, "[Unknown error parsing request body]");
+  });
+
   it("checks nothing when the validator says so", async () => {
     assert.equal((await exchange(document({}), post)).body, "ok");
   });
