@@ -179,6 +179,7 @@ describe("what is behind the API on localhost", function () {
     ["another site's page", "/_local/info", { origin: "https://evil.example" }],
     ["a page whose name was made to lead here", "/_local/info", { host: "evil.example" }],
     ["localhost on another port", "/_local/info", { host: "localhost:1" }],
+    ["another site's image", "/_local/info", { "sec-fetch-site": "cross-site" }],
   ] as const) {
     it(`refuses ${what}`, async () => {
       assert.equal(await statusOf(`${api.local}${path}`, headers), 403);
@@ -195,6 +196,11 @@ describe("what is behind the API on localhost", function () {
     for (const endpoint of Object.values<string>(endpoints)) {
       assert.equal(await statusOf(endpoint, { origin: "http://localhost:3000" }), 403);
       assert.equal(await statusOf(endpoint, { host: "evil.example" }), 403);
+      for (const site of ["cross-site", "same-site", "same-origin"]) {
+        assert.equal(await statusOf(endpoint, { "sec-fetch-site": site }), 403, site);
+      }
+      const answer = await fetch(endpoint, { headers: { origin: "https://evil.example" } });
+      assert.equal(answer.headers.get("cross-origin-resource-policy"), "same-origin");
     }
   });
 
@@ -205,6 +211,7 @@ describe("what is behind the API on localhost", function () {
     const policy = answer.headers.get("content-security-policy") ?? "";
     assert.match(policy, /^default-src 'none'; script-src 'self';/);
     assert.ok(!policy.includes("unsafe"), policy);
+    assert.equal(answer.headers.get("cross-origin-resource-policy"), "same-origin");
     assert.equal((await call(`${api.local}/missing.js`)).status, 404);
     assert.equal(await statusOf(`${api.local}/..%2f..%2fpackage.json`, {}), 404);
   });

@@ -22,7 +22,10 @@ export function siteListener({ stage, gateway, local, host, port }: Site): Liste
     const first = /^\/([^/?]*)/.exec(request.url ?? "/")?.[1];
     if (first === stage) {
       gateway(request, response);
-    } else if (first !== "_local") {
+      return;
+    }
+    response.setHeader("cross-origin-resource-policy", "same-origin");
+    if (first !== "_local") {
       await serveFile(request, response);
     } else if (isAllowed(request, host, port)) {
       await local(request, response);

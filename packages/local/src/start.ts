@@ -6,6 +6,7 @@ import { createLocalApi } from "./api/api.ts";
 import type { Changes } from "./api/context.ts";
 import { banner } from "./banner.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
+import { provision } from "./cloud/provision.ts";
 import { type Reserved, reserve } from "./cloud/serve.ts";
 import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
@@ -37,10 +38,14 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   onClose(ports.close);
 
   const url = urlOf(options.host, site.port);
-  const [program, services] = await Promise.all([
-    run({ stack: options.stack, url, queueUrl: ports.endpoints.sqs }),
-    startServices(ports, onChange),
-  ]);
+  const notes: string[] = [];
+  const running = run({ stack: options.stack, url, queueUrl: ports.endpoints.sqs });
+  const starting = startServices(ports, onChange, async (loss) => {
+    console.error(loss);
+    notes.push(loss);
+    await provision(await running, ports.endpoints).catch(console.error);
+  });
+  const [program, services] = await Promise.all([running, starting]);
   onClose(services.close);
   const cloud = await startCloud({
     program,
@@ -61,7 +66,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
       console.log(formatExecutionLog(trace));
     }
   });
-  const notes = notesOn(program, ports, cloud, options.retry);
+  notes.push(...notesOn(program, ports, cloud, options.retry));
   const [apiKey] = apiKeys;
   const { endpoints } = ports;
   const local = createLocalApi({

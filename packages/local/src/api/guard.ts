@@ -1,7 +1,7 @@
 import type http from "node:http";
 import { isIP } from "node:net";
 import { hostname as machineName } from "node:os";
-import { hostname } from "../cloud/guard.ts";
+import { fetchSite, hostname } from "../cloud/guard.ts";
 
 /**
  * Whether a request may see and change what is behind the API: a page of another origin may not, nor one that had its own
@@ -18,5 +18,6 @@ export function isAllowed(request: http.IncomingMessage, host: string, port: num
   // With --host others on the network may look too, by address or by this machine's name; no attacker controls those.
   const invited = host !== "127.0.0.1" && (isIP(bare) !== 0 || name === machineName().toLowerCase());
   const samePort = given.endsWith(`:${port}`) || (port === 80 && !/:\d+$/.test(given));
-  return (known || invited) && samePort && (origin === undefined || origin === `http://${given}`);
+  const ownSite = ["same-origin", "none", undefined].includes(fetchSite(request));
+  return ownSite && (known || invited) && samePort && (origin === undefined || origin === `http://${given}`);
 }

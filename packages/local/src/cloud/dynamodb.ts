@@ -1,13 +1,10 @@
-import type http from "node:http";
-import dynalite from "dynalite";
 import type { Json } from "../program/resources.ts";
-import { recordBody } from "./record-body.ts";
+import { type Emulator, startEmulator } from "./emulator.ts";
 
 const KEPT = 50;
 
 /** DynamoDB in memory, and which items were written last. */
-export interface DynamoDb {
-  readonly listener: http.RequestListener;
+export interface DynamoDb extends Emulator {
   /** Keys of the items of a table that were written last, newest first, at most 50. */
   lastWritten(table: string): Json[];
 }
@@ -16,9 +13,9 @@ export interface DynamoDb {
  * Starts an empty DynamoDB. It has no transactions and no TTL: items that expire stay.
  *
  * @param onChange Called after each request that succeeded.
+ * @param onLoss Called with what to say when it died and was started again, empty.
  */
-export function startDynamoDb(onChange: () => void): DynamoDb {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+export async function startDynamoDb(onChange: () => void, onLoss: (message: string) => void): Promise<DynamoDb> {
   /** Names of the key attributes by table. */
   const keys = new Map<string, readonly string[]>();
   const written = new Map<string, Map<string, Json>>();
@@ -29,36 +26,37 @@ export function startDynamoDb(onChange: () => void): DynamoDb {
     const text = JSON.stringify(key);
     recent.delete(text);
     recent.set(text, key);
-    if (recent.size > KEPT) {
-      recent.delete(recent.keys().next().value as string);
+    const [oldest] = recent.keys();
+    if (recent.size > KEPT && oldest !== undefined) {
+      recent.delete(oldest);
     }
     written.set(table, recent);
   }
+  function note(action: string, body: string): void {
+    if (action === "CreateTable") {
+      const { TableName, KeySchema } = JSON.parse(body);
+      keys.set(
+        TableName,
+        KeySchema.map((key: Json) => key.AttributeName),
+      );
+    } else if (action === "PutItem" || action === "UpdateItem") {
+      const { TableName, Item, Key } = JSON.parse(body);
+      wrote(TableName, Item ?? Key);
+    } else if (action === "BatchWriteItem") {
+      for (const [table, requests] of Object.entries<Json[]>(JSON.parse(body).RequestItems)) {
+        requests.flatMap((one) => one.PutRequest?.Item ?? []).map((item) => wrote(table, item));
+      }
+    }
+    onChange();
+  }
 
-  const listener: http.RequestListener = (request, response) => {
-    const action = String(request.headers["x-amz-target"]).split(".")[1];
-    recordBody(request, response, (body) => {
-      if (action === "CreateTable") {
-        const { TableName, KeySchema } = JSON.parse(body);
-        keys.set(
-          TableName,
-          KeySchema.map((key: Json) => key.AttributeName),
-        );
-      }
-      if (action === "PutItem" || action === "UpdateItem") {
-        const input = JSON.parse(body);
-        wrote(input.TableName, input.Item ?? input.Key);
-      }
-      if (action === "BatchWriteItem") {
-        for (const [table, requests] of Object.entries<Json[]>(JSON.parse(body).RequestItems)) {
-          requests.flatMap((one) => one.PutRequest?.Item ?? []).map((item) => wrote(table, item));
-        }
-      }
-      onChange();
-    });
-    server.emit("request", request, response);
-  };
-  return { listener, lastWritten: (table) => [...(written.get(table)?.values() ?? [])].reverse() };
+  const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+  const loss = "The embedded DynamoDB ended%s and was started again: its tables are there, their items are lost.";
+  const emulator = await startEmulator({ module: "dynalite", options, loss }, note, (message) => {
+    written.clear();
+    onLoss(message);
+  });
+  return { ...emulator, lastWritten: (table) => [...(written.get(table)?.values() ?? [])].reverse() };
 }
 
 /** An attribute value of DynamoDB as plain JSON; numbers beyond what JavaScript holds exactly stay text. */

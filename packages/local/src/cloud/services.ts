@@ -67,6 +67,7 @@ export async function reservePorts(
 
 function guarded(service: Service, listener: Listener, switches: Switches): Listener {
   return async (request, response) => {
+    response.setHeader("cross-origin-resource-policy", "same-origin");
     if (!isLocal(request)) {
       response.writeHead(403, { "content-type": "text/plain" }).end("Only programs on this machine may call this.\n");
     } else if (switches.isFailing(service)) {
@@ -96,21 +97,28 @@ const KEPT_PUBLISHED = 200;
  * Starts the services that are not elsewhere, all of them empty.
  *
  * @param onChange Called when something in a service may have changed.
+ * @param onLoss Called with what to say when a service died and was started again: it is empty, without tables and streams.
  */
-export async function startServices({ elsewhere, serve }: Ports, onChange: () => void): Promise<Services> {
+export async function startServices(
+  { elsewhere, serve }: Ports,
+  onChange: () => void,
+  onLoss: (message: string) => void,
+): Promise<Services> {
   const published: PublishedTo[] = [];
   function onPublish(message: PublishedTo): void {
     published.unshift(message);
     published.length = Math.min(published.length, KEPT_PUBLISHED);
     onChange();
   }
-  const [fauxqs, dynamodb] = await Promise.all([startQueuesAndTopics(), startTables(), startStreams()]);
+  const [fauxqs, dynamodb, kinesis] = await Promise.all([startQueuesAndTopics(), startTables(), startStreams()]);
 
   return {
     inspectQueue: async (name) => (elsewhere.includes("sqs") ? undefined : fauxqs.inspect(name)),
     lastWritten: (table) => (elsewhere.includes("dynamodb") ? undefined : dynamodb.lastWritten(table)),
     published,
-    close: () => fauxqs.close(),
+    async close() {
+      await Promise.all([fauxqs, dynamodb, kinesis].map((service) => service.close()));
+    },
   };
 
   // Each is loaded when it is started: the program runs meanwhile.
@@ -127,12 +135,14 @@ export async function startServices({ elsewhere, serve }: Ports, onChange: () =>
   }
   async function startTables() {
     const { startDynamoDb } = await import("./dynamodb.ts");
-    const tables = startDynamoDb(onChange);
+    const tables = await startDynamoDb(onChange, onLoss);
     serve("dynamodb", tables.listener);
     return tables;
   }
   async function startStreams() {
     const { startKinesis } = await import("./kinesis.ts");
-    serve("kinesis", startKinesis(onChange));
+    const streams = await startKinesis(onChange, onLoss);
+    serve("kinesis", streams.listener);
+    return streams;
   }
 }

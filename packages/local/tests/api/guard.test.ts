@@ -10,6 +10,8 @@ describe("who may see what is behind the API", () => {
     for (const host of ["localhost:3000", "127.0.0.1:3000", "[::1]:3000", "LOCALHOST:3000"]) {
       assert.ok(allowed({ host }), host);
       assert.ok(allowed({ host, origin: `http://${host}` }), host);
+      assert.ok(allowed({ host, "sec-fetch-site": "same-origin" }), host);
+      assert.ok(allowed({ host, "sec-fetch-site": "none" }), host);
     }
   });
 
@@ -26,6 +28,9 @@ describe("who may see what is behind the API", () => {
       { host: "localhost:3000", origin: "http://127.0.0.1:3000" },
       { host: "localhost:3000", origin: "https://localhost:3000" },
       { host: "localhost:3000", origin: "null" },
+      // An image or a link of another page has no Origin.
+      { host: "localhost:3000", "sec-fetch-site": "cross-site" },
+      { host: "localhost:3000", "sec-fetch-site": "same-site" },
     ];
     for (const headers of refused) {
       assert.equal(allowed(headers), false, JSON.stringify(headers));

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { type Listener, readBody } from "./serve.ts";
+
+const RESTART_MS = 200;
+/** Bytes of a request; more than DynamoDB's BatchWriteItem (16 MB) or Kinesis's PutRecords (5 MB, 7 in base64) take. */
+const MAX_BODY = 17 * 1024 * 1024;
+
+/** What the thread runs, as CommonJS: it loads nothing but the emulator, and no TypeScript. */
+const THREAD = `
+const { parentPort, workerData } = require("node:worker_threads");
+const server = require(workerData.module)(workerData.options);
+server.listen(workerData.socket, () => parentPort.postMessage("listening"));
+`;
+
+/** A service of AWS that an npm package emulates. */
+export interface EmulatorOptions {
+  /** Name of the package, or path of the CommonJS module, whose export makes an http.Server of its options. */
+  readonly module: string;
+  readonly options: object;
+  /** What is said when it died and was started again; `%s` stands for the reason. */
+  readonly loss: string;
+}
+
+/** An emulator that runs. */
+export interface Emulator {
+  readonly listener: Listener;
+  close(): Promise<void>;
+}
+
+/**
+ * Runs an emulator in a thread of its own, which is started again, empty, when it dies. It gets complete requests only, over
+ * a socket that no other user and no web page reaches: dynalite and kinesalite throw the error of a client that leaves in
+ * the middle of a request, and with it end their process.
+ *
+ * @param onSuccess Called after each request that was answered with 200, with its action (`PutItem`) and its body.
+ * @param onLoss Called with what to say after it was started again.
+ */
+export async function startEmulator(
+  { module, options, loss }: EmulatorOptions,
+  onSuccess: (action: string, body: string) => void,
+  onLoss: (message: string) => void,
+): Promise<Emulator> {
+  const folder = mkdtempSync(path.join(tmpdir(), "pulumi-localhost-"));
+  const resolved = createRequire(import.meta.url).resolve(module);
+  const agent = new http.Agent({ keepAlive: true });
+  let closing = false;
+  let starts = 0;
+  let thread: Worker;
+  let socket = socketPath();
+  let ready = run();
+
+  function socketPath(): string {
+    const name = `${starts++}.sock`;
+    return process.platform === "win32" ? `\\\\.\\pipe\\${path.basename(folder)}-${name}` : path.join(folder, name);
+  }
+  function run(): Promise<void> {
+    thread = new Worker(THREAD, { eval: true, execArgv: [], workerData: { module: resolved, options, socket } });
+    let reason = "";
+    thread.once("error", (error) => {
+      reason = ` (${error.message})`;
+    });
+    thread.once("exit", () => {
+      if (!closing) {
+        socket = socketPath();
+        ready = sleep(RESTART_MS).then(run);
+        void ready.then(() => onLoss(loss.replace("%s", reason)));
+      }
+    });
+    return new Promise((resolve) => {
+      thread.once("message", () => resolve());
+    });
+  }
+
+  async function call(request: http.IncomingMessage, body: Buffer): Promise<http.IncomingMessage> {
+    const { connection, "transfer-encoding": encoding, ...headers } = request.headers;
+    return new Promise((resolve, reject) => {
+      http
+        .request({
+          socketPath: socket,
+          agent,
+          method: request.method,
+          path: request.url,
+          headers: { ...headers, "content-length": body.length },
+        })
+        .once("response", resolve)
+        .once("error", reject)
+        .end(body);
+    });
+  }
+
+  await ready;
+  return {
+    async listener(request, response) {
+      const body = await readBody(request, MAX_BODY);
+      await ready;
+      try {
+        const answer = await call(request, body);
+        const content = await readBody(answer, Number.POSITIVE_INFINITY);
+        const { connection, "keep-alive": keepAlive, "transfer-encoding": encoding, ...headers } = answer.headers;
+        const status = answer.statusCode ?? 500;
+        response.writeHead(status, { ...headers, "content-length": content.length }).end(content);
+        if (status === 200 && request.method === "POST") {
+          onSuccess(String(request.headers["x-amz-target"]).replace(/^.*\./, ""), body.toString());
+        }
+      } catch {
+        // It died of this request or of another one. The SDKs try again after a 500.
+        response.writeHead(500, { "content-type": "application/x-amz-json-1.0" });
+        response.end(JSON.stringify({ __type: "InternalServerError", message: "The emulator ended" }));
+      }
+    },
+    async close() {
+      closing = true;
+      agent.destroy();
+      await thread.terminate();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
