@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { IntegrationResponse, MethodResponse, Operation } from "../openapi.ts";
 import { createServiceRole, type RoleTransform, type Statement } from "../service-role.ts";
-import { readTemplate } from "../templates/templates.ts";
+import { libraryTemplate, readTemplate } from "../templates/templates.ts";
 import type { Integration } from "./integration.ts";
 import { errorResponse, jsonResponse } from "./responses.ts";
 
@@ -91,7 +91,9 @@ function composeOperation(
  */
 function badRequest(contentType: string): IntegrationResponse {
   const isJson = contentType.startsWith("application/x-amz-json");
-  return isJson ? jsonResponse("400", readTemplate("service-error.vtl")) : errorResponse("400", "Bad request");
+  return isJson
+    ? jsonResponse("400", readTemplate(libraryTemplate("service-error.vtl")))
+    : errorResponse("400", "Bad request");
 }
 
 /**

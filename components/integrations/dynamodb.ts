@@ -1,8 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments } from "../arguments.ts";
 import type { MethodResponse, Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
-import { readTemplate, type TemplateFile, template } from "../templates/templates.ts";
+import { checkTemplates, readTemplate, type TemplateSource, template } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { createAwsServiceOperation, resourceName, serviceUri } from "./aws-service.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
@@ -17,10 +18,10 @@ export interface DynamoDbIntegrationArgs extends IntegrationArgs {
   readonly model?: string;
   /** Path variables that the request template reads. */
   readonly pathParameters: readonly string[];
-  /** File that makes the action's request; `$tableName` is set in it. */
-  readonly requestTemplate: TemplateFile;
-  /** File that makes the answer; for `GetItem` it must set the status 404 when there is no item. */
-  readonly responseTemplate: TemplateFile;
+  /** Makes the action's request; `$tableName` is set in it. */
+  readonly requestTemplate: TemplateSource;
+  /** Makes the answer; for `GetItem` it must set the status 404 when there is no item. */
+  readonly responseTemplate: TemplateSource;
   /** Changes of the resources inside. */
   readonly transform?: RoleTransform;
 }
@@ -33,7 +34,10 @@ export class DynamoDbIntegration extends Integration {
   override readonly pathParameters: readonly string[];
   readonly role: aws.iam.Role;
 
+  /** @throws ArgumentError that names a template whose file does not exist. */
   constructor(name: string, args: DynamoDbIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { requestTemplate, responseTemplate } = args;
+    checkArguments(`DynamoDbIntegration "${name}"`, () => checkTemplates({ requestTemplate, responseTemplate }));
     super(
       typeToken("DynamoDbIntegration"),
       name,

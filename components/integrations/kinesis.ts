@@ -1,8 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
-import { readTemplate, type TemplateFile, template } from "../templates/templates.ts";
+import {
+  checkTemplates,
+  libraryTemplate,
+  readTemplate,
+  type TemplateSource,
+  template,
+} from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, resourceName, serviceUri } from "./aws-service.ts";
@@ -21,8 +28,8 @@ export interface StreamReference {
 export interface KinesisIntegrationArgs extends BodyIntegrationArgs {
   /** The stream that gets the records. Default: a new one, on demand and encrypted by AWS's key; it has an hourly price. */
   readonly stream?: StreamReference;
-  /** File that makes the `PutRecord` request from the body; `$streamName` is set in it. */
-  readonly requestTemplate: TemplateFile;
+  /** Makes the `PutRecord` request from the body; `$streamName` is set in it. */
+  readonly requestTemplate: TemplateSource;
   /** Changes of the resources inside. */
   readonly transform?: RoleTransform & { readonly stream?: Transform<aws.kinesis.StreamArgs> };
 }
@@ -38,7 +45,10 @@ export class KinesisIntegration extends Integration {
   readonly stream?: aws.kinesis.Stream;
   readonly role: aws.iam.Role;
 
+  /** @throws ArgumentError that names a template whose file does not exist. */
   constructor(name: string, args: KinesisIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { requestTemplate } = args;
+    checkArguments(`KinesisIntegration "${name}"`, () => checkTemplates({ requestTemplate }));
     super(
       typeToken("KinesisIntegration"),
       name,
@@ -59,7 +69,11 @@ export class KinesisIntegration extends Integration {
       keyStatements: keyStatements(["kms:GenerateDataKey"], stream.kmsKeyId, stream.arn),
       contentType: "application/x-amz-json-1.1",
       requestTemplate: template(args.requestTemplate, { streamName: this.streamName }),
-      success: { statusCode: "202", description: "Recorded", template: readTemplate("put-record-response.vtl") },
+      success: {
+        statusCode: "202",
+        description: "Recorded",
+        template: readTemplate(libraryTemplate("put-record-response.vtl")),
+      },
       transform: args.transform,
     });
     this.operation = operation;

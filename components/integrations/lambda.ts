@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { IntegrationResponse, Operation } from "../openapi.ts";
-import { readTemplate, type TemplateFile } from "../templates/templates.ts";
+import { checkTemplates, readTemplate, type TemplateSource } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type BodyIntegrationArgs, type ConnectedApi, Integration, type Route } from "./integration.ts";
 import { createRoutePermission } from "./lambda-permission.ts";
@@ -15,15 +15,15 @@ const ANYTHING = "[\\s\\S]";
 export interface MappedResponse {
   readonly statusCode: string;
   readonly description: string;
-  /** The mapping template's file. */
-  readonly template: TemplateFile;
+  /** The mapping template. */
+  readonly template: TemplateSource;
 }
 
 /** Arguments of `LambdaIntegration`. */
 export interface LambdaIntegrationArgs extends BodyIntegrationArgs {
   readonly function: LambdaFunction;
-  /** File that makes the function's event from the client's JSON body. */
-  readonly requestTemplate: TemplateFile;
+  /** Makes the function's event from the client's JSON body. */
+  readonly requestTemplate: TemplateSource;
   /** The response when the function returns. */
   readonly success: MappedResponse;
   /**
@@ -102,9 +102,11 @@ export function otherErrors(words: readonly string[]): string {
 }
 
 function checkArgs({ requestTemplate, success, errors }: LambdaIntegrationArgs): void {
-  const files = [requestTemplate, success.template, ...Object.values(errors).map(({ template }) => template)];
-  // Throws for a file that does not exist.
-  for (const file of files) readTemplate(file);
+  checkTemplates({
+    requestTemplate,
+    "success.template": success.template,
+    ...Object.fromEntries(Object.entries(errors).map(([word, { template }]) => [`errors.${word}.template`, template])),
+  });
   const badWord = Object.keys(errors).find((word) => !/^[A-Za-z]+$/.test(word));
   if (badWord !== undefined) refuse("errors", `expected words of letters, got "${badWord}"`);
   const badStatus = Object.values(errors).find(({ statusCode }) => !/^[45]\d\d$/.test(statusCode));

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
 import type { IntegrationResponse, Operation } from "../openapi.ts";
-import { jsonTemplate, template } from "../templates/templates.ts";
+import { jsonTemplate, libraryTemplate, template } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 import { jsonResponse } from "./responses.ts";
@@ -30,8 +30,8 @@ export class MockIntegration extends Integration {
   constructor(name: string, args: MockIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`MockIntegration "${name}"`, () => checkScenarios(args.scenarios));
     super(typeToken("MockIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:MockIntegration"));
-    this.operation = template("mock.vtl", { scenarios: Object.keys(args.scenarios) }).apply((requestTemplate) =>
-      mockOperation(args, requestTemplate),
+    this.operation = template(libraryTemplate("mock.vtl"), { scenarios: Object.keys(args.scenarios) }).apply(
+      (requestTemplate) => mockOperation(args, requestTemplate),
     );
     this.registerOutputs({ operation: this.operation });
   }

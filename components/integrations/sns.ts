@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
-import { readTemplate, template } from "../templates/templates.ts";
+import { libraryTemplate, readTemplate, template } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
@@ -54,8 +54,12 @@ export class SnsIntegration extends Integration {
       statements: [{ actions: ["sns:Publish"], resources: [topic.arn] }],
       keyStatements: keyStatements(["kms:GenerateDataKey", "kms:Decrypt"], topic.kmsMasterKeyId, topic.arn),
       contentType: "application/x-www-form-urlencoded",
-      requestTemplate: pulumi.interpolate`${template("publish.vtl", { topicArn: topic.arn })}${order}`,
-      success: { statusCode: "202", description: "Published", template: readTemplate("publish-response.vtl") },
+      requestTemplate: pulumi.interpolate`${template(libraryTemplate("publish.vtl"), { topicArn: topic.arn })}${order}`,
+      success: {
+        statusCode: "202",
+        description: "Published",
+        template: readTemplate(libraryTemplate("publish-response.vtl")),
+      },
       transform: args.transform,
     });
     this.operation = operation;

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
-import { readTemplate } from "../templates/templates.ts";
+import { libraryTemplate, readTemplate } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
@@ -57,11 +57,11 @@ export class SqsIntegration extends Integration {
       statements: [{ actions: ["sqs:SendMessage"], resources: [queue.arn] }],
       keyStatements: keyStatements(["kms:GenerateDataKey", "kms:Decrypt"], queue.kmsMasterKeyId, queue.arn),
       contentType: "application/x-www-form-urlencoded",
-      requestTemplate: pulumi.interpolate`${readTemplate("send-message.vtl")}${order}`,
+      requestTemplate: pulumi.interpolate`${readTemplate(libraryTemplate("send-message.vtl"))}${order}`,
       success: {
         statusCode: "202",
         description: "Accepted: in the queue",
-        template: readTemplate("send-message-response.vtl"),
+        template: readTemplate(libraryTemplate("send-message-response.vtl")),
       },
       transform: args.transform,
     });

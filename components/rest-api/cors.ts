@@ -1,5 +1,5 @@
 import type { GatewayResponse, IntegrationResponse, Operation } from "../openapi.ts";
-import { readTemplate, setLines } from "../templates/templates.ts";
+import { libraryTemplate, readTemplate, setLines } from "../templates/templates.ts";
 
 const ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 const ALL_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
@@ -24,7 +24,7 @@ export function preflight(methods: readonly string[], origins: readonly string[]
       "x-amazon-apigateway-integration": {
         type: "mock",
         passthroughBehavior: "never",
-        requestTemplates: { "application/json": readTemplate("preflight.vtl") },
+        requestTemplates: { "application/json": readTemplate(libraryTemplate("preflight.vtl")) },
         responses: {
           default: {
             statusCode: "204",
@@ -84,7 +84,7 @@ function constantOrigin(origin: string): (response: IntegrationResponse) => Inte
 }
 
 function chosenOrigin(origins: readonly string[]): (response: IntegrationResponse) => IntegrationResponse {
-  const choose = setLines({ allowedOrigins: origins }) + readTemplate("allow-origin.vtl");
+  const choose = setLines({ allowedOrigins: origins }) + readTemplate(libraryTemplate("allow-origin.vtl"));
   return (response) => ({
     ...response,
     responseTemplates: mapValues(

@@ -1,34 +1,55 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { refuse } from "../arguments.ts";
 
-/** A template's file: the name of one of the library's own, or a URL such as `new URL("x.vtl", import.meta.url)`. */
-export type TemplateFile = string | URL;
+/**
+ * Where a mapping template is: a file, by its path from the program's folder or by a URL such as
+ * `new URL("x.vtl", import.meta.url)`, or the template's text itself.
+ */
+export type TemplateSource = string | URL | { readonly text: string };
 
 /** A value for a template's variable: a table's name, a topic's ARN, a list of scenarios. */
 export type TemplateValue = pulumi.Input<string> | readonly string[];
 
 /**
- * A mapping template from a file, unchanged, after one `#set($name = "…")` line for each value, so that the file itself is
- * plain VTL.
+ * A mapping template after one `#set($name = "…")` line for each value, so that its file is plain VTL.
  *
- * @param file Name of one of the library's own files, for example `publish.vtl`, or the URL of another file.
  * @param values Variable name to value.
  * @throws Error when the file does not exist; the output fails when a value cannot stand in a VTL string.
  */
 export function template(
-  file: TemplateFile,
-  values: Readonly<Record<string, TemplateValue>> = {},
+  source: TemplateSource,
+  values: Readonly<Record<string, TemplateValue>>,
 ): pulumi.Output<string> {
-  const text = readTemplate(file);
+  const text = readTemplate(source);
   return pulumi.output(values).apply((resolved) => `${setLines(resolved)}${text}`);
 }
 
 /**
- * The text of a template's file, without the line break at its end, which would become part of the last parameter of a
+ * The text of a template, without the line break at its end, which would become part of the last parameter of a
  * form-encoded request.
+ *
+ * @throws Error when the file does not exist.
  */
-export function readTemplate(file: TemplateFile): string {
-  return readFileSync(new URL(file, import.meta.url), "utf8").replace(/\r?\n$/, "");
+export function readTemplate(source: TemplateSource): string {
+  const text = typeof source === "string" || source instanceof URL ? readFileSync(source, "utf8") : source.text;
+  return text.replace(/\r?\n$/, "");
+}
+
+/** Refuses templates, by the names of their arguments, whose files do not exist. */
+export function checkTemplates(sources: Readonly<Record<string, TemplateSource>>): void {
+  for (const [argument, source] of Object.entries(sources)) {
+    try {
+      readTemplate(source);
+    } catch (error) {
+      refuse(argument, `expected a template, got ${(error as Error).message}`);
+    }
+  }
+}
+
+/** One of the templates beside this file. */
+export function libraryTemplate(name: string): URL {
+  return new URL(name, import.meta.url);
 }
 
 /** The `#set` lines that give values to a template's variables. */

@@ -1,5 +1,5 @@
 import { render } from "local-api-gateway/vtl";
-import { readTemplate, setLines, type TemplateFile } from "../../../components/templates/templates.ts";
+import { libraryTemplate, readTemplate, setLines } from "../../../components/templates/templates.ts";
 
 /** What a template sees of a call, all of it optional. */
 export interface Call {
@@ -10,9 +10,9 @@ export interface Call {
   readonly values?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** Renders a template's file as API Gateway would. */
-export function renderFile(kind: "request" | "response", file: TemplateFile, call: Call = {}) {
-  return render(setLines(call.values ?? {}) + readTemplate(file), {
+/** Renders a template as API Gateway would: one of the library's, by its name, or the file of a URL. */
+export function renderFile(kind: "request" | "response", file: string | URL, call: Call = {}) {
+  return render(setLines(call.values ?? {}) + readTemplate(typeof file === "string" ? libraryTemplate(file) : file), {
     kind,
     body: call.body ?? "",
     contentType: "application/json",

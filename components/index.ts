@@ -1,0 +1,32 @@
+/**
+ * Every Amazon API Gateway integration type as a Pulumi component, and the REST API that they make.
+ *
+ * @example
+ * new RestApi("api", { routes: { "POST /contact": new SqsIntegration("contact", { model: "Contact" }) }, … });
+ */
+export { ArgumentError } from "./arguments.ts";
+export { DynamoDbIntegration, type DynamoDbIntegrationArgs } from "./integrations/dynamodb.ts";
+export { HttpIntegration, type HttpIntegrationArgs } from "./integrations/http.ts";
+export {
+  type BodyIntegrationArgs,
+  type ConnectedApi,
+  Integration,
+  type IntegrationArgs,
+  type Route,
+} from "./integrations/integration.ts";
+export { KinesisIntegration, type KinesisIntegrationArgs, type StreamReference } from "./integrations/kinesis.ts";
+export { LambdaIntegration, type LambdaIntegrationArgs, type MappedResponse } from "./integrations/lambda.ts";
+export { LambdaProxyIntegration, type LambdaProxyIntegrationArgs } from "./integrations/lambda-proxy.ts";
+export { MockIntegration, type MockIntegrationArgs, type MockScenario } from "./integrations/mock.ts";
+export { PrivateIntegration, type PrivateIntegrationArgs } from "./integrations/private.ts";
+export { SnsIntegration, type SnsIntegrationArgs, type TopicReference } from "./integrations/sns.ts";
+export { type QueueReference, SqsIntegration, type SqsIntegrationArgs } from "./integrations/sqs.ts";
+export { LambdaFunction, type LambdaFunctionArgs } from "./lambda/lambda-function.ts";
+export type { JsonSchema, OpenApiDocument, Operation } from "./openapi.ts";
+export { readVpcLinkZones } from "./private-service/network.ts";
+export { PrivateService, type PrivateServiceArgs } from "./private-service/private-service.ts";
+export { CloudWatchRole } from "./rest-api/cloudwatch-role.ts";
+export { type KeyedRoute, RestApi, type RestApiArgs, type RouteRow } from "./rest-api/rest-api.ts";
+export type { RoleTransform, Statement } from "./service-role.ts";
+export type { TemplateSource } from "./templates/templates.ts";
+export type { Transform } from "./transform.ts";
