@@ -4,9 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { readSettings } from "../../contact/settings.ts";
 
-const declared: Record<string, { type: string; default: unknown; description: string }> = parse(
-  readFileSync("Pulumi.yaml", "utf8"),
-).config;
+/** The settings that Pulumi.yaml declares, without those of others, such as `pulumi:tags`, which `pulumi new` adds. */
+const declared: Record<string, { type: string; default: unknown; description: string }> = Object.fromEntries(
+  Object.entries<{ type: string; default: unknown; description: string }>(
+    parse(readFileSync("Pulumi.yaml", "utf8")).config,
+  ).filter(([key]) => !key.includes(":")),
+);
 
 /** The settings of a stack that changes `changes`, and leaves the rest to the defaults of `Pulumi.yaml`. */
 function settingsWith(changes: Record<string, unknown> = {}) {

@@ -33,7 +33,7 @@ describe("the stack without its hourly prices", function () {
   let program: Program;
   before(async () => {
     const project = parse(readFileSync("Pulumi.yaml", "utf8"));
-    const config = { "contact-us:allowedOrigins": ["https://a.example", "https://b.example"] };
+    const config = { allowedOrigins: ["https://a.example", "https://b.example"] };
     writeFileSync(path.join(directory, "Pulumi.yaml"), stringify({ ...project, main: process.cwd() }));
     writeFileSync(path.join(directory, "Pulumi.plain.yaml"), stringify({ config }));
     program = await runProgram({ stack: "plain", directory });
