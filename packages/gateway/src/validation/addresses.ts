@@ -51,6 +51,6 @@ export function isHostname(text: string): boolean {
     name.length <= 253 &&
     labels.length <= 127 &&
     labels.every((label) => label.length <= 63 && /^(?![-_])[A-Za-z0-9_\x80-\uffff-]+(?<![-_])$/.test(label)) &&
-    !/^\d/.test(labels.at(-1) as string)
+    !/^\d/.test(labels.at(-1) ?? "")
   );
 }

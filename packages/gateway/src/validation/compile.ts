@@ -1,4 +1,6 @@
-import { compileChecks, compileItems, compileMembers, memberNames } from "./keywords.ts";
+import { compileItems } from "./items.ts";
+import { compileChecks } from "./keywords.ts";
+import { compileMembers, memberNames } from "./members.ts";
 import type { SchemaNode } from "./run.ts";
 import { checkSyntax, isObject, type JsonObject, own } from "./schema-syntax.ts";
 
@@ -93,7 +95,7 @@ class Compiler {
       /^(?:#\/(?:components\/schemas|definitions)\/|https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/models\/)([^/]+)$/.exec(
         reference,
       );
-    const name = model && decodeToken(model[1] as string);
+    const name = model?.[1] === undefined ? undefined : decodeToken(model[1]);
     if (name && !reference.startsWith("#/definitions/")) {
       const schema = own(this.models, name);
       if (schema !== undefined) return { root: schema, schema };

@@ -20,10 +20,15 @@ class Scanner {
     return this.source[this.at + ahead] ?? "";
   }
 
+  /** Takes the next character; nothing at the end. */
+  next(): string {
+    return this.source[this.at++] ?? "";
+  }
+
   /** Takes the digits from here on, one of them taken before. @returns undefined when they are beyond Rhino's limit */
   count(first: string): number | undefined {
     let digits = first;
-    while (isDigit(this.peek())) digits += this.source[this.at++];
+    while (isDigit(this.peek())) digits += this.next();
     const value = Number(digits);
     return value < MAXIMUM_COUNT || digits.length === 1 ? value : undefined;
   }
@@ -53,7 +58,7 @@ function scan(scanner: Scanner, groups: number): string | undefined {
   let text = "";
   let depth = 0;
   while (scanner.at < scanner.source.length) {
-    const character = scanner.source[scanner.at++] as string;
+    const character = scanner.next();
     if (character === "|") {
       text += "|";
       continue;
@@ -104,7 +109,7 @@ function readQuantifier(scanner: Scanner): string | undefined {
   } else if (sign === "{" && isDigit(scanner.peek(1))) {
     const start = scanner.at;
     scanner.at += 2;
-    const range = readRange(scanner, scanner.source[scanner.at - 1] as string);
+    const range = readRange(scanner, scanner.source[scanner.at - 1] ?? "");
     if (range === undefined) return undefined;
     if (scanner.peek() !== "}") {
       // Rhino reads beyond the end of a pattern that ends in such a brace, and fails.
@@ -126,13 +131,13 @@ function readRange(scanner: Scanner, first: string): string | undefined {
   if (scanner.peek() !== ",") return String(min);
   scanner.at++;
   if (!isDigit(scanner.peek())) return `${min},`;
-  const max = scanner.count(scanner.source[scanner.at++] as string);
+  const max = scanner.count(scanner.next());
   return max === undefined || min > max ? undefined : `${min},${max}`;
 }
 
 function readEscape(scanner: Scanner, groups: number): string | undefined {
-  const letter = scanner.source[scanner.at++];
-  if (letter === undefined) return undefined;
+  const letter = scanner.next();
+  if (letter === "") return undefined;
   if ("bBdDsSwW".includes(letter)) return `\\${letter}`;
   if (letter === "0") return literal(String.fromCharCode(octal(scanner, 0)));
   if (isDigit(letter)) return readReference(scanner, letter, groups);
@@ -144,7 +149,7 @@ function readEscape(scanner: Scanner, groups: number): string | undefined {
 /** Octal digits from here on, as long as the number stays below 32 before each. */
 function octal(scanner: Scanner, first: number): number {
   let value = first;
-  while (value < 32 && isOctal(scanner.peek())) value = value * 8 + Number(scanner.source[scanner.at++]);
+  while (value < 32 && isOctal(scanner.peek())) value = value * 8 + Number(scanner.next());
   return value;
 }
 
@@ -170,7 +175,7 @@ function hexadecimal(scanner: Scanner, letter: string): string | undefined {
 
 /** The character of `\cA`; a backslash when no letter follows. */
 function control(scanner: Scanner): string {
-  if (isLetter(scanner.peek())) return String.fromCharCode((scanner.source[scanner.at++] as string).charCodeAt(0) & 31);
+  if (isLetter(scanner.peek())) return String.fromCharCode(scanner.next().charCodeAt(0) & 31);
   scanner.at--;
   return "\\";
 }
@@ -228,9 +233,9 @@ const startsRange = (inside: Scanner) => inside.peek() === "-" && inside.peek(1)
 
 /** A character of a class, or a class within it. */
 function readClassItem(inside: Scanner): string | { readonly text: string } {
-  const character = inside.source[inside.at++] as string;
+  const character = inside.next();
   if (character !== "\\") return character;
-  const letter = inside.source[inside.at++] ?? "\\";
+  const letter = inside.next() || "\\";
   if ("dDsSwW".includes(letter)) return { text: `\\${letter}` };
   if (letter === "b") return "\b";
   if (letter === "c") return control(inside);
@@ -243,7 +248,7 @@ function readClassItem(inside: Scanner): string | { readonly text: string } {
   if (!isOctal(letter)) return CONTROLS[letter] ?? letter;
   let value = Number(letter);
   for (let digits = 1; digits < 3 && isOctal(inside.peek()) && value * 8 + Number(inside.peek()) < 256; digits++) {
-    value = value * 8 + Number(inside.source[inside.at++]);
+    value = value * 8 + Number(inside.next());
   }
   return String.fromCharCode(value);
 }

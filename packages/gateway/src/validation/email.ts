@@ -120,7 +120,7 @@ function endOfLocalPart(address: string, start: number, isComplete: boolean): nu
   let at = start;
   for (; at < address.length; at++) {
     const before = last;
-    const character = address[at] as string;
+    const character = address[at] ?? "";
     last = character;
     if (character === "\\" || before === "\\") continue;
     const next = address[at + 1];

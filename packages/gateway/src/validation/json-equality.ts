@@ -58,7 +58,7 @@ function isEqualObject(a: JsonTape, atA: number, b: JsonTape, atB: number): bool
   const others = membersOf(b, atB);
   if (members.size !== others.size) return false;
   for (const name of members.keys()) if (!others.has(name)) return false;
-  return [...members].every(([name, at]) => isEqual(a, at, b, others.get(name) as number));
+  return [...members].every(([name, at]) => isEqual(a, at, b, others.get(name) ?? -1));
 }
 
 /** Values of an object's members by their names. Of members of one name the last counts, as for Java. */

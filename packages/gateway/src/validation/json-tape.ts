@@ -106,7 +106,7 @@ export function readJson(text: string): JsonTape | undefined {
       const sign = text.charCodeAt(at++);
       if (sign === 44) break;
       if (sign !== (kinds[open] === OBJECT ? 125 : 93)) return undefined;
-      const outer = ends[open] as number;
+      const outer = ends[open] ?? -1;
       ends[open] = count;
       open = outer;
     }
@@ -203,10 +203,20 @@ export function kindOf(tape: JsonTape, at: number): number {
   return tape.kinds[at] ?? NULL;
 }
 
+/** Where a value begins in the text. */
+export function startOf(tape: JsonTape, at: number): number {
+  return tape.starts[at] ?? 0;
+}
+
+/** Where a scalar ends in the text; for an array or object, the entry after it. */
+function finishOf(tape: JsonTape, at: number): number {
+  return tape.ends[at] ?? 0;
+}
+
 /** The entry after a value and all that is in it. */
 export function endOf(tape: JsonTape, at: number): number {
   const kind = tape.kinds[at];
-  return kind === ARRAY || kind === OBJECT ? (tape.ends[at] as number) : at + 1;
+  return kind === ARRAY || kind === OBJECT ? finishOf(tape, at) : at + 1;
 }
 
 /** A scalar as it is written: `"a\u0062"`, `1.50`, `true`. */
@@ -216,13 +226,13 @@ export function sourceOf(tape: JsonTape, at: number): string {
 
 /** How many UTF-16 units a string is written with, its quotes aside: its length or, with escapes, more. */
 export function writtenLength(tape: JsonTape, at: number): number {
-  return (tape.ends[at] as number) - (tape.starts[at] as number) - 2;
+  return finishOf(tape, at) - startOf(tape, at) - 2;
 }
 
 /** The text of a string. */
 export function stringOf(tape: JsonTape, at: number): string {
-  const written = tape.text.slice((tape.starts[at] as number) + 1, (tape.ends[at] as number) - 1);
-  return !tape.isPlain && written.includes("\\") ? (JSON.parse(`"${written}"`) as string) : written;
+  const written = tape.text.slice(startOf(tape, at) + 1, finishOf(tape, at) - 1);
+  return !tape.isPlain && written.includes("\\") ? String(JSON.parse(`"${written}"`)) : written;
 }
 
 /** How many values an array has, or how many members an object has, doubled names included. */

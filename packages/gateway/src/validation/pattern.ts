@@ -14,23 +14,46 @@ export function compilePattern(source: string): Pattern | undefined {
   const text = translatePattern(source);
   if (text === undefined) return undefined;
   try {
-    return { source, expression: new RegExp(text), steps: stepsOf(source) };
+    return { source, expression: new RegExp(text), steps: stepsOf(text) };
   } catch {
     // Rhino knows no limit of nesting, JavaScript does.
     return undefined;
   }
 }
 
+/** Parts of a translated pattern: characters and classes, or the signs that structure it. */
+const PART = /\\u[0-9a-f]{4}|\\[1-9]\d*|\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?[:=!])?|\{\d+\}|[\s\S]/g;
+
 /**
- * Going back and forth takes a time that grows with the text's length to the power of the number of quantifiers, and
- * exponentially when a group that repeats has quantifiers or alternatives in it.
+ * Going back and forth takes a time that grows with the text's length to the power of the number of quantifiers, and exponentially
+ * when a group that repeats has quantifiers or alternatives in it.
+ * @param text a translated pattern
  */
-function stepsOf(source: string): Pattern["steps"] {
-  const quantifiers = source.match(/[*+]|\{\d+,/g)?.length ?? 0;
-  const isAnchored = source.startsWith("^") && !source.includes("|");
-  const isNested = /[*+{|][^()]*\)+[*+{]/.test(source);
+function stepsOf(text: string): Pattern["steps"] {
+  let quantifiers = 0;
+  let choices = 0;
+  let isNested = false;
+  /** Whether each group that is open, and the whole, may match in more than one way. */
+  const varies = [false];
+  const parts = text.match(PART) ?? [];
+  for (const [i, part] of parts.entries()) {
+    if (part.startsWith("(")) varies.push(false);
+    else if (part === ")") {
+      const inner = varies.pop() ?? false;
+      const next = parts[i + 1] ?? "";
+      if (inner && /^[*+{]/.test(next)) isNested = true;
+      if (inner) varies[varies.length - 1] = true;
+    } else if (/^(?:[*+?|]|\{$|\\[1-9])/.test(part)) {
+      if (part === "?" || part === "|") choices++;
+      else quantifiers++;
+      varies[varies.length - 1] = true;
+    }
+  }
+  if (isNested) return (length) => 2 ** length;
+  const isAnchored = text.startsWith("^") && !text.includes("|");
   const power = isAnchored ? Math.max(quantifiers, 1) : quantifiers + 1;
-  return isNested ? (length) => 2 ** length : (length) => powerOf(length, power);
+  const factor = 2 ** choices;
+  return (length) => factor * powerOf(length, power);
 }
 
 /** Multiplied out, which is faster than `**`. */
@@ -44,7 +67,7 @@ function powerOf(base: number, exponent: number): number {
 export const MAXIMUM_MILLISECONDS = 250;
 
 // JavaScript cannot stop a regular expression, but a script's time limit holds for all that the script calls.
-const sandbox = vm.createContext({ work: undefined as unknown });
+const sandbox = vm.createContext({ work: undefined });
 const script = new vm.Script("work()");
 
 /**
@@ -54,9 +77,12 @@ const script = new vm.Script("work()");
 export function withinTime<Result>(work: () => Result): Result | undefined {
   sandbox.work = work;
   try {
-    return script.runInContext(sandbox, { timeout: MAXIMUM_MILLISECONDS }) as Result;
+    return script.runInContext(sandbox, { timeout: MAXIMUM_MILLISECONDS });
   } catch (error) {
-    if ((error as { code?: unknown }).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
+    // An error of the sandbox, which is not an instance of this side's Error.
+    const isTimeout =
+      typeof error === "object" && error !== null && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+    if (!isTimeout) throw error;
     return undefined;
   } finally {
     sandbox.work = undefined;

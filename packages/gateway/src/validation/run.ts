@@ -1,5 +1,5 @@
 import { UnknownBodyError } from "./failure.ts";
-import { ARRAY, endOf, type JsonTape, OBJECT, stringOf, writtenLength } from "./json-tape.ts";
+import { ARRAY, type JsonTape, kindOf, OBJECT } from "./json-tape.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Messages and unknown names that are listed; with more of them the rest of a body is not looked at. */
@@ -62,6 +62,9 @@ export interface Members {
 /** Checks one keyword against a value of a type that it is about. */
 export type Check = (run: Run, at: number) => void;
 
+/** Compiles a schema within the one whose keywords are read. `isInner` says whether it is about values within the value. */
+export type CompilePart = (schema: unknown, isInner: boolean) => SchemaNode;
+
 /** A schema, compiled. */
 export interface SchemaNode {
   readonly id: number;
@@ -82,8 +85,7 @@ export const STOP = new Error("enough errors");
 /** Ends a validation whose patterns may take long. */
 export const OUT_OF_STEPS = new Error("patterns may take long");
 
-const NO_NAMES: readonly string[] = [];
-const NO_MEMBERS: Members = { values: [], unknown: NO_NAMES };
+const NO_MEMBERS: Members = { values: [], unknown: [] };
 
 /** Begins the validation of a body. */
 export function newRun(tape: JsonTape, isTimed: boolean): Run {
@@ -108,8 +110,8 @@ export function newRun(tape: JsonTape, isTimed: boolean): Run {
 export function validateValue(node: SchemaNode, run: Run, at: number): void {
   if (node.fault !== undefined) throw new UnknownBodyError(node.fault);
   const outer = node.loops ? enter(node, run) : undefined;
-  const kind = run.tape.kinds[at] as number;
-  for (const check of node.checks[kind] as readonly Check[]) check(run, at);
+  const kind = kindOf(run.tape, at);
+  for (const check of node.checks[kind] ?? []) check(run, at);
   if (run.errors === 0) {
     if (kind === OBJECT) node.members?.(run, at);
     else if (kind === ARRAY) node.items?.(run, at);
@@ -161,40 +163,6 @@ export function fail(run: Run, message: () => string): void {
   run.errors++;
   run.messages?.push(message());
   if (run.errors >= MAXIMUM_LISTED) throw STOP;
-}
-
-/** The slot of a name; -1 for a name that the schema does not speak of. */
-function slotAt({ slots, byLength }: MemberNames, tape: JsonTape, entry: number): number {
-  if (!tape.isPlain) return slots.get(stringOf(tape, entry)) ?? -1;
-  const first = (tape.starts[entry] as number) + 1;
-  // To compare the text where it stands is faster than to take the name out of it.
-  for (const { name, slot } of byLength[writtenLength(tape, entry)] ?? []) {
-    if (tape.text.startsWith(name, first)) return slot;
-  }
-  return -1;
-}
-
-/** Members of an object that a schema speaks of. Of members of one name the last counts, as for Java. */
-export function membersAt(run: Run, at: number, names: MemberNames): Members {
-  if (run.membersAt === at && run.membersFor === names) return run.members;
-  const { tape } = run;
-  const { isProperty, absent, others } = names;
-  const values = absent.slice();
-  let unknown = NO_NAMES as string[];
-  const end = endOf(tape, at);
-  for (let entry = at + 1; entry < end && unknown.length < MAXIMUM_LISTED; entry = endOf(tape, entry + 1)) {
-    const slot = slotAt(names, tape, entry);
-    if (slot >= 0) values[slot] = entry + 1;
-    if (others === undefined || isProperty[slot]) continue;
-    const name = stringOf(tape, entry);
-    if (others.some((pattern) => isMatch(run, pattern, name))) continue;
-    if (unknown === NO_NAMES) unknown = [];
-    unknown.push(name);
-  }
-  run.membersAt = at;
-  run.membersFor = names;
-  run.members = { values, unknown };
-  return run.members;
 }
 
 /** Whether a pattern is found in a text. */

@@ -14,6 +14,35 @@ export function own(value: JsonObject, name: string): unknown {
   return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** The value of a keyword whose syntax is checked: a number. */
+export function numberAt(schema: JsonObject, keyword: string): number {
+  const value = own(schema, keyword);
+  return typeof value === "number" ? value : Number.NaN;
+}
+
+/** The value of a keyword whose syntax is checked: a text. */
+export function textAt(schema: JsonObject, keyword: string): string {
+  const value = own(schema, keyword);
+  return typeof value === "string" ? value : "";
+}
+
+/** The value of a keyword whose syntax is checked: a list. */
+export function listAt(schema: JsonObject, keyword: string): readonly unknown[] {
+  const value = own(schema, keyword);
+  return Array.isArray(value) ? value : [];
+}
+
+/** Strings among the values of a list, each once, in order. */
+export function sortedNames(list: readonly unknown[]): string[] {
+  return [...new Set(list.filter((name) => typeof name === "string"))].sort();
+}
+
+/** The value of a keyword whose syntax is checked: the members of an object, by the order of their names. */
+export function entriesAt(schema: JsonObject, keyword: string): [name: string, value: unknown][] {
+  const value = own(schema, keyword);
+  return isObject(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
+}
+
 /** What is wrong with the value of a keyword; undefined when nothing is. */
 type Check = (value: unknown, schema: JsonObject) => string | undefined;
 
@@ -27,7 +56,7 @@ const isSchemaMap: Check = (value) => (isObject(value) ? undefined : "must be an
 const isSchemaList: Check = (value) =>
   Array.isArray(value) && value.length > 0 ? undefined : "must be an array of at least one schema";
 const isLength: Check = (value) =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAXIMUM_INTEGER
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAXIMUM_INTEGER
     ? undefined
     : "must be an integer from 0 to 2147483647";
 const needs =
@@ -53,7 +82,7 @@ const isNames: Check = (value) => {
 
 const isType: Check = (value) => {
   const names = [value].flat();
-  const unknown = names.find((name) => !(KINDS as readonly unknown[]).includes(name));
+  const unknown = names.find((name) => !KINDS.some((kind) => kind === name));
   if (names.length === 0 || unknown !== undefined) return `must be of ${KINDS.join(", ")}`;
   return repeatsLast(names) ? "names a type twice" : undefined;
 };
@@ -82,7 +111,7 @@ const KEYWORDS: ReadonlyMap<string, Check> = new Map(
     exclusiveMinimum: needs("minimum"),
     exclusiveMaximum: needs("maximum"),
     multipleOf: (value: unknown) =>
-      Number.isFinite(value) && (value as number) > 0 ? undefined : "must be a number greater than 0",
+      typeof value === "number" && Number.isFinite(value) && value > 0 ? undefined : "must be a number greater than 0",
     minLength: isLength,
     maxLength: isLength,
     pattern: isPattern,
@@ -98,13 +127,13 @@ const KEYWORDS: ReadonlyMap<string, Check> = new Map(
     properties: isSchemaMap,
     patternProperties: (value: unknown, schema: JsonObject) =>
       isSchemaMap(value, schema) ??
-      Object.keys(value as JsonObject)
+      Object.keys(isObject(value) ? value : {})
         .map((pattern) => isPattern(pattern, schema))
         .find((fault) => fault !== undefined),
     additionalProperties: isAdditional,
     dependencies: (value: unknown, schema: JsonObject) =>
       isSchemaMap(value, schema) ??
-      Object.values(value as JsonObject)
+      Object.values(isObject(value) ? value : {})
         .map((each) => (isObject(each) ? undefined : isNames(each, schema)))
         .find((fault) => fault !== undefined),
     definitions: isSchemaMap,

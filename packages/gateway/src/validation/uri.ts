@@ -48,5 +48,5 @@ function isAuthority(authority: string): boolean {
   const at = authority.indexOf("@");
   if (at >= 0 && NOT_IN_USER.test(authority.slice(0, at))) return false;
   const host = /^\[([^\]%]*)(?:%[A-Za-z0-9_.]+)?\](?::\d*)?$/.exec(authority.slice(at + 1));
-  return host !== null && groupsOf(host[1] as string) !== undefined;
+  return groupsOf(host?.[1] ?? "") !== undefined;
 }

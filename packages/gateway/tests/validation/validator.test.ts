@@ -291,6 +291,7 @@ describe("work of validation", () => {
       'ECMA 262 regex "^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$" takes more than 250 ms',
     ]);
     assert.match(faults({ pattern: "^(a+)+$" }, `"${"a".repeat(60)}b"`)[0] as string, /takes more than 250 ms/);
+    assert.match(faults({ pattern: "^((x+)?)*y" }, `"${"x".repeat(60)}"`)[0] ?? "", /takes more than 250 ms/);
     const many = { items: { pattern: "(x+x+)+y" } };
     assert.match(faults(many, JSON.stringify(Array(500).fill("x".repeat(40)))).join(), /takes more than 250 ms/);
   });
