@@ -28,19 +28,13 @@ export interface Order {
  *
  * @param component Type and name of the component.
  * @returns An output that fails when the arguments do not fit the queue or topic.
- * @throws ArgumentError for an argument that is not a source of a value.
  */
 export function orderParameters(
   component: string,
   args: MessageOrderArgs,
   { arn, fifo, contentBasedDeduplication }: Order,
 ): pulumi.Output<string> {
-  const text = checkArguments(component, () =>
-    [
-      parameter("messageGroupId", "MessageGroupId", args.messageGroupId),
-      parameter("messageDeduplicationId", "MessageDeduplicationId", args.messageDeduplicationId),
-    ].join(""),
-  );
+  const text = orderText(args);
   // In a preview of a new queue the ARN is not known yet, but whether it is FIFO is.
   return pulumi.output(fifo).apply((declared) => {
     if (declared !== undefined) checkArguments(component, () => checkGroup(args, declared));
@@ -52,6 +46,18 @@ export function orderParameters(
       return text;
     });
   });
+}
+
+/**
+ * The parameters' text, whatever the queue or topic is.
+ *
+ * @throws ArgumentError for an argument that is not a source of a value.
+ */
+export function orderText({ messageGroupId, messageDeduplicationId }: MessageOrderArgs): string {
+  return [
+    parameter("messageGroupId", "MessageGroupId", messageGroupId),
+    parameter("messageDeduplicationId", "MessageDeduplicationId", messageDeduplicationId),
+  ].join("");
 }
 
 function checkGroup({ messageGroupId }: MessageOrderArgs, fifo: boolean): void {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
 import { libraryTemplate, readTemplate, template } from "../templates/templates.ts";
@@ -7,7 +8,7 @@ import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
-import { type MessageOrderArgs, orderParameters } from "./fifo.ts";
+import { type MessageOrderArgs, orderParameters, orderText } from "./fifo.ts";
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
 import { jsonBody } from "./responses.ts";
 
@@ -41,12 +42,14 @@ export class SnsIntegration extends Integration {
 
   /** @throws ArgumentError for a `messageGroupId` or `messageDeduplicationId` that is not a source of a value. */
   constructor(name: string, args: SnsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    const component = `SnsIntegration "${name}"`;
+    checkArguments(component, () => orderText(args));
     super(typeToken("SnsIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:SnsIntegration"));
     this.model = args.model;
     if (!args.topic) this.topic = createTopic(this, name, args);
     const topic = this.topic ?? args.topic ?? { arn: "" };
     this.topicArn = pulumi.output(topic.arn);
-    const order = orderParameters(`SnsIntegration "${name}"`, args, { ...topic, fifo: topic.fifoTopic });
+    const order = orderParameters(component, args, { ...topic, fifo: topic.fifoTopic });
     const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),

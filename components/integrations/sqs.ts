@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
 import { libraryTemplate, readTemplate } from "../templates/templates.ts";
@@ -7,7 +8,7 @@ import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
-import { type MessageOrderArgs, orderParameters } from "./fifo.ts";
+import { type MessageOrderArgs, orderParameters, orderText } from "./fifo.ts";
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
 import { jsonBody } from "./responses.ts";
 
@@ -44,12 +45,14 @@ export class SqsIntegration extends Integration {
 
   /** @throws ArgumentError for a `messageGroupId` or `messageDeduplicationId` that is not a source of a value. */
   constructor(name: string, args: SqsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    const component = `SqsIntegration "${name}"`;
+    checkArguments(component, () => orderText(args));
     super(typeToken("SqsIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:SqsIntegration"));
     this.model = args.model;
     if (!args.queue) this.queue = createQueue(this, name, args);
     const queue = this.queue ?? args.queue ?? { arn: "" };
     this.queueArn = pulumi.output(queue.arn);
-    const order = orderParameters(`SqsIntegration "${name}"`, args, { ...queue, fifo: queue.fifoQueue });
+    const order = orderParameters(component, args, { ...queue, fifo: queue.fifoQueue });
     const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),

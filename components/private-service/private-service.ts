@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArguments } from "../arguments.ts";
 import { bundle } from "../lambda/bundle.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { createInstances } from "./instances.ts";
@@ -35,11 +36,13 @@ export class PrivateService extends pulumi.ComponentResource {
 
   /**
    * @param name The component's name, and the service's on its instances.
-   * @throws Error when the service does not compile, or is longer than the 16 KB that EC2 takes as user data.
+   * @throws ArgumentError when the service does not compile, or is longer than the 16 KB that EC2 takes as user data.
    */
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     const environment = { HOST: "0.0.0.0", PORT: `${SERVICE_PORT}`, ...args.environment };
-    const firstStart = userData(name, bundle(args.entry), environment);
+    const firstStart = checkArguments(`PrivateService "${name}"`, () =>
+      userData(name, bundle(args.entry), environment),
+    );
     super(typeToken("PrivateService"), name, {}, withFormerType(opts, "contact-us:index:SupportDesk"));
 
     const network = createNetwork(this, name, args.zones);

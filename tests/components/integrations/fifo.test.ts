@@ -108,6 +108,15 @@ describe("a FIFO queue's messages", () => {
 });
 
 describe("an integration's own queue or topic", () => {
+  it("is not created when an argument is invalid", async () => {
+    const { resources } = await run(() => {
+      assert.throws(() => new SqsIntegration("order", { model: "Order", messageGroupId: "" }), {
+        message: 'SqsIntegration "order": messageGroupId: expected a JSON path, a context variable or a text, got ""',
+      });
+    });
+    assert.deepEqual(resources, []);
+  });
+
   it("is FIFO where there is a group, and compares contents where there is no deduplication ID", async () => {
     const { inputs } = await run(() => {
       new SqsIntegration("order", { model: "Order", messageGroupId: "$.customer" });
