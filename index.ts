@@ -9,6 +9,10 @@ import { PrivateIntegration } from "./components/integrations/private.ts";
 import { SnsIntegration } from "./components/integrations/sns.ts";
 import { SqsIntegration } from "./components/integrations/sqs.ts";
 import { LambdaFunction } from "./components/lambda/lambda-function.ts";
+import { Alarms } from "./components/operations/alarms.ts";
+import { Dashboard } from "./components/operations/dashboard.ts";
+import { MonthlyBudget } from "./components/operations/monthly-budget.ts";
+import { OperationsTopic } from "./components/operations/operations-topic.ts";
 import { readVpcLinkZones } from "./components/private-service/network.ts";
 import { CloudWatchRole } from "./components/rest-api/cloudwatch-role.ts";
 import { RestApi } from "./components/rest-api/rest-api.ts";
@@ -23,9 +27,12 @@ import { createVisitorsTable } from "./contact/visitors.ts";
 const settings = readSettings(new pulumi.Config());
 const { logRetentionDays, allowedOrigins } = settings;
 
+const operations = new OperationsTopic("operations", { email: settings.notificationEmail });
+
 const submissions = new Submissions("submissions", {
   notificationEmail: settings.notificationEmail,
   logRetentionDays,
+  alarmTopicArn: operations.arn,
 });
 const mayQueue = [{ actions: ["sqs:SendMessage"], resources: [submissions.queue.arn] }];
 const queueEnvironment = { QUEUE_URL: submissions.queue.url };
@@ -38,26 +45,28 @@ const contact = new SqsIntegration("contact", {
 });
 
 // The old way, for comparison: a function that does what API Gateway could.
+const contactFunction = new LambdaFunction("contact-function", {
+  entry: "handlers/contact/index.ts",
+  description: "Checks a submission and puts it on the queue",
+  environment: { ...queueEnvironment, ALLOWED_ORIGINS: allowedOrigins.join() },
+  allow: mayQueue,
+  logRetentionDays,
+});
 const contactLambda = new LambdaProxyIntegration("contact-lambda", {
   summary: "Write to us, through a function",
-  function: new LambdaFunction("contact-function", {
-    entry: "handlers/contact/index.ts",
-    description: "Checks a submission and puts it on the queue",
-    environment: { ...queueEnvironment, ALLOWED_ORIGINS: allowedOrigins.join() },
-    allow: mayQueue,
-    logRetentionDays,
-  }),
+  function: contactFunction,
 });
 
+const legacyCrm = new LambdaFunction("legacy-crm", {
+  entry: "handlers/legacy-crm/index.ts",
+  description: "Opens a case for an XML ticket and puts it on the queue",
+  environment: queueEnvironment,
+  allow: mayQueue,
+  logRetentionDays,
+});
 const contactLegacy = new LambdaIntegration("contact-legacy", {
   summary: "Write to us, through a legacy CRM that speaks XML",
-  function: new LambdaFunction("legacy-crm", {
-    entry: "handlers/legacy-crm/index.ts",
-    description: "Opens a case for an XML ticket and puts it on the queue",
-    environment: queueEnvironment,
-    allow: mayQueue,
-    logRetentionDays,
-  }),
+  function: legacyCrm,
   model: "Contact",
   requestTemplate: contactTemplate("legacy-ticket.vtl"),
   success: {
@@ -160,6 +169,30 @@ const restApi = new RestApi("contact-us", {
   cloudWatchRole: settings.cloudWatchRole ? new CloudWatchRole("cloudwatch") : undefined,
 });
 
+// Whoever operates the stack hears when something needs a person: docs/operations.md says what to do.
+const watched = {
+  api: restApi,
+  queue: submissions.queue,
+  deadLetterQueue: submissions.deadLetterQueue,
+  consumer: submissions.consumer.function,
+  functions: {
+    contact: contactFunction.function,
+    "legacy-crm": legacyCrm.function,
+    consumer: submissions.consumer.function,
+  },
+  tables: { submissions: submissions.table, visitors },
+  stream: events?.stream,
+  privateService: desk,
+};
+const alarms = new Alarms("alarm", { ...watched, topicArn: operations.arn });
+const dashboard = new Dashboard("dashboard", {
+  ...watched,
+  alarmArns: [...alarms.arns, submissions.deadLettersAlarm.arn],
+});
+if (settings.monthlyBudget !== undefined) {
+  new MonthlyBudget("monthly", { limit: settings.monthlyBudget, topicArn: operations.arn });
+}
+
 export const url = restApi.url;
 export const routes = restApi.routes;
 export const queueUrl = submissions.queue.url;
@@ -169,4 +202,6 @@ export const topicArn = submissions.topic.arn;
 export const visitorsTableName = visitors.name;
 export const announcementsTopicArn = announcements.topicArn;
 export const streamName = events?.streamName ?? null;
+export const operationsTopicArn = operations.arn;
+export const dashboardName = dashboard.dashboard.dashboardName;
 export const apiKeyId = restApi.apiKey?.id;

@@ -15,6 +15,8 @@ export interface Settings {
   readonly privateService: boolean;
   readonly eventStream: boolean;
   readonly cloudWatchRole: boolean;
+  /** US dollars; undefined: no budget. */
+  readonly monthlyBudget: number | undefined;
 }
 
 /**
@@ -87,6 +89,14 @@ function readValues(config: pulumi.Config): Settings {
     privateService: config.requireBoolean("privateService"),
     eventStream: config.requireBoolean("eventStream"),
     cloudWatchRole: config.requireBoolean("cloudWatchRole"),
+    monthlyBudget:
+      checked(
+        config,
+        "monthlyBudget",
+        config.requireNumber("monthlyBudget"),
+        isAmount,
+        "a whole number of US dollars, or 0 for none",
+      ) || undefined,
   };
 }
 
@@ -120,6 +130,10 @@ function isEmail(value: string | undefined): boolean {
 
 function isCount(value: number): boolean {
   return Number.isInteger(value) && value > 0;
+}
+
+function isAmount(value: number): boolean {
+  return value === 0 || isCount(value);
 }
 
 function isRetention(value: number): boolean {

@@ -10,6 +10,8 @@ export interface SubmissionsArgs {
   readonly notificationEmail?: string;
   /** Days that the consumer's log is kept. */
   readonly logRetentionDays: number;
+  /** ARN of the topic that says when a dead letter waits; CloudWatch must be allowed to publish to it. */
+  readonly alarmTopicArn: pulumi.Input<string>;
 }
 
 // Seconds. SQS must hide a message for six times as long as the consumer may run; otherwise the message comes twice.
@@ -35,6 +37,8 @@ export class Submissions extends pulumi.ComponentResource {
   readonly table: aws.dynamodb.Table;
   readonly topic: aws.sns.Topic;
   readonly consumer: LambdaFunction;
+  /** On while a dead letter waits. */
+  readonly deadLettersAlarm: aws.cloudwatch.MetricAlarm;
 
   constructor(name: string, args: SubmissionsArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`Submissions "${name}"`, () => checkArgs(args));
@@ -42,7 +46,7 @@ export class Submissions extends pulumi.ComponentResource {
 
     this.deadLetterQueue = createDeadLetterQueue(this, name);
     this.queue = createQueue(this, name, this.deadLetterQueue);
-    createAlarm(this, name, this.deadLetterQueue);
+    this.deadLettersAlarm = createAlarm(this, name, args.alarmTopicArn);
     this.table = createTable(this, name);
     this.topic = createTopic(this, name, args.notificationEmail);
     this.consumer = createConsumer(this, name, args.logRetentionDays);
@@ -88,24 +92,25 @@ function createQueue(parent: Submissions, name: string, deadLetterQueue: aws.sqs
   return queue;
 }
 
-/**
- * In alarm while a dead letter waits. It notifies nobody: CloudWatch may not publish to a topic that is encrypted with
- * AWS's own key. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
- */
-function createAlarm(parent: Submissions, name: string, deadLetterQueue: aws.sqs.Queue): void {
-  new aws.cloudwatch.MetricAlarm(
+function createAlarm(
+  parent: Submissions,
+  name: string,
+  alarmTopicArn: pulumi.Input<string>,
+): aws.cloudwatch.MetricAlarm {
+  return new aws.cloudwatch.MetricAlarm(
     `${name}-dead-letters-alarm`,
     {
       alarmDescription: "A submission could not be processed and waits in the dead-letter queue",
       namespace: "AWS/SQS",
       metricName: "ApproximateNumberOfMessagesVisible",
-      dimensions: { QueueName: deadLetterQueue.name },
+      dimensions: { QueueName: parent.deadLetterQueue.name },
       statistic: "Maximum",
       period: 300,
       evaluationPeriods: 1,
       comparisonOperator: "GreaterThanThreshold",
       threshold: 0,
       treatMissingData: "notBreaching",
+      alarmActions: [alarmTopicArn],
     },
     { parent },
   );

@@ -31,6 +31,8 @@ export interface PrivateServiceArgs {
 export class PrivateService extends pulumi.ComponentResource {
   readonly vpcLink: aws.apigatewayv2.VpcLink;
   readonly loadBalancer: aws.lb.LoadBalancer;
+  /** The instances, as the load balancer knows them. */
+  readonly targetGroup: aws.lb.TargetGroup;
   /** Base URL of the service, inside the VPC. */
   readonly url: pulumi.Output<string>;
 
@@ -60,6 +62,7 @@ export class PrivateService extends pulumi.ComponentResource {
       { parent: this },
     );
     this.loadBalancer = balancing.loadBalancer;
+    this.targetGroup = balancing.targetGroup;
     // Known when the listener exists; before, API Gateway would find nothing at the load balancer's address.
     this.url = pulumi
       .all([balancing.loadBalancer.dnsName, balancing.listener.arn])

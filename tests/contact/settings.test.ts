@@ -48,6 +48,7 @@ describe("readSettings", () => {
       privateService: false,
       eventStream: false,
       cloudWatchRole: true,
+      monthlyBudget: undefined,
     });
   });
 
@@ -59,6 +60,7 @@ describe("readSettings", () => {
       postalApiUrl: "https://postal.example.com/v1",
       throttlingRateLimit: 5,
       privateService: true,
+      monthlyBudget: 50,
     });
     assert.equal(settings.notificationEmail, "desk@example.com");
     assert.equal(settings.stageName, "v1");
@@ -66,6 +68,7 @@ describe("readSettings", () => {
     assert.equal(settings.postalApiUrl, "https://postal.example.com/v1");
     assert.equal(settings.throttlingRateLimit, 5);
     assert.equal(settings.privateService, true);
+    assert.equal(settings.monthlyBudget, 50);
   });
 
   for (const [key, values] of [
@@ -78,6 +81,7 @@ describe("readSettings", () => {
     ["privateService", ["yes", 1]],
     ["eventStream", ["no"]],
     ["cloudWatchRole", [""]],
+    ["monthlyBudget", [-1, 0.5, "much"]],
   ] as const) {
     for (const value of values) {
       it(`names ${key} when it is ${JSON.stringify(value)}`, () => {

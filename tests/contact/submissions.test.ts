@@ -3,8 +3,9 @@ import { run } from "../../components/testing/run.ts";
 import { Submissions, type SubmissionsArgs } from "../../contact/submissions.ts";
 
 const make = (args: Partial<SubmissionsArgs> = {}) =>
-  run(() => new Submissions("submissions", { logRetentionDays: 30, ...args }));
+  run(() => new Submissions("submissions", { logRetentionDays: 30, alarmTopicArn, ...args }));
 
+const alarmTopicArn = "arn:aws:sns:us-east-1:123456789012:operations-topic";
 const queueArn = "arn:aws:sqs:us-east-1:123456789012:submissions-queue";
 const deadLettersArn = "arn:aws:sqs:us-east-1:123456789012:submissions-dead-letters";
 
@@ -89,11 +90,12 @@ describe("Submissions", () => {
     });
   });
 
-  it("is in alarm while a dead letter waits", () => {
+  it("is in alarm while a dead letter waits, and says so to the topic of the operators", () => {
     const alarm = made.inputs("aws:cloudwatch/metricAlarm:MetricAlarm");
     assert.deepEqual(alarm.dimensions, { QueueName: "submissions-dead-letters" });
     assert.equal(alarm.metricName, "ApproximateNumberOfMessagesVisible");
     assert.equal(`${alarm.statistic} ${alarm.comparisonOperator} ${alarm.threshold}`, "Maximum GreaterThanThreshold 0");
+    assert.deepEqual(alarm.alarmActions, [alarmTopicArn]);
   });
 
   it("tells nobody by e-mail unless it is given an address", async () => {
@@ -109,7 +111,7 @@ describe("Submissions", () => {
 
   it("refuses an invalid address before it creates anything", async () => {
     const refused = await run(() => {
-      const args = { logRetentionDays: 30, notificationEmail: "desk" };
+      const args = { logRetentionDays: 30, alarmTopicArn, notificationEmail: "desk" };
       const message = 'Submissions "submissions": notificationEmail: expected an e-mail address, got "desk"';
       assert.throws(() => new Submissions("submissions", args), { message });
     });
