@@ -71,7 +71,7 @@ export class OperationsTopic extends pulumi.ComponentResource {
         { parent: this },
       );
     }
-    this.arn = policy.arn;
+    this.arn = pulumi.all([this.topic.arn, policy.id]).apply(([arn]) => arn);
     this.registerOutputs({ topic: this.topic, key: this.key, arn: this.arn });
   }
 }
