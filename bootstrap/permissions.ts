@@ -24,6 +24,7 @@ export function previewStatements({ bucket, key }: StateBackend): Statement[] {
 const SERVICES = [
   "apigateway",
   "autoscaling",
+  "budgets",
   "cloudwatch",
   "dynamodb",
   "ec2",
@@ -55,6 +56,22 @@ const ROLE_ACTIONS = [
   "iam:UpdateRoleDescription",
 ];
 
+/** What making a key takes; to use one takes more. */
+const KEY_ACTIONS = [
+  "kms:CreateKey",
+  "kms:DescribeKey",
+  "kms:DisableKeyRotation",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateKeyDescription",
+];
+
 /** Services that the stack's roles are for. */
 const ROLE_USERS = ["apigateway.amazonaws.com", "ec2.amazonaws.com", "lambda.amazonaws.com"];
 
@@ -82,6 +99,8 @@ export function deployStatements({ state: { bucket, key }, iam, guarded }: Deplo
     },
     { Effect: "Allow", Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], Resource: key.arn },
     { Effect: "Allow", Action: SERVICES.map((service) => `${service}:*`), Resource: "*" },
+    { Effect: "Allow", Action: KEY_ACTIONS, Resource: "*" },
+    { Effect: "Deny", Action: KEY_ACTIONS.filter(changes), Resource: key.arn },
     // The AMI's ID is a public parameter of AWS, which whoever starts an instance reads.
     {
       Effect: "Allow",
@@ -105,5 +124,5 @@ export function deployStatements({ state: { bucket, key }, iam, guarded }: Deplo
 }
 
 function changes(action: string): boolean {
-  return !/:(Get|List)/.test(action);
+  return !/:(Describe|Get|List)/.test(action);
 }

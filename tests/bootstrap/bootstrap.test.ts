@@ -138,7 +138,9 @@ describe("the bootstrap", function () {
     });
 
     it("may not change or pass on the bootstrap's own roles", () => {
-      const denied = statements(made, "github-deploy").filter(({ Effect }) => Effect === "Deny");
+      const denied = statements(made, "github-deploy").filter(
+        ({ Effect, Action }) => Effect === "Deny" && Action.includes("iam:PassRole"),
+      );
       assert.equal(denied.length, 1);
       assert.deepEqual(denied[0]?.Resource, [
         "arn:aws:iam::123456789012:role/github-preview",
@@ -151,6 +153,20 @@ describe("the bootstrap", function () {
         "iam:PassRole",
       ]) {
         assert(denied[0]?.Action.includes(action), action);
+      }
+    });
+
+    it("may make keys, but not change or delete the one of the state", () => {
+      const [allowed, denied] = statements(made, "github-deploy").filter(({ Action }) =>
+        Action.includes("kms:ScheduleKeyDeletion"),
+      );
+      assert.equal(allowed?.Effect, "Allow");
+      assert(allowed?.Action.includes("kms:CreateKey"));
+      assert.equal(denied?.Effect, "Deny");
+      assert.equal(denied?.Resource, KEY);
+      assert(denied?.Action.includes("kms:PutKeyPolicy"));
+      for (const action of ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"]) {
+        assert(!denied?.Action.includes(action), action);
       }
     });
 
