@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { typeToken } from "../tokens.ts";
 import {
   apiMetric,
   functionMetric,
@@ -56,7 +57,7 @@ export class Alarms extends pulumi.ComponentResource {
   readonly arns: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("contact-us:operations:Alarms", name, {}, opts);
+    super(typeToken("Alarms"), name, {}, opts);
     this.arns = Object.entries(alarmsOf(args)).map(
       ([suffix, alarm]) => createAlarm(this, `${name}-${suffix}`, alarm, args.topicArn).arn,
     );

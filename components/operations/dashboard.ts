@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { typeToken } from "../tokens.ts";
 import {
   apiMetric,
   type BalancedService,
@@ -26,7 +27,7 @@ export class Dashboard extends pulumi.ComponentResource {
   readonly dashboard: aws.cloudwatch.Dashboard;
 
   constructor(name: string, args: DashboardArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("contact-us:operations:Dashboard", name, {}, opts);
+    super(typeToken("Dashboard"), name, {}, opts);
     const { region } = aws.getRegionOutput({}, { parent: this });
     this.dashboard = new aws.cloudwatch.Dashboard(
       name,

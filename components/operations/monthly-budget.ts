@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
+import { typeToken } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 
 /** Arguments of `MonthlyBudget`. */
@@ -32,7 +33,7 @@ export class MonthlyBudget extends pulumi.ComponentResource {
     checkArguments(`MonthlyBudget "${name}"`, () => {
       if (!(args.limit > 0)) refuse("limit", `expected an amount above 0, got ${args.limit}`);
     });
-    super("contact-us:operations:MonthlyBudget", name, {}, opts);
+    super(typeToken("MonthlyBudget"), name, {}, opts);
     const above = (threshold: number, notificationType: string) => ({
       comparisonOperator: "GREATER_THAN",
       threshold,

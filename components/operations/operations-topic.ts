@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
+import { typeToken } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 
 /** Arguments of `OperationsTopic`. */
@@ -34,7 +35,7 @@ export class OperationsTopic extends pulumi.ComponentResource {
   /** @throws ArgumentError for an invalid address, before any resource is created. */
   constructor(name: string, args: OperationsTopicArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`OperationsTopic "${name}"`, () => checkArgs(args));
-    super("contact-us:operations:OperationsTopic", name, {}, opts);
+    super(typeToken("OperationsTopic"), name, {}, opts);
     const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
     const { partition } = aws.getPartitionOutput({}, { parent: this });
 
