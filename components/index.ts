@@ -23,6 +23,11 @@ export { SnsIntegration, type SnsIntegrationArgs, type TopicReference } from "./
 export { type QueueReference, SqsIntegration, type SqsIntegrationArgs } from "./integrations/sqs.ts";
 export { LambdaFunction, type LambdaFunctionArgs } from "./lambda/lambda-function.ts";
 export type { JsonSchema, OpenApiDocument, Operation } from "./openapi.ts";
+export { Alarms, type AlarmsArgs } from "./operations/alarms.ts";
+export { Dashboard, type DashboardArgs } from "./operations/dashboard.ts";
+export type { BalancedService, Watched } from "./operations/metrics.ts";
+export { MonthlyBudget, type MonthlyBudgetArgs } from "./operations/monthly-budget.ts";
+export { OperationsTopic, type OperationsTopicArgs } from "./operations/operations-topic.ts";
 export { readVpcLinkZones } from "./private-service/network.ts";
 export { PrivateService, type PrivateServiceArgs } from "./private-service/private-service.ts";
 export { CloudWatchRole } from "./rest-api/cloudwatch-role.ts";
