@@ -1,8 +1,11 @@
 import type { Endpoints } from "./cloud/call.ts";
+import type { Cloud } from "./cloud/cloud.ts";
+import type { Ports } from "./cloud/services.ts";
 import { routesOf } from "./program/operations.ts";
-import type { Program } from "./program/resources.ts";
+import { ofType, type Program } from "./program/resources.ts";
+import { isPageBuilt } from "./static.ts";
 
-/** What the start-up banner tells. */
+/** The contents of the start-up banner. */
 export interface BannerFacts {
   readonly program: Program;
   /** Base URL of the server. */
@@ -21,7 +24,7 @@ export function banner({ program, url, stage, apiKey, endpoints, notes, seconds 
   const width = Math.max(...routes.map(({ path }) => path.length)) + 2;
   return [
     "",
-    `  ${program.name}, ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; all data is in memory and ends with it.`,
+    `  ${program.name}, ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; all data is in memory and is lost then.`,
     "",
     `  Page     ${url}`,
     `  API      ${url}/${stage}`,
@@ -58,4 +61,21 @@ function example({ document, localhost }: Program, api: string): string {
     ({ method, path, apiKeyRequired }) => method === "GET" && !path.includes("{") && !apiKeyRequired,
   );
   return `${api}${plain?.path ?? "/"}`;
+}
+
+/** What differs from AWS in this run, a sentence each. */
+export function notesOn(program: Program, ports: Ports, cloud: Cloud, retrySeconds: number): string[] {
+  const subscriptions = ofType(program, "aws:sns/topicSubscription:TopicSubscription").filter(
+    ({ inputs }) => inputs.protocol !== "sqs",
+  );
+  return [
+    ...Object.values(cloud.upstreams).map(({ note }) => note),
+    ...ports.elsewhere.map((name) => `${name} is at ${ports.endpoints[name]}, not embedded.`),
+    ...subscriptions.map(
+      ({ inputs }) => `Nothing is sent to ${inputs.protocol} subscribers such as ${inputs.endpoint}.`,
+    ),
+    `Failed messages are retried after ${retrySeconds} s (AWS: after the visibility timeout).`,
+    "Throttling is off (AWS: the stage's limits).",
+    ...(isPageBuilt() ? [] : ["The page is not built (npm run prepare builds it): / is a plain contact form."]),
+  ];
 }

@@ -1,7 +1,7 @@
 import { parseOptions, UserError, usage } from "./options.ts";
 import { start } from "./start.ts";
 
-/** Milliseconds after which what has not stopped by itself is left behind. */
+/** Milliseconds that the parts have to stop. */
 const STOP_WITHIN_MS = 1_500;
 
 const closers: (() => unknown)[] = [];

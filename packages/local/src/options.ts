@@ -7,11 +7,11 @@ export interface StartOptions {
   readonly host: string;
   readonly offline: boolean;
   readonly trace: boolean;
-  /** Seconds until a message that a function failed on is tried again. */
+  /** Seconds until a failed message is retried. */
   readonly retry: number;
 }
 
-/** A mistake that the user can put right; the message is one line that names it and the fix. */
+/** A mistake that the user can fix; the message is one line that names it and the fix. */
 export class UserError extends Error {}
 
 export const usage = `Serves the Pulumi program on localhost: the API with everything behind it, and a page to try it.
@@ -19,16 +19,15 @@ export const usage = `Serves the Pulumi program on localhost: the API with every
 Usage: npm start -- [options]
 
   --port N      default 3000; 0 for any free port
-  --stack NAME  which Pulumi.NAME.yaml to use; default local
+  --stack NAME  the Pulumi.NAME.yaml to use; default local
   --host HOST   address to listen on; default 127.0.0.1, this machine alone
-  --offline     ask no other service: its answers come from the samples in Pulumi.NAME.yaml
+  --offline     call no third-party service; answer from the samples in Pulumi.NAME.yaml
   --trace       print each request's execution log
-  --retry N     seconds until a message that a function failed on is tried again; default 1. AWS waits for the
-                queue's visibility timeout
+  --retry N     seconds until a failed message is retried; default 1 (AWS: the queue's visibility timeout)
   --help        print this
 
 Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS and _LAMBDA each put a service elsewhere;
-<PROJECT>_API_KEY (CONTACT_US_API_KEY for a project contact-us) sets the API key, which changes at each start otherwise.`;
+<PROJECT>_API_KEY (CONTACT_US_API_KEY for a project contact-us) sets the API key; without it the key changes at each start.`;
 
 /**
  * Reads the command line.
@@ -50,7 +49,7 @@ export function parseOptions(args: readonly string[]): StartOptions | "help" {
   }
   if (!/^[A-Za-z0-9_.-]{1,100}$/.test(values.stack)) {
     throw new UserError(
-      `--stack ${values.stack}: a stack's name has letters, digits, hyphens, dots and underscores only`,
+      `--stack ${values.stack}: a stack name consists of letters, digits, hyphens, dots and underscores`,
     );
   }
   const { stack, host, offline, trace } = values;

@@ -1,10 +1,9 @@
 import type http from "node:http";
-import { isAllowed } from "./api/guard.ts";
-import { sendMessage } from "./api/respond.ts";
-import type { Listener } from "./cloud/serve.ts";
+import { isAllowed } from "./cloud/guard.ts";
+import { type Listener, sendMessage } from "./cloud/serve.ts";
 import { serveFile } from "./static.ts";
 
-/** What the one server of localhost leads to. */
+/** What the server answers with. */
 export interface Site {
   readonly stage: string;
   /** The API: paths that begin with the stage. */
@@ -16,8 +15,8 @@ export interface Site {
   readonly port: number;
 }
 
-/** The listener for the API, what is behind it, and, everywhere else, the page. */
-export function siteListener({ stage, gateway, local, host, port }: Site): Listener {
+/** Creates the listener for the API, the endpoints under `/_local` and, on all other paths, the page. */
+export function createSite({ stage, gateway, local, host, port }: Site): Listener {
   return async (request, response) => {
     const first = /^\/([^/?]*)/.exec(request.url ?? "/")?.[1];
     if (first === stage) {

@@ -3,25 +3,24 @@ import { createGateway } from "local-api-gateway";
 import type { Trace } from "local-api-gateway/trace";
 import { formatExecutionLog, TraceStore } from "local-api-gateway/trace";
 import { createLocalApi } from "./api/api.ts";
-import type { Changes } from "./api/context.ts";
-import { banner } from "./banner.ts";
+import type { Changes } from "./api/events.ts";
+import { banner, notesOn } from "./banner.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import { provision } from "./cloud/provision.ts";
 import { type Reserved, reserve } from "./cloud/serve.ts";
 import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
-import { notesOn } from "./notes.ts";
 import { type StartOptions, UserError } from "./options.ts";
 import { runProgram } from "./program/program.ts";
 import { ofType, type Program } from "./program/resources.ts";
 import { readTemplateFiles } from "./program/template-files.ts";
-import { siteListener } from "./server.ts";
+import { createSite } from "./server.ts";
 
 /**
- * Runs the Pulumi program without a cloud and serves what it describes: takes the ports, whose URLs the program is told,
- * runs it while the services start, and builds from it what they hold and what is behind the API.
+ * Runs the Pulumi program without a cloud and serves what it describes: reserves the ports, whose URLs the program gets,
+ * runs it while the services start, and creates from it their contents and what is behind the API.
  *
- * @param onClose Is given what stops each part, as soon as the part is there.
+ * @param onClose Called with the function that stops a part, as soon as the part runs.
  * @returns The banner.
  * @throws UserError when the port is taken or the program does not run.
  */
@@ -59,7 +58,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
 
   const stage = stageOf(program);
   const apiKeys = ofType(program, "aws:apigateway/apiKey:ApiKey").map(({ outputs }): string => outputs.value);
-  const gateway = gatewayTo(program, stage, apiKeys, ports, cloud, (trace) => {
+  const gateway = createGatewayTo(program, stage, apiKeys, ports, cloud, (trace) => {
     traces.add(trace);
     changes.emit("trace", trace);
     if (options.trace) {
@@ -82,7 +81,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     notes,
     changes,
   });
-  site.serve(siteListener({ stage, gateway: gateway.handle, local, host: options.host, port: site.port }));
+  site.serve(createSite({ stage, gateway: gateway.handle, local, host: options.host, port: site.port }));
 
   const seconds = (performance.now() - began) / 1000;
   return banner({ program, url, stage, apiKey, endpoints, notes, seconds });
@@ -97,13 +96,13 @@ async function reserveSite({ port, host }: StartOptions): Promise<Reserved> {
       throw new UserError(`Port ${port} is in use: stop what uses it, or choose another one with --port.`);
     }
     if (code === "EACCES") {
-      throw new UserError(`Port ${port} is not for ordinary users: choose one above 1023 with --port.`);
+      throw new UserError(`Port ${port} needs more rights: choose one above 1023 with --port.`);
     }
     throw new UserError(`Cannot listen on ${host} (${code}): --host takes an address of this machine.`);
   }
 }
 
-/** Loopback and "all addresses" are reached as localhost. */
+/** The base URL; loopback and "all addresses" are reached as localhost. */
 function urlOf(host: string, port: number): string {
   return `http://${["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host) ? "localhost" : host}:${port}`;
 }
@@ -124,7 +123,7 @@ function stageOf(program: Program): string {
   return stages[0]?.inputs.stageName;
 }
 
-function gatewayTo(
+function createGatewayTo(
   program: Program,
   stage: string,
   apiKeys: string[],

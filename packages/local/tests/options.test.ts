@@ -33,7 +33,7 @@ describe("npm start's options", () => {
       [["--retry", "-1"], /^Option '--retry' argument is ambiguous/],
       [["--retry", "43201"], /^--retry 43201: give a number of seconds from 0 to 43200$/],
       [["--port", ""], /^--port : give a number/],
-      [["--stack", "../x"], /^--stack \.\.\/x: a stack's name has/],
+      [["--stack", "../x"], /^--stack \.\.\/x: a stack name consists of/],
       [["--nope"], /^Unknown option '--nope'\. See npm start -- --help$/],
       [["extra"], /^Unexpected argument 'extra'\. See npm start -- --help$/],
       [["--port"], /^Option '--port <value>' argument missing\. See/],

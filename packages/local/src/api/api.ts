@@ -1,16 +1,31 @@
+import { readFileSync } from "node:fs";
 import type http from "node:http";
-import { readBody } from "../cloud/serve.ts";
+import type { TraceStore } from "local-api-gateway/trace";
+import { readBody, sendJson, sendMessage } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
 import { checkCompare, streamComparison, waysOf } from "./compare.ts";
-import type { LocalContext } from "./context.ts";
-import { streamEvents, summaryOf } from "./events.ts";
-import { infoOf } from "./info.ts";
+import { type Changes, streamEvents, summaryOf } from "./events.ts";
 import { lookInto, redrive } from "./queues.ts";
-import { sendJson, sendMessage } from "./respond.ts";
-import { createSnapshots } from "./snapshot.ts";
+import { createSnapshots, type SnapshotSources } from "./snapshot.ts";
+import type { Info } from "./wire.ts";
 
-/** Answers one endpoint: path segments after the fixed ones, in their order. */
-type Endpoint = (call: Call, ...segments: string[]) => unknown;
+const VERSION: string = JSON.parse(readFileSync(new URL("../../../../package.json", import.meta.url), "utf8")).version;
+
+/** What the endpoints under `/_local` show and change. */
+export interface LocalContext extends SnapshotSources {
+  readonly traces: TraceStore;
+  /** Base URL of the server, for example `http://localhost:3000`. */
+  readonly url: string;
+  readonly stage: string;
+  /** Undefined where the program has no API key. */
+  readonly apiKey: string | undefined;
+  /** What differs from AWS in this run, a sentence each. */
+  readonly notes: readonly string[];
+  readonly changes: Changes;
+}
+
+/** Answers one endpoint; `first` and `second` are the variable segments of its path, empty where it has fewer. */
+type Endpoint = (call: Call, first: string, second: string) => unknown;
 interface Call {
   readonly request: http.IncomingMessage;
   readonly response: http.ServerResponse;
@@ -18,16 +33,16 @@ interface Call {
 }
 
 /**
- * The endpoints under `/_local`, through which the page (or curl) sees what the requests left behind:
+ * The endpoints under `/_local`, which show the page (or curl) the effects of the requests:
  *
  * | | |
  * | --- | --- |
  * | `GET /info` | URLs, API key, endpoints, stack outputs, notes |
  * | `GET /openapi`, `GET /routes` | the API's document, its routes |
- * | `GET /traces?limit=50`, `GET /traces/{requestId}` | the latest requests, one request's way |
- * | `GET /services`, `GET /events` | what is in the services, once or as server-sent events |
- * | `GET /queues/{name}/messages` | a look into a queue |
- * | `POST /queues/{name}/messages/{messageId}/redrive` | sends a dead letter back |
+ * | `GET /traces?limit=50`, `GET /traces/{requestId}` | summaries of the latest requests, the trace of one |
+ * | `GET /services`, `GET /events` | the contents of the services, once or as server-sent events |
+ * | `GET /queues/{name}/messages` | the messages of a queue |
+ * | `POST /queues/{name}/messages/{messageId}/redrive` | sends a dead letter back to its source queue |
  * | `PUT /failures/{target}` | `{"failing": true}` makes a part fail |
  * | `POST /compare` | `{"requests", "concurrency"}`: both ways of a submission, as lines of JSON |
  */
@@ -53,10 +68,10 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
       "GET",
       /^\/traces\/([^/]+)$/,
       ({ response }, requestId) => {
-        const trace = traces.get(requestId as string);
+        const trace = traces.get(requestId);
         trace
           ? sendJson(response, 200, trace)
-          : sendMessage(response, 404, `There is no trace of ${requestId} any more.`);
+          : sendMessage(response, 404, `There is no trace of request ${requestId}.`);
       },
     ],
     ["GET", /^\/services$/, async ({ response }) => sendJson(response, 200, await snapshot())],
@@ -65,15 +80,17 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
       "GET",
       /^\/queues\/([^/]+)\/messages$/,
       async ({ response }, queue) => {
-        const messages = await lookInto(services, queue as string);
-        messages ? sendJson(response, 200, messages) : sendMessage(response, 404, `There is no queue ${queue} here.`);
+        const messages = await lookInto(services, queue);
+        messages
+          ? sendJson(response, 200, messages)
+          : sendMessage(response, 404, `There is no embedded queue ${queue}.`);
       },
     ],
     [
       "POST",
       /^\/queues\/([^/]+)\/messages\/([^/]+)\/redrive$/,
       async ({ response }, queue, messageId) => {
-        const result = await redrive(program, endpoints, queue as string, messageId as string);
+        const result = await redrive(program, endpoints, queue, messageId);
         sendJson(response, "messageId" in result ? 200 : 404, result);
       },
     ],
@@ -84,7 +101,7 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
         const failing = (await readJson(request))?.failing;
         if (typeof failing !== "boolean") {
           sendMessage(response, 400, 'The body must be {"failing": true} or {"failing": false}.');
-        } else if (switches.set(target as string, failing)) {
+        } else if (switches.set(target, failing)) {
           sendJson(response, 200, { target, failing });
         } else {
           const known = switches.list().map((failure) => failure.target);
@@ -101,7 +118,7 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
           sendMessage(
             response,
             404,
-            "This API does not have both ways: POST to SQS with an example, and to a function.",
+            "The comparison needs a POST route to SQS with an example and a POST route to a Lambda proxy function.",
           );
         } else if (typeof asked === "string") {
           sendMessage(response, 400, asked);
@@ -115,18 +132,23 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
   return async (request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const path = url.pathname.replace(/^\/_local/, "");
-    const there = answers.filter(([, pattern]) => pattern.test(path));
-    const found = there.find(([method]) => method === request.method);
+    const matching = answers.filter(([, pattern]) => pattern.test(path));
+    const found = matching.find(([method]) => method === request.method);
     if (!found) {
-      const allow = there.map(([method]) => method).join(", ");
+      const allow = matching.map(([method]) => method).join(", ");
       const message = allow ? `Use ${allow}.` : `There is no ${path}.`;
       response.setHeader("allow", allow);
       sendMessage(response, allow ? 405 : 404, message);
       return;
     }
-    const segments = (found[1].exec(path) as RegExpExecArray).slice(1).map(decodeSegment);
-    await found[2]({ request, response, url }, ...segments);
+    const [, pattern, endpoint] = found;
+    const [, first = "", second = ""] = pattern.exec(path) ?? [];
+    await endpoint({ request, response, url }, decodeSegment(first), decodeSegment(second));
   };
+}
+
+function infoOf({ url, stage, apiKey = "", endpoints, program, notes }: LocalContext): Info {
+  return { url: `${url}/${stage}`, stage, apiKey, endpoints, outputs: program.outputs, notes, version: VERSION };
 }
 
 function decodeSegment(segment: string): string {

@@ -4,7 +4,7 @@ import { routesOf } from "../program/operations.ts";
 import type { Program } from "../program/resources.ts";
 import type { CompareLine, CompareRequest, Way, WayResult } from "./wire.ts";
 
-/** Checks a request's body; returns what is wrong with it, in a sentence, when it cannot be. */
+/** Checks a request's body; returns what is wrong with it, in a sentence, when it is invalid. */
 export function checkCompare(body: unknown): CompareRequest | string {
   const { requests, concurrency } = (body ?? {}) as Partial<CompareRequest>;
   if (!isBetween(requests, 1, 5000)) {
@@ -40,8 +40,8 @@ export function waysOf({ document, localhost }: Program): Ways | undefined {
 }
 
 /**
- * Sends the same submissions both ways, in turns of `concurrency` so that both meet the same conditions, and streams how
- * far it is as lines of JSON. Ends early when the client goes away.
+ * Sends the same submissions both ways, in turns of `concurrency` so that both meet the same conditions, and streams the
+ * progress as lines of JSON. Ends early when the client disconnects.
  *
  * @param apiUrl Base URL of the API with the stage.
  */
@@ -51,19 +51,19 @@ export async function streamComparison(
   { paths, body }: Ways,
   { requests, concurrency }: CompareRequest,
 ): Promise<void> {
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  const disconnected = new AbortController();
+  response.once("close", () => disconnected.abort());
   response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-  const runs: Record<Way, Run> = { sqs: newRun(), lambda: newRun() };
-  for (let done = 0; done < requests && !gone.signal.aborted; done += concurrency) {
+  const runs: Record<Way, Run> = { sqs: createRun(), lambda: createRun() };
+  for (let done = 0; done < requests && !disconnected.signal.aborted; done += concurrency) {
     const count = Math.min(concurrency, requests - done);
     for (const way of ["sqs", "lambda"] as const) {
-      await turn(runs[way], `${apiUrl}${paths[way]}`, body, count, gone.signal);
+      await turn(runs[way], `${apiUrl}${paths[way]}`, body, count, disconnected.signal);
       response.write(asLine({ done: done + count, total: requests, way }));
       await breathe();
     }
   }
-  if (!gone.signal.aborted) {
+  if (!disconnected.signal.aborted) {
     response.end(asLine({ result: { sqs: resultOf(runs.sqs), lambda: resultOf(runs.lambda) } }));
   }
 }
@@ -75,11 +75,11 @@ function asLine(line: CompareLine): string {
 interface Run {
   readonly latencies: number[];
   errors: number;
-  /** Milliseconds that its turns took. */
+  /** Milliseconds of all its turns. */
   elapsed: number;
 }
 
-function newRun(): Run {
+function createRun(): Run {
   return { latencies: [], errors: 0, elapsed: 0 };
 }
 
@@ -113,7 +113,7 @@ export function resultOf({ latencies, errors, elapsed }: Run): WayResult {
     mean: round(sorted.length && sum / sorted.length),
     errors,
     perSecond: round(elapsed && (sorted.length / elapsed) * 1000),
-    latencies: latencies,
+    latencies,
   };
 }
 

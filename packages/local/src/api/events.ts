@@ -1,14 +1,17 @@
+import type { EventEmitter } from "node:events";
 import type http from "node:http";
-import type { Changes } from "./context.ts";
 import type { Snapshot, Trace, TraceSummary } from "./wire.ts";
 
 const TICK_MS = 250;
-/** Ticks between two looks at services in which nothing seems to have changed: visibility timeouts end by themselves. */
+/** An idle service is read every so many ticks, because visibility timeouts end without a call. */
 const IDLE_TICKS = 4;
 const COMMENT_MS = 15_000;
 
+/** Emits `services` when a service may have changed, and `trace` for each request. */
+export type Changes = EventEmitter<{ services: []; trace: [Trace] }>;
+
 /**
- * Server-sent events: `services`, the snapshot, at once and when it changed, and `trace`, the summary of each request.
+ * Server-sent events: `services`, the snapshot, at once and after each change, and `trace`, the summary of each request.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function streamEvents(response: http.ServerResponse, changes: Changes, snapshot: () => Promise<Snapshot>): void {
@@ -58,7 +61,7 @@ export function streamEvents(response: http.ServerResponse, changes: Changes, sn
   });
 }
 
-/** What a list of traces shows of one. */
+/** A trace without its steps, for lists. */
 export function summaryOf({ request, response, ...trace }: Trace): TraceSummary {
   const { requestId, startedAt, durationMs, route, integrationType } = trace;
   const { method, uri } = request;

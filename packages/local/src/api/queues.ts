@@ -5,14 +5,14 @@ import { decodeText } from "../cloud/sqs/text.ts";
 import { type Json, ofType, type Program, type Resource } from "../program/resources.ts";
 import type { QueueMessage } from "./wire.ts";
 
-const SHOWN = 100;
-/** Seconds for which messages are held while one of them is looked for. */
+const MAX_MESSAGES = 100;
+/** Visibility timeout of the messages that are received while one of them is looked for. */
 const HELD_SECONDS = 5;
 
 /**
- * The messages of a queue, held ones included, without receiving them; the oldest 100.
+ * The messages of a queue, in-flight ones included, without receiving them; the oldest 100.
  *
- * @returns undefined when there is no such queue, or SQS is not the embedded one.
+ * @returns undefined when the queue does not exist or SQS is elsewhere.
  */
 export async function lookInto(services: Services, queue: string): Promise<QueueMessage[] | undefined> {
   const contents = await services.inspectQueue(queue);
@@ -23,7 +23,7 @@ export async function lookInto(services: Services, queue: string): Promise<Queue
   const all: StoredMessage[] = [...ready, ...delayed, ...inflight.map(({ message }) => message)];
   return all
     .sort((one, other) => one.sentTimestamp - other.sentTimestamp)
-    .slice(0, SHOWN)
+    .slice(0, MAX_MESSAGES)
     .map(({ messageId, body, approximateReceiveCount, sentTimestamp }) => ({
       messageId,
       body: decodeText(body),
@@ -33,9 +33,9 @@ export async function lookInto(services: Services, queue: string): Promise<Queue
 }
 
 /**
- * Sends one dead letter back to the queue that it comes from, where it gets a new ID, as with SQS's own redrive.
+ * Sends one dead letter back to its source queue, where it gets a new ID, as with SQS's own redrive.
  *
- * @returns The new message ID, or why it could not be done.
+ * @returns The new message ID, or why the redrive failed.
  */
 export async function redrive(
   program: Program,
@@ -68,10 +68,10 @@ export async function redrive(
     await call("ChangeMessageVisibility", { QueueUrl: dead.outputs.url, ReceiptHandle, VisibilityTimeout: 0 });
   }
   if (!found) {
-    return { message: `There is no message ${messageId} in ${queue}, or somebody else is receiving it right now.` };
+    return { message: `There is no message ${messageId} in ${queue}, or another consumer has received it.` };
   }
   const { Body, MessageAttributes, ReceiptHandle } = found;
-  // In this order a crash in between leaves the message twice, which the consumer bears, rather than nowhere.
+  // In this order a crash in between leaves the message in both queues, which the consumer tolerates, and loses nothing.
   const sent = await call("SendMessage", { QueueUrl: source.outputs.url, MessageBody: Body, MessageAttributes });
   await call("DeleteMessage", { QueueUrl: dead.outputs.url, ReceiptHandle });
   return { messageId: sent.MessageId };

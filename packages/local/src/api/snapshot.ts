@@ -1,16 +1,26 @@
 import { callService, type Endpoints } from "../cloud/call.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import { plainItem } from "../cloud/dynamodb.ts";
 import type { Services } from "../cloud/services.ts";
-import { type Json, ofType, type Resource } from "../program/resources.ts";
-import type { LocalContext } from "./context.ts";
-import { createStreamTail, type StreamTail } from "./stream-tail.ts";
+import type { Switches } from "../cloud/switches.ts";
+import { type Json, ofType, type Program, type Resource } from "../program/resources.ts";
+import { createStreamTail } from "./stream-tail.ts";
 import type { Queue, Snapshot, Table } from "./wire.ts";
 
 const SHOWN = 50;
 
-/** Makes a way to take snapshots. A service that does not answer is shown as it was when it last did. */
-export function createSnapshots(context: LocalContext): () => Promise<Snapshot> {
-  const { endpoints, services, cloud, switches, program } = context;
+/** What a snapshot is taken of. */
+export interface SnapshotSources {
+  readonly program: Program;
+  readonly endpoints: Endpoints;
+  readonly services: Services;
+  readonly cloud: Cloud;
+  readonly switches: Switches;
+}
+
+/** Creates a function that takes snapshots. A service that does not answer keeps the state of its last answer. */
+export function createSnapshots(sources: SnapshotSources): () => Promise<Snapshot> {
+  const { endpoints, services, cloud, switches, program } = sources;
   const queues = ofType(program, "aws:sqs/queue:Queue");
   const targets = new Set(queues.map(({ inputs }) => JSON.parse(inputs.redrivePolicy ?? "{}").deadLetterTargetArn));
   const readQueues = queues.map((queue) => remembering(() => readQueue(endpoints, queue, targets)));
@@ -18,12 +28,11 @@ export function createSnapshots(context: LocalContext): () => Promise<Snapshot> 
     remembering(() => readTable(endpoints, services, table)),
   );
   const tails = ofType(program, "aws:kinesis/stream:Stream").map((stream) => {
-    const tail: StreamTail = createStreamTail(endpoints, stream.outputs.name, SHOWN);
+    const tail = createStreamTail(endpoints, stream.outputs.name, SHOWN);
     return remembering(async () => ({ name: stream.outputs.name, records: await tail() }));
   });
-  const present = <T>(list: readonly (T | undefined)[]) => list.filter((item) => item !== undefined) as T[];
-  const all = async <T>(readers: readonly (() => Promise<T | undefined>)[]) =>
-    present(await Promise.all(readers.map((read) => read())));
+  const all = async <T>(readers: readonly (() => Promise<T | undefined>)[]): Promise<T[]> =>
+    (await Promise.all(readers.map((read) => read()))).flatMap((item) => (item === undefined ? [] : [item]));
 
   const take = async (): Promise<Snapshot> => ({
     queues: await all(readQueues),
@@ -40,7 +49,7 @@ export function createSnapshots(context: LocalContext): () => Promise<Snapshot> 
     functions: cloud.functions?.states() ?? [],
     failures: switches.list(),
   });
-  // Readers at the same time share one snapshot: two at once would each read a stream on from the same place.
+  // Concurrent readers share one snapshot: two at once would read a stream from the same position.
   let taking: Promise<Snapshot> | undefined;
   return () => {
     taking ??= take().finally(() => {
@@ -56,7 +65,7 @@ function remembering<T>(read: () => Promise<T>): () => Promise<T | undefined> {
     try {
       last = await read();
     } catch {
-      // Keep what was there.
+      // The last answer stays.
     }
     return last;
   };

@@ -2,11 +2,16 @@ import { callService, type Endpoints, ServiceError } from "../cloud/call.ts";
 import type { Json } from "../program/resources.ts";
 import type { StreamRecord } from "./wire.ts";
 
-/** Reads what is new in a stream and returns the latest records, newest first. */
-export type StreamTail = () => Promise<readonly StreamRecord[]>;
-
-/** @param kept How many records are kept. */
-export function createStreamTail(endpoints: Endpoints, stream: string, kept: number): StreamTail {
+/**
+ * Creates a function that reads a stream's new records and returns the latest ones, newest first.
+ *
+ * @param kept Number of records that are kept.
+ */
+export function createStreamTail(
+  endpoints: Endpoints,
+  stream: string,
+  kept: number,
+): () => Promise<readonly StreamRecord[]> {
   const call = (action: string, input: Json) => callService(endpoints, "kinesis", action, input);
   const iterators = new Map<string, string>();
   let records: StreamRecord[] = [];
@@ -18,11 +23,13 @@ export function createStreamTail(endpoints: Endpoints, stream: string, kept: num
       iterators.set(ShardId, (await call("GetShardIterator", input)).ShardIterator);
     }
   }
-  async function read(shard: string): Promise<void> {
+  async function read(shard: string, first: string): Promise<void> {
+    let iterator = first;
     let page: Json;
     do {
-      page = await call("GetRecords", { ShardIterator: iterators.get(shard) as string });
-      iterators.set(shard, page.NextShardIterator);
+      page = await call("GetRecords", { ShardIterator: iterator });
+      iterator = page.NextShardIterator;
+      iterators.set(shard, iterator);
       const found = (page.Records as Json[]).map((record) => ({
         sequenceNumber: record.SequenceNumber,
         partitionKey: record.PartitionKey,
@@ -33,8 +40,8 @@ export function createStreamTail(endpoints: Endpoints, stream: string, kept: num
     } while (page.Records.length > 0);
   }
   async function readAll(): Promise<void> {
-    for (const shard of iterators.keys()) {
-      await read(shard);
+    for (const [shard, iterator] of iterators) {
+      await read(shard, iterator);
     }
   }
 
@@ -42,7 +49,7 @@ export function createStreamTail(endpoints: Endpoints, stream: string, kept: num
     try {
       await readAll();
     } catch (error) {
-      // An iterator expires five minutes after it was given.
+      // An iterator expires after five minutes.
       if (!(error instanceof ServiceError && error.code === "ExpiredIteratorException")) {
         throw error;
       }

@@ -9,7 +9,7 @@ export type Endpoints = Readonly<Record<Service, string>>;
 const PREFIXES = { sqs: "AmazonSQS", dynamodb: "DynamoDB_20120810", kinesis: "Kinesis_20131202" } as const;
 const VERSIONS = { sqs: "1.0", dynamodb: "1.0", kinesis: "1.1" } as const;
 
-/** An error that a service answered with. */
+/** An error response of a service. */
 export class ServiceError extends Error {
   /** The error's code, for example `ResourceInUseException`. */
   readonly code: string;
@@ -45,7 +45,7 @@ export async function callService(
   });
   const result = JSON.parse((await response.text()) || "{}");
   if (!response.ok) {
-    const code = String(result.__type).split("#").at(-1) as string;
+    const code = String(result.__type).replace(/^.*#/, "");
     throw new ServiceError(code, `${service} ${action}: ${result.message ?? result.Message ?? code}`);
   }
   return result;
@@ -62,7 +62,7 @@ export async function callSns(endpoints: Endpoints, parameters: Record<string, s
   return text;
 }
 
-/** Headers of a signed request: local services read region and account from them and check nothing. */
+/** Headers of a signed request: local services read the region and the account, and verify no signature. */
 function unsigned(service: Service): Record<string, string> {
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   const scope = `test/${date.slice(0, 8)}/us-east-1/${service}/aws4_request`;

@@ -3,19 +3,19 @@ import { ofType, type Program, type Resource } from "../program/resources.ts";
 import { launchTemplates } from "./ec2/vpc-links.ts";
 import { type EventSource, startEventSource } from "./event-source.ts";
 import { type Functions, startFunctions } from "./lambda/functions.ts";
-import { invokeApi } from "./lambda/invoke-api.ts";
+import { createInvokeApi } from "./lambda/invoke-api.ts";
 import { provision } from "./provision.ts";
 import type { Ports } from "./services.ts";
 import type { Switches } from "./switches.ts";
 import { startUpstream, type Upstream } from "./upstream.ts";
 
-/** Everything behind the API on localhost. */
+/** What is behind the API on localhost. */
 export interface Cloud {
   /** Undefined where Lambda is elsewhere. */
   readonly functions?: Functions;
   /** Base URL by VPC link ID. */
   readonly vpcLinks: Readonly<Record<string, string>>;
-  /** The services of others by origin, for example `https://api.zippopotam.us`. */
+  /** Third-party services by origin, for example `https://api.zippopotam.us`. */
   readonly upstreams: Readonly<Record<string, Upstream>>;
   close(): Promise<void>;
 }
@@ -25,16 +25,16 @@ export interface CloudOptions {
   readonly program: Program;
   readonly ports: Ports;
   readonly switches: Switches;
-  /** Whether not to try to reach other people's services. */
+  /** Whether third-party services are never called. */
   readonly offline: boolean;
-  /** Seconds until a message that a function failed on is tried again. */
+  /** Seconds until a failed message is retried. */
   readonly retrySeconds: number;
   readonly onChange: () => void;
 }
 
 /**
  * Builds what the program's resources describe: queues, tables, topics, streams, functions and what feeds them, the
- * private services, and the way to other people's services.
+ * private services, and the upstreams that stand for third-party services.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { program, ports, switches, offline } = options;
@@ -71,11 +71,11 @@ function startLambda({ program, ports, switches, onChange }: CloudOptions): Func
     url,
   ]);
   const started = startFunctions(functions, Object.fromEntries(variables), switches, failureOf, onChange);
-  ports.serve("lambda", invokeApi(started));
+  ports.serve("lambda", createInvokeApi(started));
   return started;
 }
 
-/** The switch of a function: the last word of its name that says something, for example `consumer`. */
+/** The switch of a function: the last distinctive word of its name, for example `consumer`. */
 function functionSwitch({ name }: Resource, functions: readonly Resource[]): string {
   const word = (one: string) => one.replace(/-function$/, "").replace(/^.*-/, "");
   return functions.filter((other) => word(other.name) === word(name)).length > 1 ? name : word(name);
@@ -86,7 +86,7 @@ function startEventSources({ program, ports, retrySeconds }: CloudOptions, funct
     const arn = mapping.inputs.eventSourceArn;
     const queue = ofType(program, "aws:sqs/queue:Queue").find(({ outputs }) => outputs.arn === arn);
     if (!queue) {
-      throw new Error(`Event source mapping ${mapping.name}: localhost polls queues of the program only, not ${arn}.`);
+      throw new Error(`Event source mapping ${mapping.name}: localhost polls only queues of the program, not ${arn}.`);
     }
     const { endpoints } = ports;
     return startEventSource({ endpoints, functions, queueUrl: queue.outputs.url, mapping, retrySeconds });

@@ -1,19 +1,19 @@
 import type { Json } from "../program/resources.ts";
 import { type Emulator, startEmulator } from "./emulator.ts";
 
-const KEPT = 50;
+const KEPT_KEYS = 50;
 
-/** DynamoDB in memory, and which items were written last. */
+/** DynamoDB in memory, with the items written last. */
 export interface DynamoDb extends Emulator {
   /** Keys of the items of a table that were written last, newest first, at most 50. */
   lastWritten(table: string): Json[];
 }
 
 /**
- * Starts an empty DynamoDB. It has no transactions and no TTL: items that expire stay.
+ * Starts an empty DynamoDB. It has no transactions and no TTL: expired items stay.
  *
  * @param onChange Called after each request that succeeded.
- * @param onLoss Called with what to say when it died and was started again, empty.
+ * @param onLoss Called with a sentence when it died and was restarted, empty.
  */
 export async function startDynamoDb(onChange: () => void, onLoss: (message: string) => void): Promise<DynamoDb> {
   /** Names of the key attributes by table. */
@@ -27,7 +27,7 @@ export async function startDynamoDb(onChange: () => void, onLoss: (message: stri
     recent.delete(text);
     recent.set(text, key);
     const [oldest] = recent.keys();
-    if (recent.size > KEPT && oldest !== undefined) {
+    if (recent.size > KEPT_KEYS && oldest !== undefined) {
       recent.delete(oldest);
     }
     written.set(table, recent);
@@ -51,7 +51,7 @@ export async function startDynamoDb(onChange: () => void, onLoss: (message: stri
   }
 
   const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
-  const loss = "The embedded DynamoDB ended%s and was started again: its tables are there, their items are lost.";
+  const loss = "The embedded DynamoDB ended%s and was restarted: its tables exist again, their items are lost.";
   const emulator = await startEmulator({ module: "dynalite", options, loss }, note, (message) => {
     written.clear();
     onLoss(message);
@@ -59,7 +59,7 @@ export async function startDynamoDb(onChange: () => void, onLoss: (message: stri
   return { ...emulator, lastWritten: (table) => [...(written.get(table)?.values() ?? [])].reverse() };
 }
 
-/** An attribute value of DynamoDB as plain JSON; numbers beyond what JavaScript holds exactly stay text. */
+/** An attribute value of DynamoDB as plain JSON; numbers that JavaScript cannot hold exactly stay text. */
 export function plainValue(value: Json): unknown {
   const [type, content] = Object.entries(value)[0] ?? [];
   switch (type) {

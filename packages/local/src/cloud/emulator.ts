@@ -8,38 +8,38 @@ import { Worker } from "node:worker_threads";
 import { type Listener, readBody } from "./serve.ts";
 
 const RESTART_MS = 200;
-/** Bytes of a request; more than DynamoDB's BatchWriteItem (16 MB) or Kinesis's PutRecords (5 MB, 7 in base64) take. */
-const MAX_BODY = 17 * 1024 * 1024;
+/** More than DynamoDB's BatchWriteItem (16 MB) or Kinesis's PutRecords (5 MB, 7 in base64) take. */
+const MAX_BODY_BYTES = 17 * 1024 * 1024;
 
-/** What the thread runs, as CommonJS: it loads nothing but the emulator, and no TypeScript. */
+/** The thread's code, as CommonJS: it loads only the emulator, and no TypeScript. */
 const THREAD = `
 const { parentPort, workerData } = require("node:worker_threads");
 const server = require(workerData.module)(workerData.options);
 server.listen(workerData.socket, () => parentPort.postMessage("listening"));
 `;
 
-/** A service of AWS that an npm package emulates. */
+/** An AWS service that an npm package emulates. */
 export interface EmulatorOptions {
   /** Name of the package, or path of the CommonJS module, whose export makes an http.Server of its options. */
   readonly module: string;
   readonly options: object;
-  /** What is said when it died and was started again; `%s` stands for the reason. */
+  /** What is reported when it died and was restarted; `%s` stands for the reason. */
   readonly loss: string;
 }
 
-/** An emulator that runs. */
+/** A running emulator. */
 export interface Emulator {
   readonly listener: Listener;
   close(): Promise<void>;
 }
 
 /**
- * Runs an emulator in a thread of its own, which is started again, empty, when it dies. It gets complete requests only, over
- * a socket that no other user and no web page reaches: dynalite and kinesalite throw the error of a client that leaves in
- * the middle of a request, and with it end their process.
+ * Starts an emulator in a thread of its own, which is restarted, empty, when it dies. It gets complete requests only, over a
+ * socket that no other user and no web page reaches: dynalite and kinesalite throw the error of a client that disconnects
+ * in the middle of a request, which ends their process.
  *
- * @param onSuccess Called after each request that was answered with 200, with its action (`PutItem`) and its body.
- * @param onLoss Called with what to say after it was started again.
+ * @param onSuccess Called after each request that got a 200, with its action (`PutItem`) and its body.
+ * @param onLoss Called with a sentence after each restart.
  */
 export async function startEmulator(
   { module, options, loss }: EmulatorOptions,
@@ -97,7 +97,7 @@ export async function startEmulator(
   await ready;
   return {
     async listener(request, response) {
-      const body = await readBody(request, MAX_BODY);
+      const body = await readBody(request, MAX_BODY_BYTES);
       await ready;
       try {
         const answer = await call(request, body);
@@ -109,7 +109,7 @@ export async function startEmulator(
           onSuccess(String(request.headers["x-amz-target"]).replace(/^.*\./, ""), body.toString());
         }
       } catch {
-        // It died of this request or of another one. The SDKs try again after a 500.
+        // It died of this request or of another one. The SDKs retry after a 500.
         response.writeHead(500, { "content-type": "application/x-amz-json-1.0" });
         response.end(JSON.stringify({ __type: "InternalServerError", message: "The emulator ended" }));
       }

@@ -6,7 +6,7 @@ import type { Functions, Outcome } from "./lambda/functions.ts";
 
 /** Lambda starts with five pollers for a standard queue. */
 const POLLERS = 5;
-/** Milliseconds until a queue that did not answer is asked again. */
+/** Milliseconds until a call to a queue that did not answer is retried. */
 const OUTAGE_MS = 1_000;
 const LONG_POLL_SECONDS = 20;
 
@@ -22,8 +22,8 @@ export interface EventSourceOptions {
   readonly queueUrl: string;
   readonly mapping: Resource;
   /**
-   * Seconds until a message that the function failed on is tried again. AWS waits for the queue's visibility timeout,
-   * minutes as a rule; on localhost somebody is watching.
+   * Seconds until a failed message is retried. AWS waits for the queue's visibility timeout, which is minutes as a rule;
+   * on localhost somebody is watching.
    */
   readonly retrySeconds: number;
 }
@@ -33,9 +33,9 @@ interface Polling extends EventSourceOptions {
 }
 
 /**
- * Polls a queue and invokes a function with what it receives, as Lambda's event source mappings do: batches, a window to
- * gather them, and deletion of what the function did not report as failed. What it failed on becomes visible again until
- * the queue's redrive policy moves it to the dead-letter queue.
+ * Polls a queue and invokes a function with the messages, as Lambda's event source mappings do: batches, a batching window,
+ * and deletion of the messages that did not fail. Failed messages become visible again until the queue's redrive policy
+ * moves them to the dead-letter queue.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function startEventSource(options: EventSourceOptions): EventSource {
@@ -59,7 +59,7 @@ async function poll(polling: Polling): Promise<void> {
         await deliver(polling, messages);
       }
     } catch {
-      // The queue does not answer, or does not exist any more; it may again.
+      // The queue does not answer or does not exist; both may change.
       await outage(polling);
     }
   }
@@ -100,7 +100,7 @@ async function deliver(polling: Polling, messages: Json[]): Promise<void> {
   await inTens(polling, "ChangeMessageVisibilityBatch", again, { VisibilityTimeout: retrySeconds });
 }
 
-/** Repeated while the queue does not answer: what is not deleted would be delivered once more. */
+/** Retries while the queue does not answer: a message that is not deleted would be delivered again. */
 async function inTens(polling: Polling, action: string, messages: Json[], fields: Json): Promise<void> {
   for (let start = 0; start < messages.length; start += 10) {
     const Entries = messages
@@ -151,8 +151,8 @@ export function toRecord(message: Json, eventSourceArn: string): Json {
 }
 
 /**
- * IDs of the messages that a function failed on: all when it threw, reported an ID that is not of the batch or something
- * else than a list of IDs; none when its result has no `batchItemFailures`.
+ * IDs of the failed messages: all when the function threw, or reported an ID outside the batch or something other than a
+ * list of IDs; none when its result has no `batchItemFailures`.
  *
  * @param reports Whether the mapping asks for partial failures.
  */

@@ -1,13 +1,13 @@
 import { buildApp } from "fauxqs";
 import { REGION } from "../program/aws.ts";
 
-/** The SQS and SNS that run in this process. Nothing of it listens: the fronts call it. */
+/** SQS and SNS in this process. They listen on no port: the fronts call them. */
 export interface Fauxqs {
   /** A call of the JSON protocol to SQS. */
   sqs(action: string, input: unknown): Promise<FauxqsAnswer>;
   /** A call of the query protocol to SNS. */
   sns(form: URLSearchParams): Promise<FauxqsAnswer>;
-  /** All messages of a queue, without receiving them; undefined when there is no such queue. */
+  /** All messages of a queue, without receiving them; undefined when the queue does not exist. */
   inspect(queue: string): Promise<QueueContents | undefined>;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface FauxqsAnswer {
   readonly body: string;
 }
 
-/** What is in a queue: messages to receive, delayed ones, and those that a consumer holds. */
+/** The contents of a queue: visible, delayed and in-flight messages. */
 export interface QueueContents {
   readonly url: string;
   readonly messages: {

@@ -1,27 +1,48 @@
 import type http from "node:http";
+import { isIP } from "node:net";
+import { hostname as machineName } from "node:os";
 
 /**
  * Whether a request comes from a program on this machine and not from a web page elsewhere: a page's requests carry its
  * `Origin`, images and links of a page `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), and a page that had its
- * own name resolved to 127.0.0.1 (DNS rebinding) gives itself away by `Host`.
+ * own name resolved to 127.0.0.1 (DNS rebinding) is recognised by `Host`.
  */
 export function isLocal(request: http.IncomingMessage): boolean {
   const host = hostname(request.headers.host);
   return (
     request.headers.origin === undefined &&
-    // `none`: somebody typed the address.
+    // `none`: a user typed the address.
     ["none", undefined].includes(fetchSite(request)) &&
     (host === "127.0.0.1" || host === "[::1]" || /(^|\.)localhost$/.test(host))
   );
 }
 
-/** Where a browser says that a request comes from. */
-export function fetchSite(request: http.IncomingMessage): string | undefined {
+/**
+ * Whether a request may use the endpoints under `/_local`: a page of another origin may not, and neither may a page that had
+ * its own name resolved to this machine (DNS rebinding).
+ *
+ * @param host The address that `--host` gave.
+ * @param port The port of the server.
+ */
+export function isAllowed(request: http.IncomingMessage, host: string, port: number): boolean {
+  const { host: given = "", origin } = request.headers;
+  const name = hostname(given);
+  const bare = name.replace(/^\[|\]$/g, "");
+  const known = ["localhost", "127.0.0.1", "[::1]", host].includes(name);
+  // With --host the network may call too, by address or by this machine's name; an attacker controls neither.
+  const invited = host !== "127.0.0.1" && (isIP(bare) !== 0 || name === machineName().toLowerCase());
+  const samePort = given.endsWith(`:${port}`) || (port === 80 && !/:\d+$/.test(given));
+  const ownSite = ["same-origin", "none", undefined].includes(fetchSite(request));
+  return ownSite && (known || invited) && samePort && (origin === undefined || origin === `http://${given}`);
+}
+
+/** Value of a browser's `Sec-Fetch-Site` header. */
+function fetchSite(request: http.IncomingMessage): string | undefined {
   const site = request.headers["sec-fetch-site"];
   return Array.isArray(site) ? site.join() : site;
 }
 
 /** The name or address in a `Host` header, without the port, in lower case. */
-export function hostname(host: string | undefined): string {
+function hostname(host: string | undefined): string {
   return (host ?? "").replace(/:\d+$/, "").toLowerCase();
 }

@@ -2,8 +2,8 @@ import { type Json, ofType, type Program, type Resource } from "../program/resou
 import { callService, callSns, type Endpoints, ServiceError } from "./call.ts";
 
 /**
- * Makes the program's queues, tables, topics, subscriptions and streams in the services. What is there already, in a
- * service that runs elsewhere, stays as it is.
+ * Creates the program's queues, tables, topics, subscriptions and streams in the services. A resource that exists already,
+ * in a service elsewhere, stays unchanged.
  *
  * @throws ServiceError when a service refuses a resource.
  */
@@ -13,10 +13,10 @@ export async function provision(program: Program, endpoints: Endpoints): Promise
     ...queues.map((queue) => callService(endpoints, "sqs", "CreateQueue", queueInput(queue))),
     ...topics.map((topic) => callSns(endpoints, { Action: "CreateTopic", Name: topic.outputs.name })),
     ...ofType(program, "aws:dynamodb/table:Table").map((table) =>
-      unlessThere(callService(endpoints, "dynamodb", "CreateTable", tableInput(table))),
+      unlessExists(callService(endpoints, "dynamodb", "CreateTable", tableInput(table))),
     ),
     ...ofType(program, "aws:kinesis/stream:Stream").map((stream) =>
-      unlessThere(callService(endpoints, "kinesis", "CreateStream", streamInput(stream))),
+      unlessExists(callService(endpoints, "kinesis", "CreateStream", streamInput(stream))),
     ),
   ]);
   await Promise.all(
@@ -32,7 +32,7 @@ export async function provision(program: Program, endpoints: Endpoints): Promise
   );
 }
 
-async function unlessThere(call: Promise<Json>): Promise<void> {
+async function unlessExists(call: Promise<Json>): Promise<void> {
   try {
     await call;
   } catch (error) {
@@ -42,7 +42,7 @@ async function unlessThere(call: Promise<Json>): Promise<void> {
   }
 }
 
-/** What CreateQueue gets for a queue of the program. Encryption and access policies mean nothing on localhost. */
+/** The input of CreateQueue for a queue of the program. Encryption and access policies mean nothing on localhost. */
 export function queueInput({ inputs, outputs }: Resource): Json {
   const attributes = {
     VisibilityTimeout: inputs.visibilityTimeoutSeconds,
@@ -61,7 +61,7 @@ export function queueInput({ inputs, outputs }: Resource): Json {
   };
 }
 
-/** What CreateTable gets for a table of the program. */
+/** The input of CreateTable for a table of the program. */
 export function tableInput({ inputs, outputs }: Resource): Json {
   const indexes = (list: Json[] | undefined) =>
     list?.map((index) => ({
@@ -87,7 +87,7 @@ function keySchema({ hashKey, rangeKey }: Json): Json[] {
   return rangeKey ? [hash, { AttributeName: rangeKey, KeyType: "RANGE" }] : [hash];
 }
 
-/** What CreateStream gets for a stream of the program; one on demand starts with one shard here. */
+/** The input of CreateStream for a stream of the program; an on-demand stream gets one shard. */
 export function streamInput({ inputs, outputs }: Resource): Json {
   return { StreamName: outputs.name, ShardCount: inputs.shardCount ?? 1 };
 }

@@ -1,33 +1,33 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How long a connection is kept for a client's next request, in milliseconds. */
+/** Milliseconds that an idle connection stays open. */
 export const KEEP_ALIVE_MS = 120_000;
 
-/** A port that is listened on, for what is to be served there. */
+/** A port that is listened on before there is something to serve. */
 export interface Reserved {
   /** Base URL, without a trailing slash. */
   readonly url: string;
   readonly port: number;
-  /** Says what answers; until then requests get a 503. */
+  /** Sets the listener; until then requests get a 503. */
   serve(listener: Listener): void;
   /** Closes the server and the connections that are open. */
   close(): Promise<void>;
 }
 
-/** What answers a request; it may take its time, and fail. */
+/** Answers a request; it may be asynchronous and may throw. */
 export type Listener = (request: http.IncomingMessage, response: http.ServerResponse) => unknown;
 
 /**
- * Listens on a port before there is anything to serve, so that its URL is known and nobody else takes it. A request that
- * the listener fails on gets a 500, and the next one is answered as ever.
+ * Listens on a port before there is something to serve, so that its URL is known and no other process takes it. When the
+ * listener throws, the request gets a 500.
  *
  * @param port 0 for any free one.
  * @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken.
  */
 export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
   const server = http.createServer(starting);
-  // Node's five seconds are too short on a busy machine: a client sends on a connection that is just being closed.
+  // Node's five seconds are too short on a busy machine: a client may send on a connection that is being closed.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -55,7 +55,7 @@ export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
   });
 }
 
-/** A browser asks again after a second. */
+/** A browser reloads after a second. */
 function starting(_request: http.IncomingMessage, response: http.ServerResponse): void {
   response.writeHead(503, { "content-type": "text/plain", refresh: "1", "retry-after": "1" }).end("Starting.\n");
 }
@@ -65,18 +65,18 @@ function fail(request: http.IncomingMessage, response: http.ServerResponse, erro
     response.writeHead(413, { "content-type": "text/plain", connection: "close" }).end("The body is too long.\n");
     return;
   }
-  const hasLeft = request.destroyed && !request.complete;
-  if (!hasLeft) {
+  const isDisconnected = request.destroyed && !request.complete;
+  if (!isDisconnected) {
     console.error(error);
   }
-  if (hasLeft || response.headersSent) {
+  if (isDisconnected || response.headersSent) {
     response.destroy();
   } else {
     response.writeHead(500, { "content-type": "text/plain" }).end("Internal error; the terminal has more.\n");
   }
 }
 
-/** Listens on this port when it is free, else on any free one. */
+/** Listens on this port if it is free, otherwise on any free one. */
 export async function reserveNear(port: number): Promise<Reserved> {
   try {
     return await reserve(port);
@@ -95,21 +95,21 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A body that is longer than what is read. */
+/** A body that is longer than the limit. */
 export class TooLong extends Error {}
 
-/** Bytes of a body; more than SQS's 1 MiB, percent-encoded, and Lambda's 6 MB. */
-const MAX_BODY = 8 * 1024 * 1024;
+/** More than SQS's 1 MiB, percent-encoded, and Lambda's 6 MB. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
  * The whole body of a request or of an answer.
  *
- * @throws Error when the sender leaves before its end; TooLong when it has more than `most` bytes.
+ * @throws Error when the sender disconnects before its end; TooLong when it has more than `most` bytes.
  */
-export function readBody(request: http.IncomingMessage, most = MAX_BODY): Promise<Buffer> {
+export function readBody(request: http.IncomingMessage, most = MAX_BODY_BYTES): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // Every call to a service comes through here, and listening costs less than iterating over the request.
+  // Every call to a service reads its body here, and listeners cost less than iteration.
   return new Promise((resolve, reject) => {
     request.on("data", (chunk: Buffer) => {
       length += chunk.length;
@@ -123,4 +123,21 @@ export function readBody(request: http.IncomingMessage, most = MAX_BODY): Promis
     request.once("end", () => resolve(Buffer.concat(chunks)));
     request.once("error", reject);
   });
+}
+
+/** Answers with JSON that no cache keeps. */
+export function sendJson(response: http.ServerResponse, status: number, value: unknown): void {
+  const body = Buffer.from(JSON.stringify(value));
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": body.length,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  });
+  response.end(body);
+}
+
+/** Answers with a message in JSON, for example why a request is refused. */
+export function sendMessage(response: http.ServerResponse, status: number, message: string): void {
+  sendJson(response, status, { message });
 }

@@ -6,7 +6,7 @@ import { type Listener, type Reserved, reserveNear } from "./serve.ts";
 import type { PublishedTo } from "./sns-front.ts";
 import type { Switches } from "./switches.ts";
 
-const NAMES: readonly Service[] = ["sqs", "sns", "dynamodb", "kinesis", "lambda"];
+const SERVICES: readonly Service[] = ["sqs", "sns", "dynamodb", "kinesis", "lambda"];
 
 const LABELS: Record<Service, string> = {
   sqs: "SQS, the queues",
@@ -16,7 +16,7 @@ const LABELS: Record<Service, string> = {
   lambda: "Lambda, the functions",
 };
 
-/** Where each AWS service is that the program's parts talk to. */
+/** The AWS services that the program uses, embedded or elsewhere. */
 export interface Ports {
   readonly endpoints: Endpoints;
   /** The services that an `AWS_ENDPOINT_URL_<SERVICE>` variable puts elsewhere. */
@@ -27,10 +27,9 @@ export interface Ports {
 }
 
 /**
- * Takes a port for each service that is not elsewhere, so that the AWS SDKs' and the CLI's standard variables and options
- * lead to them.
+ * Reserves a port for each embedded service, as the standard variables and options of the AWS SDKs and the CLI expect.
  *
- * @param firstPort They listen on the ports from this one on, or on others where those are taken; 0 for any.
+ * @param firstPort First of their consecutive ports; one that is taken is replaced by any free one. 0 for any.
  * @param environment The variables that may put services elsewhere.
  * @param switches Each embedded service gets a switch by its name.
  */
@@ -41,7 +40,7 @@ export async function reservePorts(
 ): Promise<Ports> {
   const reserved = new Map<Service, Reserved>();
   const endpoints = await Promise.all(
-    NAMES.map(async (service, index) => {
+    SERVICES.map(async (service, index) => {
       const given = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`]?.replace(/\/$/, "");
       if (given) {
         return [service, given];
@@ -51,13 +50,13 @@ export async function reservePorts(
       return [service, port.url];
     }),
   );
-  const embedded = NAMES.filter((service) => reserved.has(service));
+  const embedded = SERVICES.filter((service) => reserved.has(service));
   for (const service of embedded) {
     switches.add(service, LABELS[service]);
   }
   return {
     endpoints: Object.fromEntries(endpoints),
-    elsewhere: NAMES.filter((service) => !reserved.has(service)),
+    elsewhere: SERVICES.filter((service) => !reserved.has(service)),
     serve: (service, listener) => reserved.get(service)?.serve(guarded(service, listener, switches)),
     async close() {
       await Promise.all([...reserved.values()].map((port) => port.close()));
@@ -80,7 +79,7 @@ function guarded(service: Service, listener: Listener, switches: Switches): List
   };
 }
 
-/** The services that are embedded, save Lambda, which needs the program. */
+/** The embedded services except Lambda, which needs the program. */
 export interface Services {
   /** What is in a queue, without receiving it; undefined where SQS is elsewhere. */
   inspectQueue(name: string): Promise<QueueContents | undefined>;
@@ -97,7 +96,7 @@ const KEPT_PUBLISHED = 200;
  * Starts the services that are not elsewhere, all of them empty.
  *
  * @param onChange Called when something in a service may have changed.
- * @param onLoss Called with what to say when a service died and was started again: it is empty, without tables and streams.
+ * @param onLoss Called with a sentence when a service died and was restarted: it is then empty, without tables and streams.
  */
 export async function startServices(
   { elsewhere, serve }: Ports,
@@ -123,14 +122,14 @@ export async function startServices(
 
   // Each is loaded when it is started: the program runs meanwhile.
   async function startQueuesAndTopics() {
-    const [{ startFauxqs }, { sqsFront }, { snsFront }] = await Promise.all([
+    const [{ startFauxqs }, { createSqsFront }, { createSnsFront }] = await Promise.all([
       import("./fauxqs.ts"),
       import("./sqs/front.ts"),
       import("./sns-front.ts"),
     ]);
     const app = await startFauxqs();
-    serve("sqs", sqsFront(app, onChange));
-    serve("sns", snsFront(app, onPublish));
+    serve("sqs", createSqsFront(app, onChange));
+    serve("sns", createSnsFront(app, onPublish));
     return app;
   }
   async function startTables() {

@@ -4,28 +4,32 @@ import type { Published } from "../api/wire.ts";
 import type { Fauxqs } from "./fauxqs.ts";
 import { type Listener, readBody } from "./serve.ts";
 
-/** What was published to a topic. */
+const XML = new XMLParser({ parseTagValue: false, ignoreAttributes: true });
+
+/** A message that was published to a topic. */
 export type PublishedTo = Published & { readonly topicArn: string };
 
 /**
- * SNS as its clients know it, over fauxqs: adds parameters in the query string and the JSON form of the responses, which
- * API Gateway asks for with an `Accept` header, and tells of what was published.
+ * Creates SNS as its clients know it, over fauxqs: adds parameters in the query string and the JSON form of the responses, which
+ * API Gateway asks for with an `Accept` header, and reports what was published.
  */
-export function snsFront(fauxqs: Fauxqs, onPublish: (published: PublishedTo) => void): Listener {
+export function createSnsFront(fauxqs: Fauxqs, onPublish: (published: PublishedTo) => void): Listener {
   return async (request, response) => {
     const url = new URL(`http://localhost${request.url}`);
-    const form = new URLSearchParams((await readBody(request)).toString());
-    for (const [name, value] of url.searchParams) {
-      form.append(name, value);
+    const form = new URLSearchParams();
+    // A parameter that is sent twice keeps its first value, and the body's come before the query string's.
+    for (const [name, value] of [...new URLSearchParams((await readBody(request)).toString()), ...url.searchParams]) {
+      if (!form.has(name)) {
+        form.append(name, value);
+      }
     }
-    const first = new URLSearchParams([...new Set(form.keys())].map((name) => [name, form.get(name) as string]));
-    const answer = await fauxqs.sns(first);
-    if (answer.status === 200 && first.get("Action") === "Publish") {
+    const answer = await fauxqs.sns(form);
+    if (answer.status === 200 && form.get("Action") === "Publish") {
       onPublish({
-        topicArn: first.get("TopicArn") as string,
-        messageId: /<MessageId>(.*)<\/MessageId>/.exec(answer.body)?.[1] as string,
-        subject: first.get("Subject") ?? undefined,
-        message: first.get("Message") as string,
+        topicArn: form.get("TopicArn") ?? "",
+        messageId: /<MessageId>(.*)<\/MessageId>/.exec(answer.body)?.[1] ?? "",
+        subject: form.get("Subject") ?? undefined,
+        message: form.get("Message") ?? "",
         at: new Date().toISOString(),
       });
     }
@@ -38,8 +42,6 @@ export function snsFront(fauxqs: Fauxqs, onPublish: (published: PublishedTo) => 
     }
   };
 }
-
-const XML = new XMLParser({ parseTagValue: false, ignoreAttributes: true });
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape is each action's own
 function asJson(result: Record<string, any>): unknown {

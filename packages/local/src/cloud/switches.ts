@@ -11,7 +11,7 @@ export class Switches {
     this.#onChange = onChange;
   }
 
-  /** @param action Called when the switch is turned, for what must be done to make the part fail. */
+  /** @param action Called when the switch is turned, for a part that does not ask `isFailing`. */
   add(target: string, label: string, action?: (failing: boolean) => void): void {
     this.#labels.set(target, label);
     if (action) {
@@ -23,7 +23,7 @@ export class Switches {
     return this.#failing.has(target);
   }
 
-  /** Turns a switch; false when there is none of that name. */
+  /** Turns a switch; false when no switch has that name. */
   set(target: string, failing: boolean): boolean {
     if (!this.#labels.has(target)) {
       return false;

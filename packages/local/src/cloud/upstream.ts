@@ -10,23 +10,23 @@ const REACHED_WITHIN_MS = 2_000;
 /** Bodies that a service answers 200 with, by path in lower case. */
 export type Samples = Readonly<Record<string, unknown>>;
 
-/** An HTTP service of somebody else that the program passes requests on to, as localhost reaches it. */
+/** A third-party HTTP service that the API passes requests on to, as localhost reaches it. */
 export interface Upstream {
   /** Scheme and host of the service. */
   readonly origin: string;
   /** Base URL on this machine. */
   readonly url: string;
-  /** In a sentence, where its answers come from. */
+  /** Where its answers come from, in a sentence. */
   readonly note: string;
   close(): Promise<void>;
 }
 
 /**
- * Starts the way to an upstream: requests are passed on, or answered from samples when there is no network, and a switch
- * can make them fail.
+ * Starts a server that stands for an upstream: it passes requests on, or answers from samples without a network, and fails
+ * by a switch.
  *
  * @param origin Scheme and host of the service.
- * @param offline Whether not to try to reach it.
+ * @param offline Whether it is never called.
  */
 export async function startUpstream(
   origin: string,
@@ -36,14 +36,14 @@ export async function startUpstream(
 ): Promise<Upstream> {
   const key = Object.keys(config).find((name) => name.endsWith("Url") && config[name]?.startsWith(origin));
   const failure = key === undefined ? new URL(origin).hostname : switchOf(key);
-  switches.add(failure, `${origin}, somebody else's service`);
+  switches.add(failure, `${origin}, a third-party service`);
   const samples = key === undefined ? undefined : localhost.samples[key];
-  const isAsked = !offline && ((await isReachable(origin)) || samples === undefined);
+  const isCalled = !offline && ((await isReachable(origin)) || samples === undefined);
   const port = await reserve();
   port.serve((request, response) => {
     if (switches.isFailing(failure)) {
       response.writeHead(503).end();
-    } else if (isAsked) {
+    } else if (isCalled) {
       passOn(origin, request, response);
     } else if (samples) {
       answerFrom(samples, request, response);
@@ -53,7 +53,7 @@ export async function startUpstream(
   });
   const reason = offline ? "is not asked" : "cannot be reached";
   const note = `${origin} ${reason}: ${samples ? "its answers come from a sample" : "its routes fail"}.`;
-  return { origin, url: port.url, note: isAsked ? `Some answers come from ${origin}.` : note, close: port.close };
+  return { origin, url: port.url, note: isCalled ? `Some answers come from ${origin}.` : note, close: port.close };
 }
 
 /** The config key that holds the service's URL, as a switch: `postal-api` for `contact-us:postalApiUrl`. */
@@ -70,7 +70,7 @@ async function isReachable(origin: string): Promise<boolean> {
   }
 }
 
-/** Streams request and answer as they are, for as long as both sides are there. */
+/** Streams the request and the answer unchanged while both sides are connected. */
 function passOn(origin: string, request: http.IncomingMessage, response: http.ServerResponse): void {
   const { protocol, host } = new URL(origin);
   const { connection, ...headers } = request.headers;
@@ -84,7 +84,7 @@ function passOn(origin: string, request: http.IncomingMessage, response: http.Se
     response.writeHead(answer.statusCode ?? 502, known);
     pipeline(answer, response, () => {});
   });
-  // What a client sees of a service that is not there: a connection that breaks.
+  // A service that cannot be reached looks like a broken connection to the client.
   call.once("error", () => request.socket.destroy());
   response.once("close", () => call.destroy());
   request.pipe(call);

@@ -30,13 +30,13 @@ export interface Program {
   readonly localhost: LocalhostSection;
 }
 
-/** The section `localhost` of the stack's file: what only localhost needs to know of the program. */
+/** The section `localhost` of the stack's file: facts on the program that only localhost needs. */
 export interface LocalhostSection {
-  /** A request's body by route (`POST /contact`): the banner's example, and what a comparison sends. */
+  /** A request's body by route (`POST /contact`): for the banner's example and for the comparison. */
   readonly examples: Readonly<Record<string, Json>>;
   /**
-   * What somebody else's service answers while it is not asked, by the config key of its URL, then by path: the bodies
-   * of its 200s. The file has JSON files here, relative to itself; they are read with it.
+   * Bodies that a third-party service answers 200 with while it is not called, by the config key of its URL, then by path.
+   * The section names JSON files, relative to the stack's file.
    */
   readonly samples: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -46,7 +46,7 @@ export function ofType({ resources }: Pick<Program, "resources">, type: string):
   return resources.filter((resource) => resource.type === type);
 }
 
-/** What the program's process is asked to run. */
+/** The request to the program's process. */
 export interface ProgramRequest {
   readonly stack: string;
   /** Folder of `Pulumi.yaml`. */
@@ -59,5 +59,5 @@ export interface ProgramRequest {
   readonly apiKey?: string;
 }
 
-/** What it answers, once. */
+/** The answer of the program's process, sent once. */
 export type ProgramResult = { readonly program: Program } | { readonly error: string };

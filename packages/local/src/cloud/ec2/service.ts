@@ -7,18 +7,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../serve.ts";
 import type { InstanceService } from "./user-data.ts";
 
-/** Milliseconds until a service that ended by itself is started again, as systemd does on the instance. */
+/** Milliseconds until a service that ended by itself is restarted, as systemd does on the instance. */
 const RESTART_MS = 500;
 const LOOK_MS = 10;
-/** A module that ends the service when this process is gone, however it went. */
+/** A module that ends the service when this process ends, for whatever reason. */
 const WITH_PARENT = "data:text/javascript,process.once('disconnect', () => process.exit())";
 
-/** A service that in the cloud runs on EC2 instances behind a VPC link, running on this machine. */
+/** A service that runs on EC2 instances behind a VPC link in AWS, as a process on this machine. */
 export interface PrivateService {
   readonly name: string;
   /** Base URL on this machine; the same after a restart. */
   readonly url: string;
-  /** Stops the service, or starts it again. */
+  /** Stops or restarts the service. */
   switch(on: boolean): void;
   /** Stops it for good. */
   close(): void;
@@ -52,7 +52,7 @@ export async function startService({ name, args, environment, files }: InstanceS
         stdio: ["ignore", "ignore", "inherit", "ipc"],
       },
     );
-    // One that was stopped and is wanted again waits here for the port of the one before.
+    // A service that is restarted waits here until the previous process frees the port.
     child.once("exit", () => {
       child = undefined;
       if (wanted) {

@@ -19,12 +19,12 @@ export interface Environment {
  * Starts an execution environment.
  *
  * @param runtime Path of the bundled runtime.ts.
- * @param onOutput Called with what the function writes to its console.
+ * @param onOutput Called with what an invocation writes to its console.
  */
 export function startEnvironment(
   settings: FunctionSettings,
   runtime: string,
-  onOutput: (text: string) => void,
+  onOutput: (requestId: string, text: string) => void,
 ): Environment {
   const workerData: RuntimeData = {
     module: settings.module,
@@ -34,7 +34,7 @@ export function startEnvironment(
   const worker = new Worker(runtime, {
     workerData,
     env: settings.environment,
-    // Hooks of this process, such as the TypeScript loader, are not there in Lambda either.
+    // Lambda has none of this process's hooks, such as the TypeScript loader.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: settings.memorySize },
   });
@@ -53,7 +53,7 @@ export function startEnvironment(
   }
   worker.on("message", (message: RuntimeMessage) => {
     if ("output" in message) {
-      onOutput(message.output);
+      onOutput(requestId, message.output);
     } else if ("ready" in message) {
       markLoaded();
     } else if (end) {

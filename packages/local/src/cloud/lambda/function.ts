@@ -34,7 +34,7 @@ export function unpack(resource: Resource, folder: string, shared: Record<string
     mkdirSync(path.dirname(path.join(home, file)), { recursive: true });
     writeFileSync(path.join(home, file), text);
   }
-  const [stem, handler] = String(inputs.handler).split(".") as [string, string];
+  const [stem = "", handler = ""] = String(inputs.handler).split(".");
   const file = Object.keys(inputs.code?.files ?? {}).find((name) => /^(.*)\.[cm]?js$/.exec(name)?.[1] === stem);
   if (!file) {
     throw new Error(`Function ${outputs.name}: its archive has no module for the handler ${inputs.handler}.`);
@@ -62,9 +62,9 @@ export function unpack(resource: Resource, folder: string, shared: Record<string
       LAMBDA_TASK_ROOT: home,
       _HANDLER: inputs.handler,
       TZ: ":UTC",
-      // There is no X-Ray daemon on localhost.
+      // Localhost has no X-Ray daemon.
       POWERTOOLS_TRACE_ENABLED: "false",
-      // In AWS the bundles run on the newest Node.js; here they run on the one that the developer has.
+      // In AWS the bundles run on the newest Node.js; here they run on the developer's version.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       ...shared,
       ...inputs.environment?.variables,
@@ -74,6 +74,6 @@ export function unpack(resource: Resource, folder: string, shared: Record<string
 
 /** Whether `arnOrName`, with or without a version, is this function. */
 export function isFunction(settings: FunctionSettings, arnOrName: string): boolean {
-  const name = /:function:([^:]+)/.exec(arnOrName)?.[1] ?? nameOf(arnOrName.split(":")[0] as string);
+  const name = /:function:([^:]+)/.exec(arnOrName)?.[1] ?? nameOf(arnOrName.replace(/:.*$/, ""));
   return name === settings.name;
 }

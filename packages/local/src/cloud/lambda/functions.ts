@@ -46,6 +46,8 @@ interface Running {
   invocations: number;
   errors: number;
   readonly logs: LogLine[];
+  /** Name of the switch that makes it fail. */
+  readonly failure: string;
 }
 
 /**
@@ -72,7 +74,7 @@ export function startFunctions(
     target: "node20",
   });
 
-  const functions = resources.map((resource) => {
+  const functions = resources.map((resource): Running => {
     const settings = unpack(resource, folder, shared);
     const logs: LogLine[] = [];
     const pool = createPool(settings, runtime, (requestId, text) => write(logs, requestId, text));
@@ -88,7 +90,7 @@ export function startFunctions(
     logs.splice(0, logs.length - KEPT_LINES);
     onChange();
   }
-  async function run(running: Running & { failure: string }, requestId: string, payload: string): Promise<Ending> {
+  async function run(running: Running, requestId: string, payload: string): Promise<Ending> {
     if (switches.isFailing(running.failure)) {
       const errorMessage = `Made to fail by the switch "${running.failure}"`;
       write(running.logs, requestId, errorMessage);

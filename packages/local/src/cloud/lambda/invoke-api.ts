@@ -7,28 +7,28 @@ const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 const ASYNC_ATTEMPTS = 3;
 
 /**
- * The Invoke action of Lambda's API: `RequestResponse`, `Event` (tried three times, as in Lambda) and `DryRun`.
+ * The Invoke action of Lambda's API: `RequestResponse`, `Event` (with two retries, as in Lambda) and `DryRun`.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function invokeApi(functions: Functions): Listener {
+export function createInvokeApi(functions: Functions): Listener {
   return async (request, response) => {
     const payload = await readBody(request);
-    const name = PATH.exec(new URL(`http://localhost${request.url}`).pathname)?.[1];
-    const refused = refuse(functions, request, name && decodeURIComponent(name), payload);
+    const [, segment = ""] = PATH.exec(new URL(`http://localhost${request.url}`).pathname) ?? [];
+    const name = decodeURIComponent(segment);
+    const refused = refuse(functions, request, name, payload);
     if (refused) {
       response.writeHead(refused.status, { "content-type": "application/json", "x-amzn-ErrorType": refused.type });
       response.end(JSON.stringify({ Type: "User", Message: refused.message, message: refused.message }));
       return;
     }
-    const functionName = decodeURIComponent(name as string);
     const type = request.headers["x-amz-invocation-type"] ?? "RequestResponse";
     if (type === "DryRun") {
       response.writeHead(204).end();
     } else if (type === "Event") {
       response.writeHead(202).end();
-      await invokeLater(functions, functionName, payload);
+      await invokeLater(functions, name, payload);
     } else {
-      const outcome = await functions.invoke(functionName, payload);
+      const outcome = await functions.invoke(name, payload);
       const tail = Buffer.from(outcome.log).subarray(-4096).toString("base64");
       response.writeHead(200, {
         "content-type": "application/json",
@@ -51,9 +51,9 @@ async function invokeLater(functions: Functions, name: string, payload: Buffer):
   }
 }
 
-function refuse(functions: Functions, request: http.IncomingMessage, name: string | undefined, payload: Buffer) {
+function refuse(functions: Functions, request: http.IncomingMessage, name: string, payload: Buffer) {
   if (request.method !== "POST" || !name) {
-    return { status: 404, type: "UnknownOperationException", message: "localhost has the Invoke action alone" };
+    return { status: 404, type: "UnknownOperationException", message: "localhost supports the Invoke action only" };
   }
   if (!functions.has(name)) {
     const arn = name.startsWith("arn:") ? name : arnOf("lambda", `function:${name}`);

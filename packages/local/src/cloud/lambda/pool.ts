@@ -3,10 +3,10 @@ import { type Ending, type Environment, startEnvironment } from "./environment.t
 import type { FunctionSettings } from "./function.ts";
 
 /**
- * How many environments a function may have at once; further invocations wait for one to be free. More than there are
- * processors would only load the same code once more each.
+ * Environments of a function at once; further invocations wait for a free one. More than there are processors would load
+ * the same code again without running it sooner.
  */
-const MOST = Math.max(2, availableParallelism());
+const MAX_ENVIRONMENTS = Math.max(2, availableParallelism());
 
 /** The execution environments of one function: kept warm and used again, as Lambda does. */
 export interface Pool {
@@ -16,6 +16,8 @@ export interface Pool {
 }
 
 /**
+ * Creates a pool without environments; they start with the invocations that need them.
+ *
  * @param onOutput Called with what an invocation writes to its console.
  */
 export function createPool(
@@ -23,24 +25,23 @@ export function createPool(
   runtime: string,
   onOutput: (requestId: string, text: string) => void,
 ): Pool {
-  const idle: Slot[] = [];
-  const all = new Set<Slot>();
-  const waiting: ((slot: Slot) => void)[] = [];
+  const idle: Environment[] = [];
+  const all = new Set<Environment>();
+  const waiting: ((environment: Environment) => void)[] = [];
 
-  function start(): Slot {
-    const slot: Slot = { requestId: "", environment: undefined as unknown as Environment };
-    slot.environment = startEnvironment(settings, runtime, (text) => onOutput(slot.requestId, text));
-    all.add(slot);
-    return slot;
+  function start(): Environment {
+    const environment = startEnvironment(settings, runtime, onOutput);
+    all.add(environment);
+    return environment;
   }
-  function take(): Slot | Promise<Slot> {
-    return idle.pop() ?? (all.size < MOST ? start() : new Promise((resolve) => waiting.push(resolve)));
+  function take(): Environment | Promise<Environment> {
+    return idle.pop() ?? (all.size < MAX_ENVIRONMENTS ? start() : new Promise((resolve) => waiting.push(resolve)));
   }
-  function give(slot: Slot): void {
-    let next = slot;
-    if (!slot.environment.isUsable()) {
-      all.delete(slot);
-      slot.environment.stop();
+  function give(environment: Environment): void {
+    let next = environment;
+    if (!environment.isUsable()) {
+      all.delete(environment);
+      environment.stop();
       if (waiting.length === 0) {
         return;
       }
@@ -56,19 +57,13 @@ export function createPool(
 
   return {
     async invoke(requestId, payload) {
-      const slot = await take();
-      slot.requestId = requestId;
-      const ending = await slot.environment.invoke(requestId, payload);
-      give(slot);
+      const environment = await take();
+      const ending = await environment.invoke(requestId, payload);
+      give(environment);
       return ending;
     },
     async close() {
-      await Promise.all([...all].map((slot) => slot.environment.stop()));
+      await Promise.all([...all].map((environment) => environment.stop()));
     },
   };
-}
-
-interface Slot {
-  requestId: string;
-  environment: Environment;
 }

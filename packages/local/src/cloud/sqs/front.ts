@@ -12,13 +12,13 @@ interface Answer {
 }
 
 /**
- * SQS as its clients know it, over fauxqs, which speaks the JSON protocol alone: adds the query protocol (a form posted
+ * Creates SQS as its clients know it, over fauxqs, which speaks only the JSON protocol: adds the query protocol (a form posted
  * to the queue's own path, which is how API Gateway sends), queue URLs that lead here, and characters beyond the basic
  * plane. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests.html
  *
  * @param onChange Called after an action that may have changed a queue.
  */
-export function sqsFront(fauxqs: Fauxqs, onChange: () => void): Listener {
+export function createSqsFront(fauxqs: Fauxqs, onChange: () => void): Listener {
   return async (request, response) => {
     const url = new URL(`http://localhost${request.url}`);
     const base = `http://${request.headers.host}`;
@@ -51,9 +51,8 @@ async function query(fauxqs: Fauxqs, form: URLSearchParams, path: string, base: 
     return { status: 400, contentType: error.contentType, text: error.body };
   }
   const { status, headers, result } = await call(fauxqs, action, input, base);
-  const code = headers["x-amzn-query-error"]?.split(";")[0] ?? String(result.__type).split("#").at(-1);
-  const answer =
-    status === 200 ? queryResult(action, result, asJson) : queryError(code as string, result.message, asJson);
+  const code = headers["x-amzn-query-error"]?.split(";")[0] ?? String(result.__type).replace(/^.*#/, "");
+  const answer = status === 200 ? queryResult(action, result, asJson) : queryError(code, result.message, asJson);
   return { status, contentType: answer.contentType, text: answer.body };
 }
 

@@ -1,19 +1,25 @@
 import { randomUUID } from "node:crypto";
 import type { Json } from "../../program/resources.ts";
 
-// The members of the SQS API whose name in the query protocol differs from the one in the JSON protocol, and the
-// element that a list has in a response. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference
-const LISTS: Record<string, string> = {
-  AttributeName: "AttributeNames",
-  MessageAttributeName: "MessageAttributeNames",
-  MessageSystemAttributeName: "MessageSystemAttributeNames",
-  TagKey: "TagKeys",
-  SendMessageBatchRequestEntry: "Entries",
-  DeleteMessageBatchRequestEntry: "Entries",
-  ChangeMessageVisibilityBatchRequestEntry: "Entries",
-};
-const MAPS: Record<string, string> = { Attribute: "Attributes", MessageAttribute: "MessageAttributes", Tag: "Tags" };
+// Members of the SQS API whose name in the query protocol differs from the one in the JSON protocol. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference
+const LISTS = new Map(
+  Object.entries({
+    AttributeName: "AttributeNames",
+    MessageAttributeName: "MessageAttributeNames",
+    MessageSystemAttributeName: "MessageSystemAttributeNames",
+    TagKey: "TagKeys",
+    SendMessageBatchRequestEntry: "Entries",
+    DeleteMessageBatchRequestEntry: "Entries",
+    ChangeMessageVisibilityBatchRequestEntry: "Entries",
+  }),
+);
+const MAPS = new Map(Object.entries({ Attribute: "Attributes", MessageAttribute: "MessageAttributes", Tag: "Tags" }));
 const NUMBERS = new Set(["DelaySeconds", "MaxNumberOfMessages", "VisibilityTimeout", "WaitTimeSeconds", "MaxResults"]);
+
+const NAMESPACE = "http://queue.amazonaws.com/doc/2012-11-05/";
+/** Members of SendMessage's result that SQS's JSON names even without a value. */
+const SEND_MESSAGE = { MD5OfMessageAttributes: null, MD5OfMessageSystemAttributes: null, SequenceNumber: null };
+const ENTITIES = new Map(Object.entries({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;" }));
 
 interface Tree {
   [name: string]: Tree | string;
@@ -27,8 +33,8 @@ export function queryToJson(form: URLSearchParams): Json {
   const tree: Tree = Object.create(null);
   for (const [path, value] of form) {
     const names = path.split(".");
-    const last = names.pop() as string;
-    const node = names.reduce(branch, tree);
+    const last = names.at(-1) ?? path;
+    const node = names.slice(0, -1).reduce(branch, tree);
     node[last] ??= value;
   }
   const { Action, Version, ...rest } = tree;
@@ -36,13 +42,13 @@ export function queryToJson(form: URLSearchParams): Json {
 }
 
 function branch(node: Tree, name: string): Tree {
-  const there = node[name];
-  if (typeof there === "object") {
-    return there;
+  const existing = node[name];
+  if (typeof existing === "object") {
+    return existing;
   }
-  const made: Tree = Object.create(null);
-  node[name] = made;
-  return made;
+  const created: Tree = Object.create(null);
+  node[name] = created;
+  return created;
 }
 
 function members(tree: Tree): Json {
@@ -54,11 +60,13 @@ function member(name: string, value: Tree | string): [string, unknown] {
     return [name, NUMBERS.has(name) ? Number(value) : value];
   }
   const items = Object.values(value);
-  if (Object.hasOwn(LISTS, name)) {
-    return [LISTS[name] as string, items.map((item) => (typeof item === "string" ? item : members(item)))];
+  const list = LISTS.get(name);
+  if (list !== undefined) {
+    return [list, items.map((item) => (typeof item === "string" ? item : members(item)))];
   }
-  if (Object.hasOwn(MAPS, name)) {
-    return [MAPS[name] as string, Object.fromEntries(items.map((item) => pair(item as Tree)))];
+  const map = MAPS.get(name);
+  if (map !== undefined) {
+    return [map, Object.fromEntries(items.filter((item) => typeof item === "object").map(pair))];
   }
   return [name, members(value)];
 }
@@ -100,10 +108,6 @@ export function queryError(code: string, message: string, asJson: boolean): Quer
   return { contentType: "text/xml", body };
 }
 
-const NAMESPACE = "http://queue.amazonaws.com/doc/2012-11-05/";
-// SQS's JSON names the members of SendMessage that have no value.
-const SEND_MESSAGE = { MD5OfMessageAttributes: null, MD5OfMessageSystemAttributes: null, SequenceNumber: null };
-
 function xmlMembers(action: string, value: Json): string {
   return Object.entries(value)
     .map(([name, item]) => {
@@ -130,6 +134,5 @@ function element(name: string, value: unknown): string {
 }
 
 function escapeXml(text: string): string {
-  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;" };
-  return text.replace(/[&<>"\r]/g, (char) => entities[char] as string);
+  return text.replace(/[&<>"\r]/g, (char) => ENTITIES.get(char) ?? char);
 }

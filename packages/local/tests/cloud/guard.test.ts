@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type http from "node:http";
-import { isAllowed } from "../../src/api/guard.ts";
+import { isAllowed } from "../../src/cloud/guard.ts";
 
 const allowed = (headers: http.IncomingHttpHeaders, host = "127.0.0.1") =>
   isAllowed({ headers } as http.IncomingMessage, host, 3000);
