@@ -69,7 +69,7 @@ export function loadIntegration(loader: MethodLoader, method: MethodPlace, value
   if (type === "mock") return { type, target: { kind: "mock" }, ...integration };
   const target = loadTarget(loader, type, json, method, place);
   if (target.kind === "missing") return stubIntegration(target.name, integration.timeoutInMillis);
-  // Firehose takes the body as it is, and its answer is no function's result.
+  // Firehose takes the body as it is, and its response is not a function's result.
   return { type: type === "aws_proxy" && target.kind === "service" ? "aws" : type, target, ...integration };
 }
 

@@ -17,7 +17,7 @@ import { describe, isObject, type Json } from "./json.ts";
 import { loadMethod } from "./method.ts";
 import type { MethodLoader, MissingBackend } from "./method-loader.ts";
 import { loadModels } from "./models.ts";
-import { newReader, type Reader } from "./reader.ts";
+import { createReader, type Reader } from "./reader.ts";
 import { refuse } from "./refusals.ts";
 import { resourceAt } from "./resources.ts";
 import { fromSwagger2 } from "./swagger2.ts";
@@ -71,7 +71,7 @@ export function loadDocument(given: unknown, options: GatewayOptions): LoadedDoc
   const warnings = new Set<string>();
   const notices = new Set<string>();
   const missing: MissingBackend[] = [];
-  const read = newReader(document, (message) => warnings.add(message));
+  const read = createReader(document, (message) => warnings.add(message));
   checkRoot(document, read);
   const loader = createLoader(document, read, options, {
     notice: (message) => notices.add(message),

@@ -22,7 +22,7 @@ export interface Reader {
 }
 
 /** A reader that follows references into `document`. */
-export function newReader(document: Json, warn: Warn): Reader {
+export function createReader(document: Json, warn: Warn): Reader {
   const notOfType = (place: string, type: string) => warn(parseIssue(place, `is not of type \`${type}\``));
   const reader: Reader = {
     warn,

@@ -1,4 +1,4 @@
-type Json = Record<string, unknown>;
+import type { Json } from "./json.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method"];
 

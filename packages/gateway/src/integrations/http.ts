@@ -11,7 +11,7 @@ import { type Address, appendQuery, parseAddress, withPathParameters } from "./u
 type HttpTarget = Extract<Target, { kind: "http" }>;
 
 /** Headers of the client's that an HTTP proxy integration does not pass on. */
-const notPassedOn = new Set([
+const NOT_PASSED_ON = new Set([
   ...droppedFromRequest,
   "content-encoding",
   "host",
@@ -46,7 +46,7 @@ function passedOn(raw: RawHeaders): RawHeaders {
   const headers: RawHeaders = [];
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i] ?? "";
-    if (!notPassedOn.has(name.toLowerCase())) headers.push(name, raw[i + 1] ?? "");
+    if (!NOT_PASSED_ON.has(name.toLowerCase())) headers.push(name, raw[i + 1] ?? "");
   }
   return headers;
 }

@@ -4,9 +4,9 @@ import { headerValue, isSendable, type RawHeaders, removeHeaders, setHeader, wir
 import { traceId } from "../request/ids.ts";
 import { configurationError } from "../steps/gateway-error.ts";
 
-const neverSent = ["expect", "proxy-authenticate", "te"];
-const notToHttp: ReadonlySet<string> = new Set([...neverSent, "via"]);
-const notToAws: ReadonlySet<string> = new Set([...neverSent, "referer"]);
+const NEVER_SENT = ["expect", "proxy-authenticate", "te"];
+const NOT_TO_HTTP: ReadonlySet<string> = new Set([...NEVER_SENT, "via"]);
+const NOT_TO_AWS: ReadonlySet<string> = new Set([...NEVER_SENT, "referer"]);
 
 /**
  * Headers of a request to a backend: `headers` (those that a proxy passes on), over them the mapped ones, and what API Gateway
@@ -25,7 +25,7 @@ export function requestHeaders(
     if (!values.every((one) => isSendable(name, one))) throw configurationError(`Invalid value of header ${name}`);
     setHeader(headers, name, values);
   }
-  removeHeaders(headers, backend === "http" ? notToHttp : notToAws);
+  removeHeaders(headers, backend === "http" ? NOT_TO_HTTP : NOT_TO_AWS);
   if (headerValue(headers, "accept") === undefined) headers.push("Accept", "application/json");
   if (headerValue(headers, "user-agent") === undefined)
     headers.push("User-Agent", `AmazonAPIGateway_${context.api.id}`);

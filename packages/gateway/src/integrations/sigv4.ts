@@ -12,7 +12,7 @@ export interface Signable {
   readonly body: Buffer | string;
 }
 
-const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+const EMPTY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /**
  * Headers that sign a request with Signature Version 4, with the credentials of the environment or, as local services take any,
@@ -28,7 +28,7 @@ export function signedHeaders(request: Signable, now = new Date()): RawHeaders {
   } = process.env;
   const time = `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
   const date = time.slice(0, 8);
-  const hash = body.length === 0 ? emptyHash : sha256(body);
+  const hash = body.length === 0 ? EMPTY_HASH : sha256(body);
   const added: RawHeaders = ["X-Amz-Date", time];
   if (token) added.push("X-Amz-Security-Token", token);
   if (service === "s3") added.push("X-Amz-Content-Sha256", hash);

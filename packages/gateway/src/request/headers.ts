@@ -7,18 +7,18 @@ import { isUtf8 } from "node:buffer";
 export type RawHeaders = string[];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about the bytes of a header
-const beyondAscii = /[^\x00-\x7f]/;
+const BEYOND_ASCII = /[^\x00-\x7f]/;
 
 /** A header's value as text. node:http gives one character a byte; what is not UTF-8 stays so. */
 export function headerText(value: string): string {
-  if (!beyondAscii.test(value)) return value;
+  if (!BEYOND_ASCII.test(value)) return value;
   const bytes = Buffer.from(value, "latin1");
   return isUtf8(bytes) ? bytes.toString() : value;
 }
 
 /** Text as node:http takes it for a header: UTF-8, one character a byte. */
 export function wireText(text: string): string {
-  return beyondAscii.test(text) ? Buffer.from(text).toString("latin1") : text;
+  return BEYOND_ASCII.test(text) ? Buffer.from(text).toString("latin1") : text;
 }
 
 /**
@@ -26,7 +26,7 @@ export function wireText(text: string): string {
  * beyond ASCII once more.
  */
 export function bodyFor(headers: RawHeaders, body: Buffer | string): Buffer | string {
-  return typeof body === "string" && headers.some((one) => beyondAscii.test(one)) ? Buffer.from(body) : body;
+  return typeof body === "string" && headers.some((one) => BEYOND_ASCII.test(one)) ? Buffer.from(body) : body;
 }
 
 /** The last value of a header, which is the one that API Gateway maps. `name` in lower case. */
@@ -70,12 +70,12 @@ export function groupHeaders(headers: RawHeaders): Record<string, string[]> {
 }
 
 /** Characters that a header must not have: node:http would throw, and with a line break a value could add headers. */
-const invalidValue = /[^\t\x20-\x7e\x80-\xff]/;
-const invalidName = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]/;
+const INVALID_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
+const INVALID_NAME = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 
 /** Whether a header can be sent. */
 export function isSendable(name: string, value: string): boolean {
-  return name !== "" && !invalidName.test(name) && !invalidValue.test(value);
+  return name !== "" && !INVALID_NAME.test(name) && !INVALID_VALUE.test(value);
 }
 
 /**

@@ -51,11 +51,11 @@ interface TraceIdHolder {
  * https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  */
 export function traceId(context: TraceIdHolder): string {
-  context.traceId ??= newTraceId(context.clientTraceId, context.variables.requestTimeEpoch);
+  context.traceId ??= createTraceId(context.clientTraceId, context.variables.requestTimeEpoch);
   return context.traceId;
 }
 
-function newTraceId(header: string | undefined, now: number): string {
+function createTraceId(header: string | undefined, now: number): string {
   const given = new Map<string, string>();
   for (const part of header?.split(";") ?? []) {
     const [key = "", value] = part.split("=");

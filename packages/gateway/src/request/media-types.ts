@@ -52,9 +52,9 @@ export function forAccept<T>(map: ReadonlyMap<string, T>, accept: string | undef
   return accepted ?? map.get("application/json") ?? map.values().next().value;
 }
 
-const strictBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+const STRICT_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
 /** The bytes of Base64 text, or undefined where it is not Base64; like Java's decoder, it allows missing padding alone. */
 export function decodeBase64(text: string): Buffer | undefined {
-  return strictBase64.test(text) ? Buffer.from(text, "base64") : undefined;
+  return STRICT_BASE64.test(text) ? Buffer.from(text, "base64") : undefined;
 }

@@ -15,7 +15,7 @@ export function gatewayResponse(context: Context, error: unknown): void {
   const failure =
     error instanceof GatewayError ? error : internalError(`Internal failure: ${(error as Error)?.stack ?? error}`);
   const { variables } = context;
-  const message = withoutMessage.has(failure.type) ? null : failure.message;
+  const message = WITHOUT_MESSAGE.has(failure.type) ? null : failure.message;
   variables.error = {
     message,
     messageString: JSON.stringify(message),
@@ -69,14 +69,14 @@ function customized({ api }: Context, { type, status }: GatewayError): GatewayRe
 function defaultBody({ type, errorType }: GatewayError, message: string | null): string {
   const text = JSON.stringify(message);
   if (type === "ACCESS_DENIED") return `{"Message":${text}}`;
-  return compactBodies.has(type) || errorType !== undefined ? `{"message":${text}}` : `{"message": ${text}}`;
+  return COMPACT_BODIES.has(type) || errorType !== undefined ? `{"message":${text}}` : `{"message": ${text}}`;
 }
 
 /** The client learns nothing of what went wrong in an authorizer, not even that it was one. */
-const withoutMessage = new Set(["AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE"]);
+const WITHOUT_MESSAGE = new Set(["AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE"]);
 
-const compactBodies = new Set([
-  ...withoutMessage,
+const COMPACT_BODIES = new Set([
+  ...WITHOUT_MESSAGE,
   "EXPIRED_TOKEN",
   "INVALID_API_KEY",
   "INVALID_SIGNATURE",

@@ -94,11 +94,11 @@ function chooseTemplate(
 }
 
 /** Headers that a mapping may not set, for any integration and for those with AWS services. */
-const reserved = new Set(["content-length", "transfer-encoding", "x-amzn-trace-id", "x-amzn-apigateway-api-id"]);
-const reservedForAws = new Set([...reserved, "authorization", "connection", "expect", "proxy-authenticate", "te"]);
+const RESERVED = new Set(["content-length", "transfer-encoding", "x-amzn-trace-id", "x-amzn-apigateway-api-id"]);
+const RESERVED_FOR_AWS = new Set([...RESERVED, "authorization", "connection", "expect", "proxy-authenticate", "te"]);
 
 function checkHeaders({ type }: Integration, { header }: MappedParameters): void {
-  const names = type === "aws" || type === "aws_proxy" ? reservedForAws : reserved;
+  const names = type === "aws" || type === "aws_proxy" ? RESERVED_FOR_AWS : RESERVED;
   for (const name in header) {
     if (names.has(name.toLowerCase())) throw configurationError(`${name} header already present`);
   }

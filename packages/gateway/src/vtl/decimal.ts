@@ -3,16 +3,16 @@ import { limitError } from "./limits.ts";
 import { bigintOf, JavaDecimal, JavaDouble, type JavaNumber } from "./values.ts";
 
 /** Digits that a number may have: a template that squares a number again and again must not eat the machine. */
-const maximumDigits = 10_000;
-const largest = 10n ** BigInt(maximumDigits);
+const MAX_DIGITS = 10_000;
+const LARGEST = 10n ** BigInt(MAX_DIGITS);
 
 /**
  * Lets a whole number through.
  * @throws TemplateError when it has more than 10,000 digits
  */
 export function boundInteger(value: bigint): bigint {
-  if (value < largest && value > -largest) return value;
-  throw limitError("digits of a number", maximumDigits);
+  if (value < LARGEST && value > -LARGEST) return value;
+  throw limitError("digits of a number", MAX_DIGITS);
 }
 
 /** As `new BigDecimal(text)`, of a text that is a number. */
@@ -38,7 +38,7 @@ export function decimalOf(value: JavaNumber): JavaDecimal {
 function scaled(value: JavaDecimal, scale: number): bigint {
   const shift = scale - value.scale;
   if (value.unscaled === 0n || shift === 0) return value.unscaled;
-  if (shift > maximumDigits) throw limitError("digits of a number", maximumDigits);
+  if (shift > MAX_DIGITS) throw limitError("digits of a number", MAX_DIGITS);
   return value.unscaled * 10n ** BigInt(shift);
 }
 

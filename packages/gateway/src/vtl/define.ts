@@ -3,7 +3,7 @@ import { any, methods, on } from "./methods/method.ts";
 import type { HostObject, Value } from "./values.ts";
 
 /** How deep a definition may use itself (Velocity's `directive.define.maxdepth`); beyond, its name is printed. */
-const maximumDepth = 2;
+const MAX_DEPTH = 2;
 
 const definitionMethods = methods<Definition>({
   toString: on([], (self: Definition) => self.print()),
@@ -24,7 +24,7 @@ export class Definition implements HostObject {
 
   /** Prints to the frame's output, so that what is printed before a `#stop` stays; false when it is too deep in itself. */
   render(): boolean {
-    if (this.depth >= maximumDepth) return false;
+    if (this.depth >= MAX_DEPTH) return false;
     this.depth++;
     try {
       this.body(this.frame);

@@ -30,7 +30,7 @@ interface Found {
 }
 
 const cache = new Map<string, Regex>();
-const cacheSize = 500;
+const CACHE_SIZE = 500;
 
 function regexOf(source: string): Regex {
   const known = cache.get(source);
@@ -40,7 +40,7 @@ function regexOf(source: string): Regex {
     ? source.replace(/\\(.)/gs, "$1")
     : undefined;
   const regex = { pattern, matcher: new Matcher(pattern), native: nativeOf(source), literal };
-  if (cache.size >= cacheSize) cache.clear();
+  if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(source, regex);
   return regex;
 }
@@ -178,7 +178,7 @@ export function split(text: string, source: string, limit: number): string[] {
   let start = 0;
   for (const match of find(regexOf(source), text, Infinity)) {
     if (limit > 0 && pieces.length === limit - 1) break;
-    // A match of no length is none at the text's beginning.
+    // An empty match at the text's beginning does not split it.
     if (match.end === 0) continue;
     pieces.push(text.slice(start, match.start));
     start = match.end;

@@ -3,15 +3,15 @@ import { TemplateError } from "./errors.ts";
 import { JavaDouble, JavaFloat, JsonList, type Value, type ValueMap } from "./values.ts";
 
 /** Levels of nesting that json-smart reads. */
-const maximumDepth = 400;
+const MAX_DEPTH = 400;
 
 /** Characters of a number that json-smart reads as a Double; it keeps all the digits of longer ones. */
-const longestDouble = 18;
+const LONGEST_DOUBLE = 18;
 
-const spaces = /[ \t\r\n]*/y;
-const unquotedInObject = /[^,}]*/y;
-const unquotedInList = /[^,\]]*/y;
-const unquotedKey = /[^:]*/y;
+const SPACES = /[ \t\r\n]*/y;
+const UNQUOTED_IN_OBJECT = /[^,}]*/y;
+const UNQUOTED_IN_LIST = /[^,\]]*/y;
+const UNQUOTED_KEY = /[^:]*/y;
 const escapes: Readonly<Record<string, string>> = { t: "\t", n: "\n", r: "\r", f: "\f", b: "\b" };
 
 interface Reader {
@@ -30,7 +30,7 @@ export function parseJson(text: string): Value {
   skipSpaces(reader);
   const first = text[reader.at];
   if (first === undefined) return "";
-  if (first === "{" || first === "[" || first === '"' || first === "'") return readValue(reader, unquotedInList);
+  if (first === "{" || first === "[" || first === '"' || first === "'") return readValue(reader, UNQUOTED_IN_LIST);
   if (":}]".includes(first)) throw unexpected(reader);
   return unquoted(trimmed(text.slice(reader.at)));
 }
@@ -39,9 +39,9 @@ function skipSpaces(reader: Reader): void {
   const { text } = reader;
   const code = text.charCodeAt(reader.at);
   if (code > 32) return;
-  spaces.lastIndex = reader.at;
-  spaces.test(text);
-  reader.at = spaces.lastIndex;
+  SPACES.lastIndex = reader.at;
+  SPACES.test(text);
+  reader.at = SPACES.lastIndex;
 }
 
 function readValue(reader: Reader, unquotedPattern: RegExp): Value {
@@ -99,7 +99,7 @@ function number(word: string): Value {
   if (!/^-?\d*(?:\.\d*)?(?:[eE][+-]?\d*)?$/.test(word) || /[eE]$/.test(word)) return word;
   if (!/\d/.test(word.split(/[eE]/)[0] ?? "") || /[eE][+-]$/.test(word))
     throw payloadError(`Unexpected token ${word}.`);
-  return word.length > longestDouble ? parseDecimal(word) : new JavaDouble(Number(word));
+  return word.length > LONGEST_DOUBLE ? parseDecimal(word) : new JavaDouble(Number(word));
 }
 
 function readString(reader: Reader): string {
@@ -152,7 +152,7 @@ function readList(reader: Reader): Value[] {
       reader.depth--;
       return list;
     }
-    list.push(readValue(reader, unquotedInList));
+    list.push(readValue(reader, UNQUOTED_IN_LIST));
   }
 }
 
@@ -170,14 +170,14 @@ function readObject(reader: Reader): ValueMap {
       return map;
     }
     if (character === ":" || character === "]" || character === "[" || character === "{") throw unexpected(reader);
-    const key = character === '"' || character === "'" ? readString(reader) : readUnquoted(reader, unquotedKey);
+    const key = character === '"' || character === "'" ? readString(reader) : readUnquoted(reader, UNQUOTED_KEY);
     skipSpaces(reader);
     const colon = reader.text[reader.at];
     if (colon === undefined) throw endOfFile(reader);
     if (colon !== ":") throw unexpected(reader);
     reader.at++;
     skipSpaces(reader);
-    map.set(key, readValue(reader, unquotedInObject));
+    map.set(key, readValue(reader, UNQUOTED_IN_OBJECT));
     skipSpaces(reader);
     const end = reader.text[reader.at];
     if (end === undefined) throw endOfFile(reader);
@@ -187,9 +187,9 @@ function readObject(reader: Reader): ValueMap {
 
 function enter(reader: Reader): void {
   reader.at++;
-  if (++reader.depth > maximumDepth) {
+  if (++reader.depth > MAX_DEPTH) {
     throw payloadError(
-      `Malicious payload, having non natural depths, more than ${maximumDepth} on { at position ${reader.at}`,
+      `Malicious payload, having non natural depths, more than ${MAX_DEPTH} on { at position ${reader.at}`,
     );
   }
 }

@@ -4,8 +4,8 @@ import { boundText } from "./limits.ts";
 import { JavaChar, JavaDecimal, JavaDouble, JavaFloat, JavaInteger, type Value, type ValueMap } from "./values.ts";
 
 // What json-smart escapes: quotes, backslashes, control characters, and U+2000 to U+20FF.
-const plain = /^[ !#-[\]-~\u00a0-\u1fff\u2100-\uffff]*$/;
-const unsafe = /[^ !#-[\]-~\u00a0-\u1fff\u2100-\uffff]/g;
+const PLAIN = /^[ !#-[\]-~\u00a0-\u1fff\u2100-\uffff]*$/;
+const UNSAFE = /[^ !#-[\]-~\u00a0-\u1fff\u2100-\uffff]/g;
 const shorthand: Readonly<Record<string, string>> = {
   '"': '\\"',
   "\\": "\\\\",
@@ -71,7 +71,7 @@ function keyText(value: Value): string {
 }
 
 function jsonString(text: string, escapeSlash: boolean): string {
-  const escaped = plain.test(text) ? text : text.replace(unsafe, escapeCharacter);
+  const escaped = PLAIN.test(text) ? text : text.replace(UNSAFE, escapeCharacter);
   return `"${escapeSlash ? escaped.replaceAll("/", "\\/") : escaped}"`;
 }
 

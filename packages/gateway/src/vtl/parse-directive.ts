@@ -24,7 +24,7 @@ export function parseDirective(parser: Parser): Statement | null {
   const start = tokens.taken();
   const token = tokens.next();
   const { kind, image, line, special } = token;
-  // The length of `#` or `#{` is dropped, whatever is there: `$#foreach` is no loop.
+  // The length of `#` or `#{` is dropped, whatever is there: `$#foreach` is not a loop.
   const name = kind === "WORD" ? image.slice(1) : image.slice(2, -1);
   const written = (from: number) => joinImages(tokens.since(from));
   const text = (value: string): Statement => ({ type: "text", text: special + value, line });

@@ -153,7 +153,7 @@ export function parseReference(tokens: TokenStream): Reference {
   const name = formal ? tokens.expect("IDENTIFIER").image : (written?.[4] ?? first.image);
   const steps = parseSteps(tokens);
   if (formal) tokens.expect("RCURLY");
-  // `$\!name` is no reference of Velocity's, and prints nothing.
+  // Velocity does not take `$\!name` for a reference, and prints nothing.
   if (written?.[3]?.includes("\\")) return { ...nothing, steps };
   const backslashes = written?.[1] ?? "";
   const escaped = backslashes.length % 2 === 1;

@@ -29,7 +29,7 @@ export function escapeJavaScript(text: string): string {
   });
 }
 
-const upperHex = "0123456789ABCDEF";
+const UPPER_HEX = "0123456789ABCDEF";
 const unreserved = new Uint8Array(256);
 for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-*_") {
   unreserved[character.charCodeAt(0)] = 1;
@@ -47,8 +47,8 @@ export function urlEncode(text: string): string {
     else if (byte === 0x20) encoded[length++] = 0x2b;
     else {
       encoded[length++] = 0x25;
-      encoded[length++] = upperHex.charCodeAt(byte >> 4);
-      encoded[length++] = upperHex.charCodeAt(byte & 15);
+      encoded[length++] = UPPER_HEX.charCodeAt(byte >> 4);
+      encoded[length++] = UPPER_HEX.charCodeAt(byte & 15);
     }
   }
   return encoded.toString("latin1", 0, length);

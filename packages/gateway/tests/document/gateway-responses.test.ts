@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { loadGatewayResponses } from "../../src/document/gateway-responses.ts";
-import { newReader } from "../../src/document/reader.ts";
+import { createReader } from "../../src/document/reader.ts";
 
 describe("templates of gateway responses", () => {
   const render = (template: string) => {
     const responses = { DEFAULT_4XX: { responseTemplates: { "application/json": template } } };
     const loaded = loadGatewayResponses(
       responses,
-      newReader({}, () => undefined),
+      createReader({}, () => undefined),
       {},
     );
     return loaded

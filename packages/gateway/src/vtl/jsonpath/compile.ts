@@ -4,7 +4,7 @@ import { compileFilter } from "./filter.ts";
 import { type FunctionArgument, InvalidPath, isDefinite, type JsonPath, type PathStep } from "./path.ts";
 
 const cache = new Map<string, JsonPath>();
-const cacheSize = 1000;
+const CACHE_SIZE = 1000;
 
 /**
  * Compiles a path of Jayway's JsonPath 2.9, which reads it character by character, and so does this.
@@ -15,7 +15,7 @@ export function compilePath(source: string): JsonPath {
   const known = cache.get(source);
   if (known) return known;
   const path = parsePath(source);
-  if (cache.size >= cacheSize) cache.clear();
+  if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(source, path);
   return path;
 }

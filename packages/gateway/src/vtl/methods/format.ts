@@ -12,7 +12,7 @@ interface Specifier {
   readonly conversion: string;
 }
 
-const specifier = /%(?:(\d+)\$|(<))?([-#+ 0,(<]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/y;
+const SPECIFIER = /%(?:(\d+)\$|(<))?([-#+ 0,(<]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/y;
 
 /**
  * As `String.format`, without dates and times.
@@ -28,10 +28,10 @@ export function format(pattern: string, args: readonly Value[]): string {
     const percent = pattern.indexOf("%", at);
     if (percent < 0) return boundText(text + pattern.slice(at));
     text += pattern.slice(at, percent);
-    specifier.lastIndex = percent;
-    const match = specifier.exec(pattern);
+    SPECIFIER.lastIndex = percent;
+    const match = SPECIFIER.exec(pattern);
     if (!match) throw exception("util.UnknownFormatConversionException", pattern.slice(percent, percent + 2));
-    at = specifier.lastIndex;
+    at = SPECIFIER.lastIndex;
     const [, index, relative, flags = "", width, precision, conversion = ""] = match;
     const parsed: Specifier = {
       flags,

@@ -22,12 +22,12 @@ function findLast(self: readonly Value[], value: Value): number {
 }
 
 /** Arguments a JavaScript call can spread without exhausting its stack. */
-const maximumArguments = 10_000;
+const MAX_ARGUMENTS = 10_000;
 
 /** Puts values in at a position; a list that doubles itself must not eat the machine. */
 function insert(self: Value[], index: number, values: readonly Value[]): void {
   if (self.length + values.length > limits.items) throw limitError("items of a list", limits.items);
-  if (values.length <= maximumArguments) self.splice(index, 0, ...values);
+  if (values.length <= MAX_ARGUMENTS) self.splice(index, 0, ...values);
   else {
     const rest = [...self].slice(index);
     self.length = index;

@@ -54,7 +54,7 @@ export function lengths(node: Node): Lengths {
   return sum;
 }
 
-const endless = 0x7fffffff;
+const ENDLESS = 0x7fffffff;
 
 function add(node: Node, sum: Lengths): void {
   switch (node.type) {
@@ -98,14 +98,14 @@ function addRepeat({ body, min, max, greed }: Node & { type: "repeat" }, sum: Le
     sum.deterministic = false;
   } else if (body.type === "character" && greed === "greedy" && max === Infinity) {
     sum.min += min;
-    sum.max = (sum.max + endless) | 0;
+    sum.max = (sum.max + ENDLESS) | 0;
     sum.deterministic = false;
   } else {
     const before = sum.max;
     const isGroup = body.type === "group" || body.type === "sequence" || body.type === "choice";
     const isLoop = greed !== "possessive" && isGroup && !one.deterministic;
     sum.min += one.min * min;
-    sum.max = (Math.imul(one.max, max === Infinity ? endless : max) + before) | 0;
+    sum.max = (Math.imul(one.max, max === Infinity ? ENDLESS : max) + before) | 0;
     sum.bounded &&= one.bounded && !isLoop && sum.max >= before;
     sum.deterministic &&= one.deterministic && min === max;
   }

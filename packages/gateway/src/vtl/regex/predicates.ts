@@ -194,7 +194,7 @@ const posixInUnicode: Readonly<Record<string, string>> = {
   Print: "PRINT",
 };
 
-const categories = /^(?:C[cfnos]?|L[lmotu]?|LC|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?)$/;
+const CATEGORIES = /^(?:C[cfnos]?|L[lmotu]?|LC|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?)$/;
 
 function jsClass(source: string): Predicate | undefined {
   try {
@@ -229,7 +229,7 @@ function caseless(source: string, { ignoreCase }: Flags): Predicate | undefined 
 }
 
 function category(name: string, flags: Flags): Predicate | undefined {
-  if (categories.test(name)) return caseless(`\\p{${name}}`, flags);
+  if (CATEGORIES.test(name)) return caseless(`\\p{${name}}`, flags);
   const known = posix[name];
   if (known) return flags.ignoreCase && (name === "Lower" || name === "Upper") ? isAlpha : known;
   if (name === "all") return () => true;
