@@ -1,3 +1,4 @@
+import type { Gateway } from "local-api-gateway";
 import type { Endpoints } from "./cloud/call.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import type { Ports } from "./cloud/services.ts";
@@ -63,12 +64,20 @@ function example({ document, localhost }: Program, api: string): string {
   return `${api}${plain?.path ?? "/"}`;
 }
 
-/** What differs from AWS in this run, a sentence each. */
-export function notesOn(program: Program, ports: Ports, cloud: Cloud, retrySeconds: number): string[] {
+/** What differs from AWS in this run, and what API Gateway warns of when it imports the document; a sentence each. */
+export function notesOn(
+  program: Program,
+  { warnings, notices }: Pick<Gateway, "warnings" | "notices">,
+  ports: Ports,
+  cloud: Cloud,
+  retrySeconds: number,
+): string[] {
   const subscriptions = ofType(program, "aws:sns/topicSubscription:TopicSubscription").filter(
     ({ inputs }) => inputs.protocol !== "sqs",
   );
   return [
+    ...warnings.map((warning) => `API Gateway's import warns: ${warning}`),
+    ...notices,
     ...Object.values(cloud.upstreams).map(({ note }) => note),
     ...ports.elsewhere.map((name) => `${name} is at ${ports.endpoints[name]}, not embedded.`),
     ...subscriptions.map(

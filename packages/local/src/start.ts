@@ -65,7 +65,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
       console.log(formatExecutionLog(trace));
     }
   });
-  notes.push(...notesOn(program, ports, cloud, options.retry));
+  notes.push(...notesOn(program, gateway, ports, cloud, options.retry));
   const [apiKey] = apiKeys;
   const { endpoints } = ports;
   const local = createLocalApi({

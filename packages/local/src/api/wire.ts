@@ -22,25 +22,13 @@ export interface Info {
   readonly version: string;
 }
 
-/** How a route's request reaches its backend; for an AWS service its name in the integration's ARN. */
-export type IntegrationType =
-  | "mock"
-  | "lambda-proxy"
-  | "lambda"
-  | "http"
-  | "private"
-  | "sqs"
-  | "dynamodb"
-  | "sns"
-  | "kinesis";
-
 /** One of `GET /_local/routes`. */
 export interface Route {
   /** `ANY` stands for every method. */
   readonly method: string;
   readonly path: string;
-  /** One of {@link IntegrationType} in this stack. */
-  readonly integration: IntegrationType;
+  /** `mock`, `lambda-proxy`, `http`, `private`, or the AWS service in the integration's URI, for example `sqs`. */
+  readonly integration: string;
   readonly apiKeyRequired: boolean;
   readonly summary: string;
 }

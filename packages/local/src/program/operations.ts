@@ -1,4 +1,4 @@
-import type { IntegrationType, Route } from "../api/wire.ts";
+import type { Route } from "../api/wire.ts";
 import type { Json, Program } from "./resources.ts";
 
 const METHODS = ["get", "post", "put", "patch", "delete", "head", "x-amazon-apigateway-any-method"];
@@ -14,8 +14,8 @@ export function routesOf(document: Program["document"]): Route[] {
   }));
 }
 
-/** What an integration leads to; for an AWS service its name, for example `sqs`. */
-export function integrationType({ type, uri = "", connectionType }: Json): IntegrationType {
+/** `mock`, `lambda-proxy`, `http`, `private`, or the AWS service in the integration's URI, for example `sqs`. */
+export function integrationType({ type, uri = "", connectionType }: Json): string {
   switch (type) {
     case "mock":
       return "mock";

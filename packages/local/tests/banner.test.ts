@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { notesOn } from "../src/banner.ts";
+import type { Ports } from "../src/cloud/services.ts";
+import type { Program } from "../src/program/resources.ts";
+
+describe("the notes of npm start", () => {
+  it("name the import's warnings, the gateway's notices, upstreams, and services elsewhere", () => {
+    const program: Program = {
+      name: "notes",
+      document: {},
+      resources: [],
+      outputs: {},
+      config: {},
+      localhost: { examples: {}, samples: {} },
+    };
+    const url = "http://127.0.0.1:4566";
+    const ports: Ports = {
+      endpoints: { sqs: url, sns: url, dynamodb: url, kinesis: url, lambda: url },
+      elsewhere: ["sns"],
+      serve: () => undefined,
+      close: async () => undefined,
+    };
+    const upstream = { origin: url, url, note: "Some answers come from elsewhere.", close: async () => undefined };
+    const cloud = { vpcLinks: {}, upstreams: { [url]: upstream }, close: async () => undefined };
+    const gateway = {
+      warnings: ["Parse issue: attribute info is missing"],
+      notices: ["Responses are not compressed."],
+    };
+    const notes = notesOn(program, gateway, ports, cloud, 7);
+    assert.deepEqual(notes.slice(0, 6), [
+      "API Gateway's import warns: Parse issue: attribute info is missing",
+      "Responses are not compressed.",
+      "Some answers come from elsewhere.",
+      `sns is at ${url}, not embedded.`,
+      "Failed messages are retried after 7 s (AWS: after the visibility timeout).",
+      "Throttling is off (AWS: the stage's limits).",
+    ]);
+  });
+});
