@@ -80,7 +80,7 @@ function readStatement(statement: unknown): Statement {
     actions,
     resources,
     principals: readMatch(statement, "Principal"),
-    conditions: isObject(conditions) ? Object.entries(conditions).flatMap(readConditions) : [],
+    conditions: conditionsOf(conditions),
   };
 }
 
@@ -93,7 +93,17 @@ function readMatch(statement: Readonly<Record<string, unknown>>, element: string
   return { patterns: values.map(String), negated };
 }
 
+function conditionsOf(conditions: unknown): Condition[] {
+  if (conditions === undefined || conditions === null) return [];
+  if (!isObject(conditions)) throw new PolicyError("a Condition is not an object");
+  return Object.entries(conditions).flatMap(readConditions);
+}
+
 function readConditions([operator, keys]: [string, unknown]): Condition[] {
+  const { name } = operatorOf(operator);
+  if (name !== "Null" && !OPERATORS.has(name.replace("Not", ""))) {
+    throw new PolicyError(`Condition has no operator ${operator}`);
+  }
   if (!isObject(keys)) throw new PolicyError(`Condition ${operator} is not an object`);
   return Object.entries(keys).map(([key, values]) => ({
     operator,
@@ -148,15 +158,20 @@ function matchesPrincipal({ patterns, negated }: Match, principal: string): bool
   return found !== negated;
 }
 
+/** The parts of an operator such as `ForAnyValue:StringLike` or `StringEqualsIfExists`. */
+function operatorOf(operator: string): { quantifier?: string; name: string } {
+  const [, quantifier, name = ""] = /^(?:(ForAnyValue|ForAllValues):)?(.*?)(?:IfExists)?$/s.exec(operator) ?? [];
+  return { quantifier, name };
+}
+
 /** Whether a condition holds; undefined where the request has no value for its key. */
 function holds({ operator, key, values }: Condition, known: PolicyRequest["values"]): boolean | undefined {
-  // `ForAnyValue:StringLike`, `StringEqualsIfExists`
-  const [, quantifier, name = ""] = /^(?:(ForAnyValue|ForAllValues):)?(.*?)(?:IfExists)?$/.exec(operator) ?? [];
+  const { quantifier, name } = operatorOf(operator);
   const present = known[key];
   if (name === "Null") return present === undefined ? undefined : values.includes("false");
   if (present === undefined) return undefined;
   const negated = name.includes("Not");
-  const compare = OPERATORS[name.replace("Not", "")];
+  const compare = OPERATORS.get(name.replace("Not", ""));
   if (!compare) return undefined;
   const isListed = (value: string) => values.some((wanted) => compare(value, wanted)) !== negated;
   return quantifier === "ForAllValues" ? present.every(isListed) : present.some(isListed);
@@ -171,25 +186,28 @@ const isLikeValue = (value: string, wanted: string) => isLike(wanted, value);
 const order = (text: string) => (Number.isNaN(Number(text)) ? Date.parse(text) / 1000 : Number(text));
 
 /** Comparisons by operator, without its `Not`. */
-const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
-  StringEquals: equals,
-  StringEqualsIgnoreCase: (value, wanted) => value.toLowerCase() === wanted.toLowerCase(),
-  StringLike: isLikeValue,
-  ArnEquals: isLikeValue,
-  ArnLike: isLikeValue,
-  Bool: (value, wanted) => value.toLowerCase() === wanted.toLowerCase(),
-  IpAddress: isInRange,
-  NumericEquals: isSame,
-  NumericLessThan: isBefore,
-  NumericLessThanEquals: (value, wanted) => !isBefore(wanted, value),
-  NumericGreaterThan: (value, wanted) => isBefore(wanted, value),
-  NumericGreaterThanEquals: (value, wanted) => !isBefore(value, wanted),
-  DateEquals: isSame,
-  DateLessThan: isBefore,
-  DateLessThanEquals: (value, wanted) => !isBefore(wanted, value),
-  DateGreaterThan: (value, wanted) => isBefore(wanted, value),
-  DateGreaterThanEquals: (value, wanted) => !isBefore(value, wanted),
-};
+const OPERATORS: ReadonlyMap<string, (value: string, wanted: string) => boolean> = new Map(
+  Object.entries({
+    BinaryEquals: equals,
+    StringEquals: equals,
+    StringEqualsIgnoreCase: (value, wanted) => value.toLowerCase() === wanted.toLowerCase(),
+    StringLike: isLikeValue,
+    ArnEquals: isLikeValue,
+    ArnLike: isLikeValue,
+    Bool: (value, wanted) => value.toLowerCase() === wanted.toLowerCase(),
+    IpAddress: isInRange,
+    NumericEquals: isSame,
+    NumericLessThan: isBefore,
+    NumericLessThanEquals: (value, wanted) => !isBefore(wanted, value),
+    NumericGreaterThan: (value, wanted) => isBefore(wanted, value),
+    NumericGreaterThanEquals: (value, wanted) => !isBefore(value, wanted),
+    DateEquals: isSame,
+    DateLessThan: isBefore,
+    DateLessThanEquals: (value, wanted) => !isBefore(wanted, value),
+    DateGreaterThan: (value, wanted) => isBefore(wanted, value),
+    DateGreaterThanEquals: (value, wanted) => !isBefore(value, wanted),
+  } satisfies Record<string, (value: string, wanted: string) => boolean>),
+);
 
 /** Whether a text matches a pattern in which `*` is any text and `?` any character, in time that grows with both lengths only. */
 export function isLike(pattern: string, text: string): boolean {

@@ -1,6 +1,7 @@
 import type { Api, Resource } from "../api.ts";
 import { createAccessControl } from "../authorization/access-control.ts";
-import { type Policy, PolicyError, readPolicy, unknownConditionKeys } from "../authorization/policy.ts";
+import { type Policy, PolicyError, unknownConditionKeys } from "../authorization/policy.ts";
+import { type PolicyOwner, readResourcePolicy } from "../authorization/resource-policy.ts";
 import { readUpstreams } from "../integrations/http.ts";
 import { createConnections } from "../integrations/upstream.ts";
 import { templateOrigins } from "../mapping/template.ts";
@@ -21,7 +22,7 @@ import { createReader, type Reader } from "./reader.ts";
 import { refuse } from "./refusals.ts";
 import { resourceAt } from "./resources.ts";
 import { fromSwagger2 } from "./swagger2.ts";
-import { type ImportReport, warnOfUnexpected } from "./warnings.ts";
+import { type ImportReport, parseIssue, warnOfUnexpected } from "./warnings.ts";
 
 const ROOT_FIELDS = new Set([
   "openapi",
@@ -97,7 +98,7 @@ export function loadDocument(given: unknown, options: GatewayOptions): LoadedDoc
       read,
       loader.stageVariables,
     ),
-    ...loadPolicy(document["x-amazon-apigateway-policy"], read),
+    ...loadPolicy(document["x-amazon-apigateway-policy"], { id, accountId, region }, read, notices),
     apiKeySource: read.word(
       document["x-amazon-apigateway-api-key-source"],
       "x-amazon-apigateway-api-key-source",
@@ -136,7 +137,8 @@ function createLoader(
   if (components[integrations] !== undefined) {
     refuse(`components.${integrations}`, "httpApi", "is a part of HTTP APIs' documents");
   }
-  const stageVariables = options.stageVariables ?? {};
+  // Without a prototype: a stage variable may have any name, and an unknown one has no value.
+  const stageVariables = Object.assign(Object.create(null), options.stageVariables) as Readonly<Record<string, string>>;
   const securitySchemes = read.object(components.securitySchemes, "components.securitySchemes");
   const validator = "x-amazon-apigateway-request-validator";
   return {
@@ -177,10 +179,12 @@ function compressionSize(value: unknown): number | undefined {
 }
 
 /** A policy that cannot be read allows nobody in: better no API than an open one. */
-function loadPolicy(policy: unknown, read: Reader): { policy?: Policy } {
-  if (policy === undefined) return {};
+function loadPolicy(document: unknown, owner: PolicyOwner, read: Reader, notices: Set<string>): { policy?: Policy } {
+  if (document === undefined || document === null) return {};
   try {
-    return { policy: readPolicy(policy) };
+    const { policy, otherApiIds } = readResourcePolicy(document, owner);
+    for (const id of otherApiIds) notices.add(`resource policy: ARNs of the API ${id} are taken for ARNs of this API`);
+    return { policy };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     read.warn(
@@ -206,6 +210,10 @@ function loadPaths(document: Json, loader: MethodLoader): Resource {
     const resource = resourceAt(root, path, place);
     for (const name of [...METHODS, ANY_METHOD]) {
       if (item[name] === undefined) continue;
+      if (!isObject(item[name])) {
+        read.warn(parseIssue(`${place}.${name}`, "is not of type `object`"));
+        continue;
+      }
       const httpMethod = name === ANY_METHOD ? "ANY" : name.toUpperCase();
       resource.methods.set(httpMethod, loadMethod(loader, item, `${place}.${name}`, httpMethod, path, name));
     }

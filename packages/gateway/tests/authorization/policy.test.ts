@@ -107,6 +107,14 @@ describe("a policy", () => {
     assert.throws(() => readPolicy({ Statement: { Effect: "allow" } }), { message: 'Effect is "allow"' });
     assert.throws(() => readPolicy({ Statement: { Effect: "Allow", Resource: "*" } }), /has no Action/);
     assert.throws(() => readPolicy({ Statement: { Effect: "Allow", Action: "*" } }), /has no Resource/);
+    const under = (Condition: unknown) => () => readPolicy({ Statement: statement({ Condition }) });
+    assert.throws(under([{ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }]), {
+      message: "a Condition is not an object",
+    });
+    for (const operator of ["IpAdress", "constructor", "NotNull"]) {
+      const message = `Condition has no operator ${operator}`;
+      assert.throws(under({ [operator]: { "aws:SourceIp": "10.0.0.0/8" } }), { message });
+    }
   });
 });
 
