@@ -54,6 +54,7 @@ export async function verifyToken(
       const { payload } = await jwtVerify(bare, keys, {
         issuer: [...issuers],
         algorithms: ["RS256"],
+        requiredClaims: ["exp"],
         currentDate: new Date(now),
       });
       checkUse(payload, scopes);

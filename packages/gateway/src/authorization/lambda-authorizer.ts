@@ -1,4 +1,5 @@
 import type { LambdaAuthorizer } from "../api.ts";
+import { inTime } from "../integrations/lambda.ts";
 import { proxyEvent } from "../integrations/lambda-proxy.ts";
 import { signedHeaders } from "../integrations/sigv4.ts";
 import { callEndpoint } from "../integrations/upstream.ts";
@@ -88,7 +89,7 @@ async function invoke(
   const body = Buffer.from(event);
   try {
     if (context.api.invoke) {
-      const { payload, functionError } = await context.api.invoke(functionArn, body);
+      const { payload, functionError } = await inTime(context.api.invoke(functionArn, body), AUTHORIZER_TIMEOUT);
       return { payload: payload.toString(), failed: functionError !== undefined };
     }
     const path = `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`;

@@ -27,7 +27,12 @@ export interface SignedRequest {
 
 /** A request's headers by name in lower case, repeated ones joined with commas, as a signature covers them. */
 export function headersByLowerCase({ headers }: Pick<MappingSource, "headers">): ReadonlyMap<string, string> {
-  return new Map(Object.entries(headers).map(([name, values]) => [name.toLowerCase(), values.join(",")]));
+  const joined = new Map<string, string>();
+  for (const [name, values] of Object.entries(headers)) {
+    const before = joined.get(name.toLowerCase());
+    joined.set(name.toLowerCase(), [...(before === undefined ? [] : [before]), ...values].join(","));
+  }
+  return joined;
 }
 
 /** The parts of a signature, from the Authorization header or from the query. */
@@ -45,6 +50,9 @@ interface Signature {
 
 /** Seconds by which a signature's time may differ from the clock. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
 const CLOCK_SKEW = 5 * 60;
+
+/** The most seconds that a presigned URL may be good for: a week. */
+const MAX_EXPIRES = 7 * 24 * 60 * 60;
 
 /**
  * Verifies a request's Signature Version 4 for `execute-api`, in its Authorization header or in its query.
@@ -64,9 +72,15 @@ export function verifySignature(
   const [path = "", query = ""] = request.url.split(/\?(.*)/s, 2);
   const signature = readSignature(headers, query);
   const [accessKeyId = "", ...scope] = signature.credential.split("/");
-  const [, region = "", service = "", terminator] = scope;
+  const [date = "", region = "", service = "", terminator] = scope;
   if (service !== "execute-api" || terminator !== "aws4_request" || region === "") {
     throw invalidSignature("Credential should be scoped to correct service: 'execute-api'.");
+  }
+  if (date !== signature.time.slice(0, 8)) {
+    throw invalidSignature(
+      "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: " +
+        `'${date}' != '${signature.time.slice(0, 8)}', from '${signature.time}'.`,
+    );
   }
   const key = find(accessKeyId);
   if (!key || key.sessionToken !== signature.token) {
@@ -76,7 +90,11 @@ export function verifySignature(
     throw new GatewayError("EXPIRED_TOKEN", "The security token included in the request is expired");
   }
   checkTime(signature, now);
-  const signed = signature.signedHeaders.split(";").map((name): [string, string] => [name, headers.get(name) ?? ""]);
+  const names = signature.signedHeaders.split(";");
+  if (!names.includes("host")) {
+    throw invalidSignature("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+  }
+  const signed = names.map((name): [string, string] => [name, headers.get(name) ?? ""]);
   const canonical = {
     method,
     path,
@@ -109,7 +127,7 @@ export function signatureComplaint(authorization: string, headers: ReadonlyMap<s
       `'${bare}' not a valid key=value pair (missing equal-sign) in Authorization header: '${authorization}'.`,
     );
   }
-  const names = new Set(pairs.map((pair) => pair.split("=")[0]));
+  const names = new Set(pairs.filter((pair) => /=./.test(pair)).map((pair) => pair.split("=")[0]));
   const missing = ["Credential", "Signature", "SignedHeaders"]
     .filter((name) => !names.has(name))
     .map((name) => `Authorization header requires '${name}' parameter. `);
@@ -147,8 +165,15 @@ function readSignature(headers: ReadonlyMap<string, string>, query: string): Sig
       .split("&")
       .filter((pair) => !pair.startsWith("X-Amz-Signature="))
       .join("&"),
-    expires: Number(parameter("Expires") ?? CLOCK_SKEW),
+    expires: expiresIn(parameter("Expires")),
   };
+}
+
+function expiresIn(text: string | null): number {
+  if (text === null) return CLOCK_SKEW;
+  const seconds = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds <= MAX_EXPIRES) return seconds;
+  throw incomplete(`X-Amz-Expires must be a number of seconds from 0 to ${MAX_EXPIRES}. Got '${text}'.`);
 }
 
 function fromHeader(authorization: string, headers: ReadonlyMap<string, string>, query: string): Signature {

@@ -87,8 +87,12 @@ async function invokeInProcess(
   return { status: 200, headers: ["Content-Type", "application/json", ...error], body: result.payload };
 }
 
-/** Waits for a result for at most the integration's timeout; the function may go on after it. */
-function inTime<T>(result: Promise<T>, timeoutInMillis: number): Promise<T> {
+/**
+ * Waits for a function's result for at most this time; the function may go on after it.
+ *
+ * @throws GatewayError 504 for one that takes longer, 500 where the invocation fails
+ */
+export function inTime<T>(result: Promise<T>, timeoutInMillis: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out"));

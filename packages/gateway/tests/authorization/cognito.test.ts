@@ -79,6 +79,11 @@ describe("a Cognito user pool", () => {
     await refusal(await shared.setExpirationTime(SECONDS + 60).sign(secret));
   });
 
+  it("refuses a token that never expires", async () => {
+    const forever = new SignJWT({ token_use: "id" }).setProtectedHeader({ alg: "RS256", kid: "k1" }).setIssuer(ISSUER);
+    assert.match((await refusal(await forever.sign(keys.privateKey))).reason, /exp/);
+  });
+
   it("says that a token has expired", async () => {
     assert.equal((await refusal(await token({ exp: SECONDS - 1 }))).message, "The incoming token has expired");
   });

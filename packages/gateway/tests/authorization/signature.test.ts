@@ -3,6 +3,7 @@ import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import {
   type AccessKey,
+  headersByLowerCase,
   type SignedRequest,
   signatureComplaint,
   verifySignature,
@@ -126,6 +127,41 @@ describe("a signature", () => {
       "Signature expired: 20261126T120000Z is now earlier than 20261126T120001Z (20261126T120501Z - 5 min.)",
     );
     assert.match(refusal(request, NOW - 301_000).message, /^Signature not yet current: 20261126T120000Z/);
+  });
+
+  it("covers the host, and has the date of its scope", async () => {
+    const request = await signed();
+    const authorization = request.headers.get("authorization") ?? "";
+    const changed = (from: RegExp, to: string) => ({
+      ...request,
+      headers: new Map([...request.headers, ["authorization", authorization.replace(from, to)]]),
+    });
+    const withoutHost = refusal(changed(/;host/, ""));
+    assert.deepEqual(
+      [withoutHost.type, withoutHost.message],
+      ["INVALID_SIGNATURE", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."],
+    );
+    assert.match(
+      refusal(changed(/20261126\/us-east-1/, "20261125/us-east-1")).message,
+      /^Date in Credential scope does not match YYYYMMDD .*: '20261125' != '20261126', from '20261126T120000Z'\.$/,
+    );
+    assert.equal(
+      refusal(changed(/SignedHeaders=[^,]*/, "SignedHeaders=")).message,
+      "Authorization header requires 'SignedHeaders' parameter. Authorization=AWS4-HMAC-SHA256",
+    );
+  });
+
+  it("in a presigned URL is good for a week at most", async () => {
+    const request = await signed({}, true);
+    for (const expires of ["315360000", "-1", "never", "1e3"]) {
+      const url = request.url.replace("X-Amz-Expires=900", `X-Amz-Expires=${expires}`);
+      assert.match(refusal({ ...request, url }).message, /^X-Amz-Expires must be a number of seconds/, expires);
+    }
+  });
+
+  it("covers a header that is sent several times, in whatever case", () => {
+    const headers = { "X-A": ["1", "2"], "x-a": ["3"] };
+    assert.deepEqual([...headersByLowerCase({ headers })], [["x-a", "1,2,3"]]);
   });
 
   it("of a key that nobody has, or with another session token, is refused", async () => {

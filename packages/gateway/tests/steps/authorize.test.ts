@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock as timers } from "node:test";
 import { createGateway, type Gateway, type GatewayOptions, type Trace } from "../../src/index.ts";
 import { formatExecutionLog } from "../../src/trace/execution-log.ts";
 import {
@@ -189,6 +190,23 @@ describe("a token authorizer", () => {
     const refused = guardBy(new Error("Unauthorized"));
     await call(refused);
     assert.match(formatExecutionLog(refused.traces[0] as Trace), /: Unauthorized request: [0-9a-f-]{36}\n/);
+  });
+});
+
+describe("an authorizer that never answers", () => {
+  afterEach(() => timers.timers.reset());
+
+  it("is waited for 29 seconds: 500", async () => {
+    timers.timers.enable({ apis: ["setTimeout"] });
+    const gateway = createGateway(guarded(scheme()), {
+      stage: "dev",
+      invoke() {
+        setImmediate(() => timers.timers.tick(29_000));
+        return new Promise(() => undefined);
+      },
+    });
+    const { status, headers } = await exchangeWith(gateway, { path: "/pets/7", headers: { Authorization: "a" } });
+    assert.deepEqual([status, headers["x-amzn-errortype"]], [500, "AuthorizerFailureException"]);
   });
 });
 
