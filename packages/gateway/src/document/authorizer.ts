@@ -5,6 +5,7 @@ import { DocumentError } from "./document-error.ts";
 import { compileWholeMatch } from "./integration.ts";
 import { describe, isObject, type Json } from "./json.ts";
 import type { MethodLoader, Security } from "./method-loader.ts";
+import { withStageVariables } from "./target.ts";
 import { parseIssue } from "./warnings.ts";
 
 type SecurityLoader = Pick<
@@ -57,7 +58,7 @@ export function createSecurityReader(
         return {
           kind: "cognito",
           name,
-          identitySource: identitySources(scheme, json)[0] ?? "method.request.header.Authorization",
+          identitySource: identitySources(scheme, json)[0] ?? "",
           providerArns: arns.map((arn) => read.string(arn, `${schemePlace}.providerARNs`)),
           scopes,
         };
@@ -86,12 +87,11 @@ export function createSecurityReader(
   }
 
   return (operation, place) => {
-    const own = operation.security !== undefined;
+    const own = operation.security !== undefined && operation.security !== null;
+    if (operation.security === null) read.warn(parseIssue(`${place}.security`, "is not of type `array`"));
     const found = own
       ? listed(operation.security, `${place}.security`)
-      : listed(rootSecurity === undefined ? [] : rootSecurity, "security").filter(
-          (authorizer) => authorizer !== "apiKey",
-        );
+      : listed(rootSecurity ?? [], "security").filter((authorizer) => authorizer !== "apiKey");
     const auth = strictObject(operation["x-amazon-apigateway-auth"] ?? {}, `${place}.x-amazon-apigateway-auth`);
     const type = typeof auth.type === "string" ? auth.type.toUpperCase() : undefined;
     const [named] = found.filter((authorizer) => authorizer !== "apiKey");
@@ -125,7 +125,7 @@ function lambdaAuthorizer(
   place: string,
 ): LambdaAuthorizer {
   const written = read.string(json.authorizerUri, `${place}.authorizerUri`);
-  const uri = written.replaceAll(/\$\{stageVariables\.([^}]*)\}/g, (_, variable) => stageVariables[variable] ?? "");
+  const uri = withStageVariables(written, stageVariables);
   const [, uriRegion, uriFunction] =
     /^arn:[\w-]+:apigateway:([\w-]+):lambda:path\/+2015-03-31\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
   // The methods stay guarded: Lambda knows no function of this name.
@@ -167,11 +167,12 @@ function lambdaAuthorizer(
   };
 }
 
-/** A token's header is the scheme's own, where the authorizer names none. */
+/** A token's header is the scheme's own where the authorizer names none, and Authorization where the scheme has none either. */
 function identitySources(scheme: Json, { identitySource, type }: Json): string[] {
   if (typeof identitySource === "string" && identitySource.trim() !== "") {
     return identitySource.split(",").map((source) => source.trim());
   }
-  const isNamed = type !== "request" && scheme.in === "header" && typeof scheme.name === "string";
-  return isNamed ? [`method.request.header.${scheme.name}`] : [];
+  if (String(type).toLowerCase() === "request") return [];
+  const isNamed = scheme.in === "header" && typeof scheme.name === "string";
+  return [`method.request.header.${isNamed ? scheme.name : "Authorization"}`];
 }

@@ -7,14 +7,14 @@ import { isObject } from "./json.ts";
  */
 export function withAwsVariables<T>(document: T, accountId: string, region: string): T {
   const china = region.startsWith("cn-");
-  const values: Record<string, string> = {
-    AccountId: accountId,
-    Partition: china ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws",
-    Region: region,
-    URLSuffix: china ? "amazonaws.com.cn" : "amazonaws.com",
-  };
+  const values = new Map([
+    ["AccountId", accountId],
+    ["Partition", china ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws"],
+    ["Region", region],
+    ["URLSuffix", china ? "amazonaws.com.cn" : "amazonaws.com"],
+  ]);
   const resolve = (node: unknown): unknown => {
-    if (typeof node === "string") return node.replaceAll(/\$\{AWS::(\w+)\}/g, (text, name) => values[name] ?? text);
+    if (typeof node === "string") return node.replaceAll(/\$\{AWS::(\w+)\}/g, (text, name) => values.get(name) ?? text);
     if (Array.isArray(node)) return node.map(resolve);
     if (!isObject(node)) return node;
     return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolve(value)]));

@@ -19,7 +19,7 @@ export function loadGatewayResponses(
   const loaded = new Map<GatewayResponseType, GatewayResponse>();
   for (const [type, definition] of Object.entries(read.object(value, root))) {
     const place = `${root}.${type}`;
-    if (!(type in gatewayResponseTypes)) throw new DocumentError(place, "is not a type of gateway response");
+    if (!Object.hasOwn(gatewayResponseTypes, type)) throw new DocumentError(place, "is not a type of gateway response");
     const { statusCode, responseParameters, responseTemplates } = read.object(definition, place);
     const templates = Object.entries(read.strings(responseTemplates, `${place}.responseTemplates`));
     loaded.set(type as GatewayResponseType, {

@@ -10,6 +10,9 @@ import { stubIntegration } from "./stub.ts";
 import { loadTarget } from "./target.ts";
 import { parseIssue, warnOfUnexpected } from "./warnings.ts";
 
+/** The integration response of a proxy integration with a service. */
+const PASSED_BACK: IntegrationResponse = { status: 200, responseParameters: [], responseTemplates: new Map() };
+
 const FIELDS = new Set([
   "cacheKeyParameters",
   "cacheNamespace",
@@ -41,7 +44,7 @@ export function loadIntegration(loader: MethodLoader, method: MethodPlace, value
   const { read } = loader;
   const place = `${method.place}.x-amazon-apigateway-integration`;
   if (!isObject(value)) malformed(method, place);
-  const json = read.object(value, place);
+  const json = withoutNulls(read.object(value, place));
   checkFields(loader, json, method, place);
   const type = read.word(json.type, `${place}.type`, ["aws", "aws_proxy", "http", "http_proxy", "mock"] as const);
   const httpMethod = textField(json, "httpMethod", method, place)?.toUpperCase();
@@ -69,9 +72,15 @@ export function loadIntegration(loader: MethodLoader, method: MethodPlace, value
   if (type === "mock") return { type, target: { kind: "mock" }, ...integration };
   const target = loadTarget(loader, type, json, method, place);
   if (target.kind === "missing") return stubIntegration(target.name, integration.timeoutInMillis);
+  if (type !== "aws_proxy" || target.kind !== "service") return { type, target, ...integration };
   // Firehose takes the body as it is, and its response is not a function's result.
-  return { type: type === "aws_proxy" && target.kind === "service" ? "aws" : type, target, ...integration };
+  const responses = integration.responses.length > 0 ? integration.responses : [PASSED_BACK];
+  return { target, ...integration, type: "aws", responses };
 }
+
+/** API Gateway takes a field that is null for one that is not there. */
+const withoutNulls = (json: Json): Json =>
+  Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
 
 function malformed({ resourcePath }: MethodPlace, place: string): never {
   const reason = `Unable to parse API definition because of a malformed integration at path ${resourcePath}`;
@@ -123,7 +132,7 @@ function loadResponse(
   place: string,
 ): IntegrationResponse | undefined {
   const { read } = loader;
-  const json = read.object(value, place);
+  const json = withoutNulls(read.object(value, place));
   // A proxy integration's responses are not used.
   const isProxy = type.endsWith("_proxy");
   if (isProxy && json.statusCode === undefined) {

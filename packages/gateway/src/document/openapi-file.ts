@@ -44,7 +44,7 @@ function parse(file: string, text: string): unknown {
 }
 
 function parseYaml(file: string, text: string): unknown {
-  const document = parseDocument(text, { prettyErrors: true });
+  const document = parseDocument(text, { prettyErrors: true, merge: true });
   // A warning is a tag that nothing resolves, such as CloudFormation's !Sub: its value would be a wrong one.
   const mistake = document.errors[0] ?? document.warnings[0];
   if (mistake) {

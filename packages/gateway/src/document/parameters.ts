@@ -12,11 +12,11 @@ interface DeclaredParameter {
   readonly required: boolean;
 }
 
-const LOCATIONS: Readonly<Record<string, DeclaredParameter["in"]>> = {
-  header: "header",
-  path: "path",
-  query: "querystring",
-};
+const LOCATIONS: ReadonlyMap<unknown, DeclaredParameter["in"]> = new Map([
+  ["header", "header"],
+  ["path", "path"],
+  ["query", "querystring"],
+]);
 
 /** API Gateway's import prints this expression for a name such as `page[size]`. */
 const PARAMETER_NAME = /^[a-zA-Z0-9._$-]+$/;
@@ -40,7 +40,7 @@ export function declaredParameters(
     const at = `${place}[${i}]`;
     const json = read.object(parameter, at);
     const name = read.optionalString(json.name, `${at}.name`);
-    const location = typeof json.in === "string" ? LOCATIONS[json.in] : undefined;
+    const location = LOCATIONS.get(json.in);
     if (name === undefined || location === undefined) {
       if (json.in !== undefined) read.warn(parseIssue(`${at}.in`, "is unexpected"));
       continue;

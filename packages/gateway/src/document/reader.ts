@@ -14,7 +14,7 @@ export interface Reader {
   readonly string: (value: unknown, place: string) => string;
   readonly optionalString: (value: unknown, place: string) => string | undefined;
   readonly boolean: (value: unknown, place: string) => boolean;
-  /** One of these words, in any case; `fallback` when there is none. Throws a DocumentError for another word. */
+  /** One of these words, in any case; `fallback` for undefined and null. Throws a DocumentError for another word. */
   readonly word: <T extends string>(value: unknown, place: string, words: readonly T[], fallback?: T) => T;
   /** An object whose values are text. A number stands for its text; other values are left out with a warning. */
   readonly strings: (value: unknown, place: string) => Record<string, string>;
@@ -62,7 +62,7 @@ export function createReader(document: Json, warn: Warn): Reader {
       return false;
     },
     word(value, place, words, fallback) {
-      if (value === undefined && fallback !== undefined) return fallback;
+      if ((value === undefined || value === null) && fallback !== undefined) return fallback;
       const word = words.find((each) => typeof value === "string" && each.toLowerCase() === value.toLowerCase());
       if (word === undefined)
         throw new DocumentError(place, `must be one of ${words.join(", ")}, is ${describe(value)}`);

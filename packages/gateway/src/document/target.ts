@@ -74,7 +74,7 @@ function httpTarget(
   const insecure = read.boolean(tls.insecureSkipVerification, `${place}.tlsConfig.insecureSkipVerification`);
   if (connection === "INTERNET") return { kind: "http", uri, insecure };
   const id = withStageVariables(read.string(json.connectionId, `${place}.connectionId`), stageVariables);
-  const baseUrl = options.vpcLinks?.[id];
+  const baseUrl = options.vpcLinks && Object.hasOwn(options.vpcLinks, id) ? options.vpcLinks[id] : undefined;
   if (baseUrl !== undefined) {
     // Only VPC links V2 name the load balancer.
     const sent = json.integrationTarget === undefined ? uri : withStage(uri, options.stage);
@@ -104,6 +104,8 @@ function withStage(uri: string, stage: string): string {
 }
 
 /** Replaces `${stageVariables.name}`; an unknown stage variable leaves nothing. */
-function withStageVariables(text: string, stageVariables: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\$\{stageVariables\.([^}]*)\}/g, (_, name) => stageVariables[name] ?? "");
+export function withStageVariables(text: string, stageVariables: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\$\{stageVariables\.([^}]*)\}/g, (_, name) =>
+    Object.hasOwn(stageVariables, name) ? (stageVariables[name] ?? "") : "",
+  );
 }

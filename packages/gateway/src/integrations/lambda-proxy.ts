@@ -6,7 +6,10 @@ import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
 import { configurationError, type GatewayError, internalError } from "../steps/gateway-error.ts";
 
 /** Headers whose name comes to functions in this form, whatever the client wrote. */
-const recased: Record<string, string> = { authorization: "Authorization", "user-agent": "User-Agent" };
+const recased: ReadonlyMap<string, string> = new Map([
+  ["authorization", "Authorization"],
+  ["user-agent", "User-Agent"],
+]);
 
 /**
  * The event of a Lambda proxy integration, version 1.0, as JSON.
@@ -41,7 +44,7 @@ function eventHeaders(context: Context): Record<string, string[]> {
     const values = context.headers[name] ?? [];
     if (lower === "x-forwarded-for") forwardedFor = `${values.join(", ")}, `;
     if (lower === "x-amzn-trace-id" || lower.startsWith("x-forwarded-")) continue;
-    headers[recased[lower] ?? name] = values;
+    headers[recased.get(lower) ?? name] = values;
   }
   const { socket } = context.req;
   headers["X-Amzn-Trace-Id"] = [traceId(context)];

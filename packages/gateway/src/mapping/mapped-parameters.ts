@@ -15,9 +15,9 @@ const none: MappedParameters = { header: {}, path: {}, querystring: {} };
 export function mapRequestParameters(context: Context, { requestParameters }: Integration): MappedParameters {
   if (requestParameters.length === 0) return none;
   const mapped: Record<ParameterMapping["in"], Record<string, string | string[]>> = {
-    header: {},
-    path: {},
-    querystring: {},
+    header: Object.create(null),
+    path: Object.create(null),
+    querystring: Object.create(null),
   };
   for (const { in: where, name, value } of requestParameters) {
     const one = value(context);
@@ -29,7 +29,7 @@ export function mapRequestParameters(context: Context, { requestParameters }: In
 /** Puts `$context.requestOverride` over the mapped parameters; an override replaces a header whose name differs in case only. */
 export function withOverrides(mapped: MappedParameters, overrides: Overrides): MappedParameters {
   if (isEmpty(overrides.header) && isEmpty(overrides.path) && isEmpty(overrides.querystring)) return mapped;
-  const header: Record<string, string | string[]> = { ...mapped.header };
+  const header: Record<string, string | string[]> = Object.assign(Object.create(null), mapped.header);
   for (const [name, value] of Object.entries(overrides.header ?? {})) {
     const other = Object.keys(header).find((each) => each.toLowerCase() === name.toLowerCase());
     if (other !== undefined) delete header[other];

@@ -2,6 +2,11 @@ import type { MappingExpression } from "../api.ts";
 import { headerText, type RawHeaders } from "../request/headers.ts";
 import type { MappingSource } from "../request/messages.ts";
 import { GatewayError, internalError } from "../steps/gateway-error.ts";
+import { TemplateError } from "../vtl/errors.ts";
+import { parseJson } from "../vtl/json-parse.ts";
+import { jsonText } from "../vtl/json-text.ts";
+import { compilePath } from "../vtl/jsonpath/compile.ts";
+import { readPath } from "../vtl/jsonpath/evaluate.ts";
 
 /** A right-hand side that is not a mapping expression. */
 export class MappingError extends Error {}
@@ -24,7 +29,7 @@ export function compileMapping(
     /^(method\.request|integration\.response|stageVariables|context)\.(.+)$/s.exec(expression) ?? [];
   switch (root) {
     case "stageVariables": {
-      const text = stageVariables[rest];
+      const text = Object.hasOwn(stageVariables, rest) ? stageVariables[rest] : undefined;
       return () => text;
     }
     case "context": {
@@ -47,8 +52,7 @@ function methodRequest(expression: string): MappingExpression {
     };
   }
   if (expression.startsWith("body.")) {
-    const path = jsonPath(`$.${expression.slice(5)}`);
-    return (source) => asText(path(requestJson(source)));
+    return bodyPath(`$.${expression.slice(5)}`, requestText, requestJson);
   }
   const [, location, name = ""] = /^(\w+)\.(.+)$/s.exec(expression) ?? [];
   switch (location) {
@@ -74,8 +78,7 @@ function integrationResponse(expression: string): MappingExpression {
     };
   }
   if (expression.startsWith("body.")) {
-    const path = jsonPath(`$.${expression.slice(5)}`);
-    return (source) => asText(path(responseJson(source)));
+    return bodyPath(`$.${expression.slice(5)}`, responseText, responseJson);
   }
   const [, location, name = ""] = /^(\w+)\.(.+)$/s.exec(expression) ?? [];
   switch (location) {
@@ -110,6 +113,38 @@ function parse(text: string, failure: () => GatewayError): unknown {
   }
 }
 
+const simplePath = /^\$(\.[^.[\]()*?@,:'"\s]+|\[-?\d+\]|\['[^']*'\]|\["[^"]*"\])*$/;
+
+/** What a JSONPath finds in a body. All but the simplest paths are read as a template's `$input.path` reads them. */
+function bodyPath(
+  path: string,
+  text: (source: MappingSource) => string,
+  json: (source: MappingSource) => unknown,
+): MappingExpression {
+  if (simplePath.test(path)) {
+    const find = jsonPath(path);
+    return (source) => asText(find(json(source)));
+  }
+  let compiled: ReturnType<typeof compilePath>;
+  try {
+    compiled = compilePath(path);
+  } catch (error) {
+    throw new MappingError(`'${path}' is not a JSONPath: ${(error as Error).message}`);
+  }
+  return (source) => {
+    json(source);
+    const body = parseJson(text(source));
+    try {
+      const found = readPath(compiled, body, body);
+      if (found === undefined || found === null || found === "") return undefined;
+      return typeof found === "string" ? found : jsonText(found);
+    } catch (error) {
+      if (error instanceof TemplateError) return undefined;
+      throw error;
+    }
+  };
+}
+
 /** Text of a mapped value; undefined for what is missing or empty. */
 function asText(value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
@@ -120,7 +155,7 @@ function asText(value: unknown): string | undefined {
  * Compiles the JSONPath of a parameter mapping: names, `['names']` and `[0]` from `$`. The function finds one value in a JSON
  * document; undefined where the document has none there.
  *
- * @throws Error for anything else
+ * @throws MappingError for anything else
  */
 export function jsonPath(path: string): (document: unknown) => unknown {
   const steps: (string | number)[] = [];
@@ -130,7 +165,7 @@ export function jsonPath(path: string): (document: unknown) => unknown {
     const at = pattern.lastIndex;
     const match = pattern.exec(path);
     if (!match)
-      throw new Error(`'${path}' is not a JSONPath that a parameter mapping may have (at "${path.slice(at)}")`);
+      throw new MappingError(`'${path}' is not a JSONPath that a parameter mapping may have (at "${path.slice(at)}")`);
     const [, name, index, single, double] = match;
     steps.push(index === undefined ? (name ?? single ?? double ?? "") : Number(index));
   }

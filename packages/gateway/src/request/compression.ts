@@ -14,12 +14,18 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
  */
 
-const CODINGS: Readonly<
-  Record<string, { pack: (body: Buffer) => Buffer; unpack: (body: Buffer, most: number) => Buffer }>
-> = {
-  gzip: { pack: (body) => gzipSync(body), unpack: (body, most) => gunzipSync(body, { maxOutputLength: most }) },
-  deflate: { pack: (body) => deflateSync(body), unpack: (body, most) => inflateSync(body, { maxOutputLength: most }) },
-};
+interface Coding {
+  readonly pack: (body: Buffer) => Buffer;
+  readonly unpack: (body: Buffer, most: number) => Buffer;
+}
+
+const CODINGS: ReadonlyMap<string, Coding> = new Map([
+  ["gzip", { pack: (body) => gzipSync(body), unpack: (body, most) => gunzipSync(body, { maxOutputLength: most }) }],
+  [
+    "deflate",
+    { pack: (body) => deflateSync(body), unpack: (body, most) => inflateSync(body, { maxOutputLength: most }) },
+  ],
+] satisfies [string, Coding][]);
 
 /**
  * Unpacks the request's body.
@@ -29,7 +35,7 @@ const CODINGS: Readonly<
 export function unpackBody(context: Context): void {
   const { api, req, body } = context;
   if (api.minimumCompressionSize === undefined || body.length === 0) return;
-  const coding = CODINGS[headerValue(req.rawHeaders, "content-encoding")?.trim().toLowerCase() ?? ""];
+  const coding = CODINGS.get(headerValue(req.rawHeaders, "content-encoding")?.trim().toLowerCase() ?? "");
   if (!coding) return;
   try {
     context.body = coding.unpack(body, MAX_BODY_BYTES);
@@ -49,7 +55,7 @@ export function packBody({ api, req }: Context, response: MethodResponse): void 
   if (minimumCompressionSize === undefined || size === 0 || size < minimumCompressionSize) return;
   if (headerValue(response.headers, "content-encoding") !== undefined) return;
   const name = acceptedCoding(headerValue(req.rawHeaders, "accept-encoding"));
-  const coding = name === undefined ? undefined : CODINGS[name];
+  const coding = name === undefined ? undefined : CODINGS.get(name);
   if (name === undefined || !coding) return;
   response.body = coding.pack(typeof response.body === "string" ? Buffer.from(response.body) : response.body);
   setHeader(response.headers, "Content-Encoding", name);
@@ -65,6 +71,6 @@ function acceptedCoding(accept: string | undefined): string | undefined {
     }),
   );
   const weightOf = (name: string) => weights.get(name) ?? weights.get("*") ?? 0;
-  const [best] = Object.keys(CODINGS).sort((a, b) => weightOf(b) - weightOf(a));
+  const [best] = [...CODINGS.keys()].sort((a, b) => weightOf(b) - weightOf(a));
   return best !== undefined && weightOf(best) > 0 ? best : undefined;
 }

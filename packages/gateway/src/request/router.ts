@@ -20,7 +20,7 @@ export function findMethod(root: Resource, httpMethod: string, path: string): Ma
   let end = path.length;
   while (end > 1 && path.charCodeAt(end - 1) === 47) end--;
   const segments = end === 1 ? [] : path.slice(1, end).split("/");
-  const values: Record<string, string> = {};
+  const values: Record<string, string> = Object.create(null);
   const method = search(root, httpMethod, segments, 0, values);
   return method && { method, pathParameters: values };
 }

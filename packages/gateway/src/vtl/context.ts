@@ -20,7 +20,7 @@ const overrides: Readonly<Record<string, readonly string[]>> = {
 };
 
 function topValue(value: unknown, key: string): Value {
-  const parts = overrides[key];
+  const parts = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
   return parts ? new ContextMap(value ?? {}, (part) => contextValue(part ?? {}), parts) : contextValue(value);
 }
 

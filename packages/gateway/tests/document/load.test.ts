@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createGateway, DocumentError, refusals } from "../../src/index.ts";
-import { documentOf, exchange, functionUri, lambdaProxy, mock } from "../exchange.ts";
+import { documentOf, exchange, exchangeWith, functionUri, lambdaProxy, mock } from "../exchange.ts";
 
 /** The place and the reason for which a document is refused, and the rule by its key. */
 function refusal(document: unknown, options: object = {}): [place: string, reason: string, rule?: string] {
@@ -45,6 +47,63 @@ describe("loading a document", () => {
       assert.equal((await exchange({ ...version, ...rest })).body, "hi");
     }
     createGateway(http({ payloadFormatVersion: 1.0 }), { stage: "dev" });
+  });
+
+  it("takes null in a field of an integration for no field", async () => {
+    const fields = {
+      uri: null,
+      httpMethod: null,
+      connectionType: null,
+      contentHandling: null,
+      passthroughBehavior: null,
+      payloadFormatVersion: null,
+      requestParameters: null,
+      responseTransferMode: null,
+      timeoutInMillis: null,
+    };
+    const response = { statusCode: "200", contentHandling: null, responseParameters: null };
+    const operation = mock("", { ...fields, responses: { default: response } });
+    const document = documentOf({ "GET /": operation }, { security: null, "x-amazon-apigateway-policy": null });
+    assert.equal((await exchange(document)).status, 200);
+  });
+
+  it("takes names that every JavaScript object has for names like others", async () => {
+    const mapped = {
+      responses: {
+        default: {
+          statusCode: "200",
+          responseParameters: { "method.response.header.X": "stageVariables.toString" },
+          responseTemplates: { "application/json": "$input.params('__proto__')" },
+        },
+      },
+    };
+    const { status, body, headers } = await exchange(documentOf({ "GET /{__proto__}": mock("", mapped) }), {
+      path: "/seven",
+    });
+    assert.deepEqual([status, body, headers.x], [200, "seven", undefined]);
+    assert.deepEqual(refusal(documentOf({}, { "x-amazon-apigateway-gateway-responses": { toString: {} } })), [
+      "x-amazon-apigateway-gateway-responses.toString",
+      "is not a type of gateway response",
+      undefined,
+    ]);
+  });
+
+  it("passes the answer of a proxied service back as it is", async () => {
+    const operation = {
+      [integration]: {
+        type: "aws_proxy",
+        httpMethod: "POST",
+        uri: "arn:aws:apigateway:us-east-1:firehose:action/PutRecord",
+      },
+    };
+    const backend = createServer((_, response) => response.end('{"RecordId":"1"}'));
+    await new Promise<void>((done) => backend.listen(0, "127.0.0.1", done));
+    const firehose = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
+    const gateway = createGateway(documentOf({ "POST /": operation }), { stage: "dev", endpoints: { firehose } });
+    const { status, body } = await exchangeWith(gateway, { method: "POST", body: "{}" });
+    await gateway.close();
+    backend.close();
+    assert.deepEqual([status, body], [200, '{"RecordId":"1"}']);
   });
 
   describe("refuses as API Gateway does:", () => {
@@ -200,7 +259,7 @@ describe("loading a document", () => {
         `${place}.uri`,
         `${unable}AWS ARN for integration must contain path or action`,
       ],
-      [documentOf({ "GET /": { ...mock(), security: null } }), "paths./.get.security", "must be a list, is null"],
+      [documentOf({ "GET /": { ...mock(), security: {} } }), "paths./.get.security", "must be a list, is an object"],
       [
         documentOf({ "GET /": { ...mock(), security: [[]] } }),
         "paths./.get.security.0",

@@ -44,6 +44,12 @@ describe("readOpenApiFile", () => {
     refuses('{"openapi": "3.0.1",\n "paths": {}', ":2:13: Flow map must end with a }");
   });
 
+  it("follows YAML's merge keys, as API Gateway's parser does", () => {
+    assert.deepEqual(readText("openapi: 3.0.1\nx-a: &a {b: 1, c: 2}\npaths:\n  /a: {<<: *a, c: 3}\n").paths, {
+      "/a": { b: 1, c: 3 },
+    });
+  });
+
   it("says at which line YAML is not valid", () => {
     refuses("openapi: 3.0.1\npaths:\n  - a\n b: 1\n", ":4:1: All mapping items must start at the same column");
     refuses("openapi: 3.0.1\nopenapi: 3.0.1\n", ":2:1: Map keys must be unique");

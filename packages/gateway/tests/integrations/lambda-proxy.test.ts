@@ -99,6 +99,19 @@ describe("Lambda proxy event", () => {
     assert.deepEqual([first, second, Object.keys(whole).at(-1)], ["resource", "path", "isBase64Encoded"]);
   });
 
+  it("has headers and query parameters under names that every JavaScript object has", async () => {
+    const headers = { constructor: "a", ["__proto__"]: "b" };
+    const { multiValueHeaders, queryStringParameters } = await event({ path: "/?toString=1&__proto__=2", headers });
+    assert.deepEqual(Object.entries(multiValueHeaders).slice(1, 3), [
+      ["constructor", ["a"]],
+      ["__proto__", ["b"]],
+    ]);
+    assert.deepEqual(Object.entries(queryStringParameters), [
+      ["toString", "1"],
+      ["__proto__", "2"],
+    ]);
+  });
+
   it("has null for what is not there", async () => {
     const { body, pathParameters, queryStringParameters, multiValueQueryStringParameters, stageVariables } =
       await event({});

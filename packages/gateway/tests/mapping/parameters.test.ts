@@ -43,6 +43,15 @@ describe("parameter mapping", () => {
     assert.equal(await mapped("method.request.body.cats", { body }), undefined);
   });
 
+  it("takes what any JSONPath finds, several values as a list", async () => {
+    const body = '{"pets": [{"name": "Rex", "age": 3}, {"name": "Ida", "age": 5}]}';
+    assert.equal(await mapped("method.request.body.pets[*].name", { body }), '["Rex","Ida"]');
+    assert.equal(await mapped("method.request.body..age", { body }), "[3,5]");
+    assert.equal(await mapped("method.request.body.pets[?(@.age > 3)].name", { body }), '["Ida"]');
+    assert.equal(await mapped("method.request.body.pets.length()", { body }), "2");
+    assert.equal(await mapped("method.request.body.cats[0:1].name", { body }), undefined);
+  });
+
   it("takes an empty body for {}, and text for no JSON unless it begins like it", async () => {
     assert.equal(await mapped("method.request.body"), "{}");
     assert.equal(await mapped("method.request.body", { body: "<xml/>" }), "<xml/>");
@@ -68,6 +77,8 @@ describe("parameter mapping", () => {
       "method.request.cookie.a",
       "method.response.header.a",
       "integration.response.status",
+      "method.request.body.a[?(",
+      "context.a[*]",
       "'",
     ]) {
       assert.throws(() => compileMapping(source, {}), MappingError, source);

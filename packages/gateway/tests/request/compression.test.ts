@@ -31,6 +31,11 @@ describe("payload compression", () => {
     assert.equal(headers["content-encoding"], undefined);
   });
 
+  it("leaves a request's body in a coding that it does not know", async () => {
+    const request = { method: "POST", headers: { "Content-Encoding": "constructor" }, body: "{}" };
+    assert.equal((await exchange(compressing(0), request)).status, 200);
+  });
+
   it("unpacks the request's body before a function gets it", async () => {
     const bodies: unknown[] = [];
     const invoke = async (_: string, payload: Buffer) => {

@@ -217,8 +217,8 @@ export function property(name: string, flags: Flags): Predicate | undefined {
     if (known !== undefined) return caseless(known, flags);
     return category(rest, flags) ?? script(rest);
   }
-  if (flags.unicodeClasses && posixInUnicode[name] !== undefined) {
-    return caseless(unicodeProperties[posixInUnicode[name] ?? ""] ?? "", flags);
+  if (flags.unicodeClasses && own(posixInUnicode, name) !== undefined) {
+    return caseless(unicodeProperties[own(posixInUnicode, name) ?? ""] ?? "", flags);
   }
   return category(name, flags);
 }
@@ -230,12 +230,12 @@ function caseless(source: string, { ignoreCase }: Flags): Predicate | undefined 
 
 function category(name: string, flags: Flags): Predicate | undefined {
   if (CATEGORIES.test(name)) return caseless(`\\p{${name}}`, flags);
-  const known = posix[name];
+  const known = own(posix, name);
   if (known) return flags.ignoreCase && (name === "Lower" || name === "Upper") ? isAlpha : known;
   if (name === "all") return () => true;
   if (name === "L1") return (code) => code < 256;
   if (name === "LD") return letterOrDigit;
-  const java = name.startsWith("java") ? javaProperties[name.slice(4)] : undefined;
+  const java = name.startsWith("java") ? own(javaProperties, name.slice(4)) : undefined;
   return java === undefined ? undefined : caseless(java, flags);
 }
 
@@ -243,3 +243,7 @@ function script(name: string): Predicate | undefined {
   const words = name.toLowerCase().split("_");
   return jsClass(`\\p{Script=${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("_")}}`);
 }
+
+/** What a table has under a name: `constructor` is not a class of characters. */
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
