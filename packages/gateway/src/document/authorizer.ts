@@ -87,11 +87,12 @@ export function createSecurityReader(
   }
 
   return (operation, place) => {
-    const own = operation.security !== undefined && operation.security !== null;
-    if (operation.security === null) read.warn(parseIssue(`${place}.security`, "is not of type `array`"));
+    const own = operation.security !== undefined;
     const found = own
       ? listed(operation.security, `${place}.security`)
-      : listed(rootSecurity ?? [], "security").filter((authorizer) => authorizer !== "apiKey");
+      : listed(rootSecurity === undefined ? [] : rootSecurity, "security").filter(
+          (authorizer) => authorizer !== "apiKey",
+        );
     const auth = strictObject(operation["x-amazon-apigateway-auth"] ?? {}, `${place}.x-amazon-apigateway-auth`);
     const type = typeof auth.type === "string" ? auth.type.toUpperCase() : undefined;
     const [named] = found.filter((authorizer) => authorizer !== "apiKey");

@@ -87,6 +87,11 @@ export const differences: readonly { readonly what: string; readonly aws: string
     here: "Not known: whoever signs with a known access key may call, unless the resource policy denies it",
   },
   {
+    what: "A resource policy that names another API's ID or account",
+    aws: "Is not about this API",
+    here: "Is taken to be about this API, as an export names it by an ID of AWS; the IDs are named at the start",
+  },
+  {
     what: "Conditions of a resource policy on what localhost cannot know",
     aws: "Evaluated",
     here: "Taken so that the request goes on; the keys are named at the start",

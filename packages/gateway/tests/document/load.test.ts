@@ -63,7 +63,7 @@ describe("loading a document", () => {
     };
     const response = { statusCode: "200", contentHandling: null, responseParameters: null };
     const operation = mock("", { ...fields, responses: { default: response } });
-    const document = documentOf({ "GET /": operation }, { security: null, "x-amazon-apigateway-policy": null });
+    const document = documentOf({ "GET /": operation }, { "x-amazon-apigateway-policy": null });
     assert.equal((await exchange(document)).status, 200);
   });
 
@@ -259,7 +259,7 @@ describe("loading a document", () => {
         `${place}.uri`,
         `${unable}AWS ARN for integration must contain path or action`,
       ],
-      [documentOf({ "GET /": { ...mock(), security: {} } }), "paths./.get.security", "must be a list, is an object"],
+      [documentOf({ "GET /": { ...mock(), security: null } }), "paths./.get.security", "must be a list, is null"],
       [
         documentOf({ "GET /": { ...mock(), security: [[]] } }),
         "paths./.get.security.0",
