@@ -311,7 +311,7 @@ describe("loading a document", () => {
     it("without an address are named in one message, each once, with what supplies it", () => {
       assert.deepEqual(refusal(missing, { stageVariables }).slice(0, 2), [
         "paths",
-        'these backends have no address on this machine: sqs (AWS_ENDPOINT_URL_SQS), lambda (AWS_ENDPOINT_URL_LAMBDA), VPC link "abc" (--vpc-link abc=URL, or the option vpcLinks); --stub answers for them',
+        'these backends have no address on this machine: sqs (AWS_ENDPOINT_URL_SQS), lambda (AWS_ENDPOINT_URL_LAMBDA), VPC link "abc" (--vpc-link abc=URL, or the option vpcLinks); stubs answer for them with --stub, or the option stub',
       ]);
     });
 

@@ -232,7 +232,7 @@ describe("formats of models", () => {
   it("take a time that grows with the text alone", () => {
     for (const format of FORMATS.keys()) {
       for (const part of ["a", "a@", ".", "::", "(", "[", "<", '"', "%20", "/~0", "a{2", "1-", " ", "@a,", "=", "\\"]) {
-        FORMATS.get(format)?.(part.repeat(200_000));
+        FORMATS.get(format)?.(part.repeat(50_000));
       }
     }
   });
