@@ -97,7 +97,9 @@ function checkFields({ read, notice }: MethodLoader, json: Json, method: MethodP
   warnOfUnexpected(json, place, FIELDS, read.warn);
   for (const field of ["type", "uri"]) textField(json, field, method, place);
   // The console sets it on each proxy resource. It does nothing by itself: a cache is a setting of the stage.
-  read.list(json.cacheKeyParameters, `${place}.cacheKeyParameters`);
+  if (read.list(json.cacheKeyParameters, `${place}.cacheKeyParameters`).length > 0) {
+    notice("cacheKeyParameters have no effect: the stage has no response cache");
+  }
   if (json.payloadFormatVersion !== undefined && Number(json.payloadFormatVersion) !== 1) {
     refuse(`${place}.payloadFormatVersion`, "httpApi", "A REST API has payload format version 1.0 only");
   }

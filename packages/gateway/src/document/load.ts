@@ -16,7 +16,7 @@ import { DocumentError } from "./document-error.ts";
 import { loadGatewayResponses } from "./gateway-responses.ts";
 import { describe, isObject, type Json } from "./json.ts";
 import { loadMethod } from "./method.ts";
-import type { MethodLoader, MissingBackend } from "./method-loader.ts";
+import { importFailure, type MethodLoader, type MissingBackend } from "./method-loader.ts";
 import { loadModels } from "./models.ts";
 import { createReader, type Reader } from "./reader.ts";
 import { refuse } from "./refusals.ts";
@@ -116,6 +116,7 @@ export function loadDocument(given: unknown, options: GatewayOptions): LoadedDoc
     connections: createConnections(),
     invoke: options.invoke,
   };
+  noticeOfDisabledEndpoint(document, read, notices);
   if (api.policy) {
     const known = ["aws:sourceip", ...Object.keys(api.access.networkValues)];
     for (const key of unknownConditionKeys(api.policy, known)) {
@@ -169,6 +170,17 @@ function checkRoot(document: Json, read: Reader): void {
   warnOfUnexpected(document, "", ROOT_FIELDS, read.warn);
 }
 
+/** OpenAPI 3.0 has the extension at a server, Swagger 2.0 at the root. */
+function noticeOfDisabledEndpoint(document: Json, read: Reader, notices: Set<string>): void {
+  const key = "x-amazon-apigateway-endpoint-configuration";
+  for (const holder of [document, ...read.list(document.servers ?? [], "servers")]) {
+    const { disableExecuteApiEndpoint } = isObject(holder) ? read.object(holder[key], key) : {};
+    if (read.boolean(disableExecuteApiEndpoint, `${key}.disableExecuteApiEndpoint`)) {
+      notices.add(`${key}: the API is served, though its default endpoint is disabled on AWS`);
+    }
+  }
+}
+
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-openapi-minimum-compression-size.html */
 function compressionSize(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
@@ -215,6 +227,14 @@ function loadPaths(document: Json, loader: MethodLoader): Resource {
         continue;
       }
       const httpMethod = name === ANY_METHOD ? "ANY" : name.toUpperCase();
+      // `/pets` and `/pets/` are one resource. The later method would replace the earlier, and its guard.
+      if (resource.methods.has(httpMethod)) {
+        const reason = "Method already exists for this resource";
+        throw new DocumentError(
+          `${place}.${name}`,
+          importFailure("method", { httpMethod, resourcePath: path }, reason),
+        );
+      }
       resource.methods.set(httpMethod, loadMethod(loader, item, `${place}.${name}`, httpMethod, path, name));
     }
   }

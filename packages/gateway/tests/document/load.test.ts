@@ -259,6 +259,11 @@ describe("loading a document", () => {
         `${place}.uri`,
         `${unable}AWS ARN for integration must contain path or action`,
       ],
+      [
+        documentOf({ "GET /pets": mock(), "GET /pets/": mock() }),
+        "paths./pets/.get",
+        "Unable to put method 'GET' on resource at path '/pets/': Method already exists for this resource",
+      ],
       [documentOf({ "GET /": { ...mock(), security: null } }), "paths./.get.security", "must be a list, is null"],
       [
         documentOf({ "GET /": { ...mock(), security: [[]] } }),

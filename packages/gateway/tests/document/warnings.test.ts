@@ -231,7 +231,19 @@ describe("an imported model", () => {
 });
 
 describe("notices", () => {
+  const endpoint = "x-amazon-apigateway-endpoint-configuration";
+  const disabled = { [endpoint]: { disableExecuteApiEndpoint: true } };
   const cases: [document: object, notice: string][] = [
+    [
+      http({ cacheKeyParameters: ["method.request.querystring.q"] }),
+      "cacheKeyParameters have no effect: the stage has no response cache",
+    ],
+    ...[disabled, { servers: [{ url: "https://abc.execute-api.us-east-1.amazonaws.com", ...disabled }] }].map(
+      (more): [object, string] => [
+        documentOf({ "GET /": mock() }, more),
+        `${endpoint}: the API is served, though its default endpoint is disabled on AWS`,
+      ],
+    ),
     [http({ responseTransferMode: "STREAM" }), "GET /ping: the response is sent when it is complete, not streamed"],
     [
       documentOf({
