@@ -10,23 +10,29 @@ import { provision } from "./cloud/provision.ts";
 import { type Reserved, reserve } from "./cloud/serve.ts";
 import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
+import { sweepTemporaryFolders } from "./cloud/temporary.ts";
 import { type StartOptions, UserError } from "./options.ts";
 import { runProgram } from "./program/program.ts";
 import { ofType, type Program } from "./program/resources.ts";
 import { readTemplateFiles } from "./program/template-files.ts";
 import { createSite } from "./server.ts";
 
+/** Milliseconds that requests and queues have to end when it stops. */
+const DRAIN_MS = 5_000;
+
 /**
  * Runs the Pulumi program without a cloud and serves what it describes: reserves the ports, whose URLs the program gets,
  * runs it while the services start, and creates from it their contents and what is behind the API.
  *
- * @param onClose Called with the function that stops a part, as soon as the part runs.
+ * @param onClose Called with the function that stops a part, as soon as the part runs. They are to be called one after the
+ *   other, the last one first: it lets requests end and empties the queues.
  * @returns The banner.
  * @throws UserError when the port is taken or the program does not run.
  */
 export async function start(options: StartOptions, onClose: (close: () => unknown) => void): Promise<string> {
   const began = performance.now();
-  const changes: Changes = new EventEmitter<{ services: []; trace: [Trace] }>().setMaxListeners(0);
+  sweepTemporaryFolders();
+  const changes: Changes = new EventEmitter<{ services: []; trace: [Trace]; end: [] }>().setMaxListeners(0);
   const onChange = () => changes.emit("services");
   const switches = new Switches(onChange);
   const traces = new TraceStore();
@@ -82,6 +88,15 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     changes,
   });
   site.serve(createSite({ stage, gateway: gateway.handle, local, host: options.host, port: site.port }));
+  onClose(async () => {
+    const until = Date.now() + DRAIN_MS;
+    changes.emit("end");
+    await site.drain(until);
+    const left = await cloud.drain(until);
+    if (left > 0) {
+      console.error(`The queues are not empty after ${DRAIN_MS / 1000} s: their messages are lost.`);
+    }
+  });
 
   const seconds = (performance.now() - began) / 1000;
   return banner({ program, url, stage, apiKey, endpoints, notes, seconds });

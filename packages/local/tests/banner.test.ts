@@ -21,7 +21,12 @@ describe("the notes of npm start", () => {
       close: async () => undefined,
     };
     const upstream = { origin: url, url, note: "Some answers come from elsewhere.", close: async () => undefined };
-    const cloud = { vpcLinks: {}, upstreams: { [url]: upstream }, close: async () => undefined };
+    const cloud = {
+      vpcLinks: {},
+      upstreams: { [url]: upstream },
+      drain: async () => 0,
+      close: async () => undefined,
+    };
     const gateway = {
       warnings: ["Parse issue: attribute info is missing"],
       notices: ["Responses are not compressed."],

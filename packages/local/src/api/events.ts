@@ -7,8 +7,8 @@ const TICK_MS = 250;
 const IDLE_TICKS = 4;
 const COMMENT_MS = 15_000;
 
-/** Emits `services` when a service may have changed, and `trace` for each request. */
-export type Changes = EventEmitter<{ services: []; trace: [Trace] }>;
+/** Emits `services` when a service may have changed, `trace` for each request, and `end` when the server stops. */
+export type Changes = EventEmitter<{ services: []; trace: [Trace]; end: [] }>;
 
 /**
  * Server-sent events: `services`, the snapshot, at once and after each change, and `trace`, the summary of each request.
@@ -50,14 +50,15 @@ export function streamEvents(response: http.ServerResponse, changes: Changes, sn
     changed = true;
   };
   const onTrace = (trace: Trace) => send("trace", JSON.stringify(summaryOf(trace)));
-  changes.on("services", onServices).on("trace", onTrace);
+  const onEnd = () => response.end();
+  changes.on("services", onServices).on("trace", onTrace).on("end", onEnd);
   const ticker = setInterval(() => void tick(), TICK_MS);
   const comments = setInterval(() => response.write(": still here\n\n"), COMMENT_MS);
   void tick();
   response.once("close", () => {
     clearInterval(ticker);
     clearInterval(comments);
-    changes.off("services", onServices).off("trace", onTrace);
+    changes.off("services", onServices).off("trace", onTrace).off("end", onEnd);
   });
 }
 

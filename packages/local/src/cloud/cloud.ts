@@ -17,6 +17,14 @@ export interface Cloud {
   readonly vpcLinks: Readonly<Record<string, string>>;
   /** Third-party services by origin, for example `https://api.zippopotam.us`. */
   readonly upstreams: Readonly<Record<string, Upstream>>;
+  /**
+   * Lets functions consume what is in the queues that feed them, until `until`, in milliseconds since 1970. Queues elsewhere
+   * keep their messages.
+   *
+   * @returns How many messages are left.
+   */
+  drain(until: number): Promise<number>;
+  /** Stops the event sources and the functions, then the private services and the upstreams. */
   close(): Promise<void>;
 }
 
@@ -49,10 +57,16 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     functions,
     vpcLinks: Object.fromEntries(links.map(({ link, service }) => [link, service.url])),
     upstreams: Object.fromEntries(upstreams.map((upstream) => [upstream.origin, upstream])),
+    async drain(until) {
+      const embedded = ports.elsewhere.includes("sqs") ? [] : sources;
+      const left = await Promise.all(embedded.map((source) => source.drain(until)));
+      return left.reduce((sum, messages) => sum + messages, 0);
+    },
     async close() {
-      links.map(({ service }) => service.close());
       await Promise.all(sources.map((source) => source.stop()));
-      await Promise.all([functions?.close(), ...upstreams.map((upstream) => upstream.close())]);
+      await functions?.close();
+      links.map(({ service }) => service.close());
+      await Promise.all(upstreams.map((upstream) => upstream.close()));
     },
   };
 }

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import http from "node:http";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { type Listener, readBody } from "./serve.ts";
+import { createTemporaryFolder } from "./temporary.ts";
 
 const RESTART_MS = 200;
 /** More than DynamoDB's BatchWriteItem (16 MB) or Kinesis's PutRecords (5 MB, 7 in base64) take. */
@@ -46,7 +46,7 @@ export async function startEmulator(
   onSuccess: (action: string, body: string) => void,
   onLoss: (message: string) => void,
 ): Promise<Emulator> {
-  const folder = mkdtempSync(path.join(tmpdir(), "pulumi-localhost-"));
+  const folder = createTemporaryFolder();
   const resolved = createRequire(import.meta.url).resolve(module);
   const agent = new http.Agent({ keepAlive: true });
   let closing = false;

@@ -9,9 +9,16 @@ const POLLERS = 5;
 /** Milliseconds until a call to a queue that did not answer is retried. */
 const OUTAGE_MS = 1_000;
 const LONG_POLL_SECONDS = 20;
+const DRAIN_LOOK_MS = 50;
 
 /** A queue that feeds a function. */
 export interface EventSource {
+  /**
+   * Resolves when the queue is empty, in-flight and delayed messages included, or at `until`, in milliseconds since 1970.
+   *
+   * @returns How many messages are left.
+   */
+  drain(until: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -44,11 +51,35 @@ export function startEventSource(options: EventSourceOptions): EventSource {
   const pollers = options.mapping.inputs.scalingConfig?.maximumConcurrency ?? POLLERS;
   const loops = Array.from({ length: pollers }, () => poll(polling));
   return {
+    async drain(until) {
+      let left = await count(options, until);
+      while (left > 0 && Date.now() < until) {
+        await sleep(DRAIN_LOOK_MS);
+        left = await count(options, until);
+      }
+      return left;
+    },
     async stop() {
       stopping.abort();
       await Promise.all(loops);
     },
   };
+}
+
+/** The messages of the queue; infinitely many where it does not answer. */
+async function count({ endpoints, queueUrl }: EventSourceOptions, until: number): Promise<number> {
+  const input = { QueueUrl: queueUrl, AttributeNames: ["All"] };
+  const signal = AbortSignal.timeout(Math.max(0, until - Date.now()));
+  try {
+    const { Attributes } = await callService(endpoints, "sqs", "GetQueueAttributes", input, signal);
+    return (
+      Number(Attributes.ApproximateNumberOfMessages) +
+      Number(Attributes.ApproximateNumberOfMessagesNotVisible) +
+      Number(Attributes.ApproximateNumberOfMessagesDelayed)
+    );
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 async function poll(polling: Polling): Promise<void> {

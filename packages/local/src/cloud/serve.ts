@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 
 /** Milliseconds that an idle connection stays open. */
 export const KEEP_ALIVE_MS = 120_000;
+const SWEEP_MS = 20;
 
 /** A port that is listened on before there is something to serve. */
 export interface Reserved {
@@ -11,6 +12,8 @@ export interface Reserved {
   readonly port: number;
   /** Sets the listener; until then requests get a 503. */
   serve(listener: Listener): void;
+  /** Stops listening and lets requests end; connections that are open at `until` (milliseconds since 1970) are closed. */
+  drain(until: number): Promise<void>;
   /** Closes the server and the connections that are open. */
   close(): Promise<void>;
 }
@@ -45,6 +48,20 @@ export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
             }
           });
         },
+        drain: (until) =>
+          new Promise<void>((drained) => {
+            // A connection becomes idle, and can be closed, when its last request is answered.
+            const sweep = setInterval(() => {
+              server.closeIdleConnections();
+              if (Date.now() >= until) {
+                server.closeAllConnections();
+              }
+            }, SWEEP_MS);
+            server.close(() => {
+              clearInterval(sweep);
+              drained();
+            });
+          }),
         close: () =>
           new Promise<void>((closed) => {
             server.close(() => closed());

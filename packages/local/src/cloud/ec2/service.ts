@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../serve.ts";
+import { createTemporaryFolder } from "../temporary.ts";
 import type { InstanceService } from "./user-data.ts";
 
 /** Milliseconds until a service that ended by itself is restarted, as systemd does on the instance. */
@@ -31,7 +31,7 @@ export interface PrivateService {
  * @throws Error when it ends before it listens.
  */
 export async function startService({ name, args, environment, files }: InstanceService): Promise<PrivateService> {
-  const folder = mkdtempSync(path.join(tmpdir(), "pulumi-localhost-service-"));
+  const folder = createTemporaryFolder();
   const inFolder = (file: string) => path.join(folder, file);
   for (const [file, content] of files) {
     mkdirSync(path.dirname(inFolder(file)), { recursive: true });

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { FunctionState, LogLine } from "../../api/wire.ts";
 import type { Resource } from "../../program/resources.ts";
 import type { Switches } from "../switches.ts";
+import { createTemporaryFolder } from "../temporary.ts";
 import type { Ending } from "./environment.ts";
 import { type FunctionSettings, isFunction, unpack } from "./function.ts";
 import { createPool, type Pool } from "./pool.ts";
@@ -63,7 +63,7 @@ export function startFunctions(
   failureOf: (resource: Resource) => string,
   onChange: () => void,
 ): Functions {
-  const folder = mkdtempSync(path.join(tmpdir(), "pulumi-localhost-"));
+  const folder = createTemporaryFolder();
   const runtime = path.join(folder, "runtime.mjs");
   buildSync({
     entryPoints: [fileURLToPath(new URL("./runtime.ts", import.meta.url))],
