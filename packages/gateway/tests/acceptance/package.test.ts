@@ -46,6 +46,7 @@ describe("the package", function () {
     for (const wanted of [
       "README.md",
       "CHANGELOG.md",
+      "LICENSE",
       "bin/local-api-gateway.js",
       "dist/index.js",
       "dist/index.d.ts",
@@ -53,7 +54,7 @@ describe("the package", function () {
       assert.equal(files.includes(wanted), true, wanted);
     }
     assert.deepEqual(
-      files.filter((file) => !/^(package\.json|README\.md|CHANGELOG\.md|bin\/|dist\/)/.test(file)),
+      files.filter((file) => !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|bin\/|dist\/)/.test(file)),
       [],
     );
   });
