@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { createGateway } from "local-api-gateway";
+import { createGateway, DocumentError } from "local-api-gateway";
 import type { Trace } from "local-api-gateway/trace";
 import { formatExecutionLog, TraceStore } from "local-api-gateway/trace";
 import { createLocalApi } from "./api/api.ts";
@@ -64,7 +64,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
 
   const stage = stageOf(program);
   const apiKeys = ofType(program, "aws:apigateway/apiKey:ApiKey").map(({ outputs }): string => outputs.value);
-  const gateway = createGatewayTo(program, stage, apiKeys, ports, cloud, (trace) => {
+  const gateway = serveDocument(program, stage, apiKeys, ports, cloud, (trace) => {
     traces.add(trace);
     changes.emit("trace", trace);
     if (options.trace) {
@@ -138,7 +138,8 @@ function stageOf(program: Program): string {
   return stages[0]?.inputs.stageName;
 }
 
-function createGatewayTo(
+/** @throws UserError for a document that API Gateway refuses, or a backend that localhost does not have. */
+function serveDocument(
   program: Program,
   stage: string,
   apiKeys: string[],
@@ -147,7 +148,7 @@ function createGatewayTo(
   onTrace: (trace: Trace) => void,
 ) {
   const upstreamUrls = Object.entries(upstreams).map(([origin, { url }]) => [origin, url]);
-  return createGateway(program.document, {
+  const options = {
     stage,
     apiKeys,
     endpoints,
@@ -156,5 +157,10 @@ function createGatewayTo(
     templateFiles: readTemplateFiles(process.cwd()),
     invoke: functions?.invoke,
     onTrace,
-  });
+  };
+  try {
+    return createGateway(program.document, options);
+  } catch (error) {
+    throw error instanceof DocumentError ? new UserError(`The program's API: ${error.message}`) : error;
+  }
 }

@@ -41,7 +41,10 @@ const nameOf = ({ source }: GatewayCliOptions) => ("openapi" in source ? source.
 /** One line that names the mistake and, where it is not obvious, the fix; undefined for a bug. */
 function explain(error: unknown, options: GatewayCliOptions | undefined): string | undefined {
   if (error instanceof UsageError || error instanceof OpenApiFileError) return error.message;
-  if (error instanceof DocumentError) return `${options && nameOf(options)}: ${error.message}`;
+  if (error instanceof DocumentError) {
+    const advice = /have no address on this machine/.test(error.reason) ? "; --stub answers for them" : "";
+    return `${options && nameOf(options)}: ${error.message}${advice}`;
+  }
   const address = `${options?.host}:${options?.port}`;
   switch ((error as NodeJS.ErrnoException).code) {
     case "EADDRINUSE":

@@ -244,5 +244,5 @@ function loadPaths(document: Json, loader: MethodLoader): Resource {
 function missingMessage(missing: readonly MissingBackend[]): string {
   const fixes = new Map(missing.map(({ name, fix }) => [name, fix]));
   const list = [...fixes].map(([name, fix]) => `${name} (${fix})`).join(", ");
-  return `these backends have no address on this machine: ${list}; stubs answer for them with --stub, or the option stub`;
+  return `these backends have no address on this machine: ${list}`;
 }

@@ -144,7 +144,7 @@ describe("npm run gateway", function () {
     assert.equal(strict.err, `${document}: Warnings found during import:\n\t${warning}\n`);
     assert.equal(await plain.ends(), 1);
     const backends =
-      "these backends have no address on this machine: sqs (AWS_ENDPOINT_URL_SQS); stubs answer for them with --stub, or the option stub";
+      "these backends have no address on this machine: sqs (AWS_ENDPOINT_URL_SQS); --stub answers for them";
     assert.equal(plain.err, `${document}: paths: ${backends}\n`);
   });
 
