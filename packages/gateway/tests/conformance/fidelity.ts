@@ -1,7 +1,7 @@
 // npm run fidelity: runs the recorded cases, adds those that newly pass to passing.json, and writes docs/fidelity.md.
 import { writeFileSync } from "node:fs";
 import { fidelityPage } from "./report.ts";
-import { passingFile, readPassing, runConformance, vectorsFolder } from "./run.ts";
+import { countDocuments, passingFile, readPassing, runConformance, vectorsFolder } from "./run.ts";
 
 const folder = vectorsFolder();
 if (folder === undefined) {
@@ -17,7 +17,10 @@ if (lost.length > 0) {
   process.exit(1);
 }
 writeFileSync(passingFile, `${JSON.stringify(passing, null, 2)}\n`);
-writeFileSync(new URL("../../../../docs/fidelity.md", import.meta.url), fidelityPage(results));
+writeFileSync(
+  new URL("../../../../docs/fidelity.md", import.meta.url),
+  fidelityPage(results, await countDocuments(folder)),
+);
 console.log(`gateway: ${passing.gateway.length} of ${results.gateway.cases.length} cases pass`);
 console.log(`vtl: ${passing.vtl.length} of ${results.vtl.cases.length} cases pass`);
 

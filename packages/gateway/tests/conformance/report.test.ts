@@ -19,8 +19,11 @@ describe("docs/fidelity.md", () => {
     };
     const page = fidelityPage({ gateway, vtl: { cases: [], failed: new Map() } });
     assert.ok(page.includes("| The gateway | 2 of 3 | 1 of 1 |"), page);
+    assert.equal(page.includes("public repositories"), false);
     assert.ok(page.includes("| Mock integration | 1 of 2 | 1 of 1 |"), page);
     assert.ok(page.includes("| new | 1 of 1 | – |"), page);
+    const counted = fidelityPage({ gateway, vtl: { cases: [], failed: new Map() } }, { passed: 9, failed: 1 });
+    assert.ok(counted.includes("\n9 of 10 pass.\n"), counted);
     assert.ok(page.includes("| `m.2` | documentation or another implementation |  |"), page);
   });
 });

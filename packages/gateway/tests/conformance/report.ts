@@ -1,19 +1,19 @@
 import { refusals } from "../../src/document/refusals.ts";
 import { behaviours, differences } from "./behaviours.ts";
 import { facts } from "./facts.ts";
-import type { Case, Part, Result } from "./run.ts";
+import type { Case, DocumentCount, Part, Result } from "./run.ts";
 
 const titles: Record<Part, string> = { gateway: "The gateway", vtl: "Mapping templates" };
 
 /** docs/fidelity.md, whole, from conformance results and the loader's list of refusals. */
-export function fidelityPage(results: Readonly<Record<Part, Result>>): string {
+export function fidelityPage(results: Readonly<Record<Part, Result>>, documents?: DocumentCount): string {
   const parts = Object.entries(results) as [Part, Result][];
   return [
     "# What is as on AWS, and what is not",
     "",
     "<!-- npm run fidelity writes this page. -->",
     "",
-    "Two kinds of cases hold the local gateway to AWS's behaviour.",
+    "Three kinds of cases hold the local gateway to AWS's behaviour.",
     "",
     "Facts from AWS's documentation, each with its source, are in `packages/gateway/tests/conformance/facts.ts`. `npm test` runs all of",
     "them, and all pass:",
@@ -29,6 +29,7 @@ export function fidelityPage(results: Readonly<Record<Part, Result>>): string {
       parts.map(([part, result]) => totals(titles[part], result)),
     ),
     "",
+    ...documentCount(documents),
     "## As on AWS",
     "",
     ...parts.flatMap(([part, result]) => categoryTable(part, result)),
@@ -59,6 +60,17 @@ export function refusalTable(): string {
 export function factTable(): string {
   const rows = Object.entries(facts).map(([about, list]) => [about, String(list.length)]);
   return table(["facts about", "cases"], rows).join("\n");
+}
+
+function documentCount(documents: DocumentCount | undefined): string[] {
+  if (documents === undefined) return [];
+  const { passed, failed } = documents;
+  return [
+    "REST API documents of public repositories, OpenAPI 3.0 and Swagger 2.0, which nobody wrote for this gateway: API Gateway takes or",
+    "refuses each, and so does the gateway; each operation is called once, and no guarded one answers a caller without credentials.",
+    `${passed} of ${passed + failed} pass.`,
+    "",
+  ];
 }
 
 function totals(title: string, result: Result): string[] {

@@ -48,6 +48,27 @@ export async function runConformance(folder: string, part: Part): Promise<Result
   return { cases: JSON.parse(readFileSync(file, "utf8")), failed: new Map(failed) };
 }
 
+/** How many public documents the gateway treats as API Gateway does. */
+export interface DocumentCount {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/**
+ * Loads the public documents beside the recorded cases (`../corpus`) and calls each of their operations once.
+ * Undefined where they are absent.
+ * @throws Error with the runner's output when it did not finish its run.
+ */
+export async function countDocuments(folder: string): Promise<DocumentCount | undefined> {
+  const runner = resolve(folder, "../corpus/corpus.mts");
+  if (!existsSync(runner)) return undefined;
+  const args = ["--conditions=source", "--import", "tsx", runner, "--project", root];
+  const { output } = await run(process.execPath, args);
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [];
+  if (passed === undefined || failed === undefined) throw new Error(`document runner:\n${output}`);
+  return { passed: Number(passed), failed: Number(failed) };
+}
+
 /** IDs of the cases that are known to pass, by part: a test fails when one of them no longer does. */
 export function readPassing(): Record<Part, readonly string[]> {
   return JSON.parse(readFileSync(passingFile, "utf8"));
