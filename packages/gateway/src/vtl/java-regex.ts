@@ -45,7 +45,8 @@ function regexOf(source: string): Regex {
   return regex;
 }
 
-const item = /[^\\[\]&^\ud800-\udfff-]|[A-Za-z0-9]-[A-Za-z0-9]|\\[^A-Za-z0-9]|\\[dwsDW]/.source;
+const code = /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4})/.source;
+const item = `[^\\\\[\\]&^\\ud800-\\udfff-]|[A-Za-z0-9]-[A-Za-z0-9]|\\\\[^A-Za-z0-9]|\\\\[dwsDW]|${code}(?:-${code})?`;
 const atom = new RegExp(
   `[^\\\\^$.|?*+()[\\]{}\\ud800-\\udfff]|\\\\[^A-Za-z0-9]|\\\\[dwsDWStnrf]|\\.|\\[\\^?(?:${item})+\\]`,
 ).source;
@@ -53,8 +54,11 @@ const quantifier = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/.source;
 /** Characters, classes of them and groups that are not repeated: what Java and JavaScript agree on, but for what is translated. */
 const simple = new RegExp(`^(?:(?:${atom})(?:${quantifier})?|\\||\\((?!\\?)|\\)(?![*+?{]))*$`);
 
+/** Two escapes that Java reads as one character beyond the Basic Multilingual Plane, and JavaScript as two. */
+const escapedPair = /\\u[dD][89abAB][\dA-Fa-f]{2}\\u[dD][c-fC-F]/;
+
 function nativeOf(source: string): Native | undefined {
-  if (!simple.test(source)) return undefined;
+  if (!simple.test(source) || escapedPair.test(source)) return undefined;
   let isInClass = false;
   const text = source.replace(/\\[\s\S]|[.[\]]/g, (sign) => {
     if (sign === "[" || sign === "]") isInClass = sign === "[";

@@ -26,6 +26,15 @@ describe("Java's regular expressions", () => {
     ]);
   });
 
+  describe("on classes of escaped characters", () => {
+    itRenders([
+      replaces("a\u0001b\ufffe", "[\\x00-\\x08\\uD800-\\uDFFF\\uFFFE]", "?", "a?b?"),
+      replaces("a😀b", "[\\uD83D\\uDE00-\\uD83D\\uDE4F]", "?", "a?b"),
+      replaces("ab", "[\\uD83D\\uDE00-\\uD83D\\uDE4F]", "?", "ab"),
+      replaces("a]b", "[\\u005D\\x5B]", "?", "a?b"),
+    ]);
+  });
+
   describe("with flags", () => {
     itRenders([
       replaces("ABC", "(?i:b)", "x", "AxC"),
