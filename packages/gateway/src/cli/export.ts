@@ -1,9 +1,12 @@
+import type { GetStageCommandOutput } from "@aws-sdk/client-api-gateway";
 import { UsageError } from "./options.ts";
 
 /** A deployed stage as API Gateway exports it. */
 export interface StageExport {
   readonly document: object;
   readonly stageVariables: Readonly<Record<string, string>>;
+  /** Settings of the stage that have no effect on this machine, a line each. */
+  readonly notices: readonly string[];
 }
 
 const loadSdk = () => import("@aws-sdk/client-api-gateway");
@@ -23,7 +26,7 @@ export async function fetchExport(restApiId: string, stageName: string, load = l
   });
   const client = new APIGatewayClient({});
   try {
-    const [{ body }, { variables }] = await Promise.all([
+    const [{ body }, stage] = await Promise.all([
       client.send(
         new GetExportCommand({
           restApiId,
@@ -35,10 +38,29 @@ export async function fetchExport(restApiId: string, stageName: string, load = l
       ),
       client.send(new GetStageCommand({ restApiId, stageName })),
     ]);
-    return { document: JSON.parse(Buffer.from(body ?? []).toString()), stageVariables: variables ?? {} };
+    return {
+      document: JSON.parse(Buffer.from(body ?? []).toString()),
+      stageVariables: stage.variables ?? {},
+      notices: stageNotices(stage),
+    };
   } catch (error) {
     throw new UsageError(`--rest-api-id ${restApiId} --stage ${stageName}: ${(error as Error).message}`);
   } finally {
     client.destroy();
   }
+}
+
+function stageNotices({
+  canarySettings,
+  cacheClusterEnabled,
+  methodSettings = {},
+  webAclArn,
+}: GetStageCommandOutput): string[] {
+  const throttled = Object.values(methodSettings).some(({ throttlingRateLimit = -1 }) => throttlingRateLimit >= 0);
+  return [
+    ...(canarySettings ? ["the stage's canary gets no requests"] : []),
+    ...(cacheClusterEnabled ? ["the stage's cache is off"] : []),
+    ...(throttled ? ["the stage's throttles are off"] : []),
+    ...(webAclArn ? ["the stage's web ACL is off"] : []),
+  ];
 }

@@ -8,10 +8,13 @@ import { type GatewayCliOptions, parseOptions, UsageError, usage } from "./optio
 
 async function serve(options: GatewayCliOptions): Promise<void> {
   const { source, stage } = options;
-  const { document, stageVariables } =
-    "openapi" in source
-      ? { document: readOpenApiFile(source.openapi), stageVariables: {} }
-      : await fetchExport(source.restApiId, stage);
+  const {
+    document,
+    stageVariables,
+    notices: stageNotices,
+  } = "openapi" in source
+    ? { document: readOpenApiFile(source.openapi), stageVariables: {}, notices: [] }
+    : await fetchExport(source.restApiId, stage);
   const gateway = createGateway(document, {
     stage,
     ...(options.basePath !== undefined && { basePath: options.basePath }),
@@ -29,7 +32,7 @@ async function serve(options: GatewayCliOptions): Promise<void> {
     throw new UsageError(`${nameOf(options)}: Warnings found during import:\n\t${warnings.join("\n\t")}`);
   }
   for (const warning of warnings) console.error(`warning: ${warning}`);
-  for (const notice of notices) console.error(`on this machine: ${notice}`);
+  for (const notice of [...stageNotices, ...notices]) console.error(`on this machine: ${notice}`);
   const url = await gateway.listen(options.port, options.host);
   console.log(`${nameOf(options)} is served at ${url}`);
   // A second signal ends the process at once, as it does by default.

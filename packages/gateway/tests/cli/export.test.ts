@@ -6,12 +6,13 @@ import { UsageError } from "../../src/cli/options.ts";
 
 describe("fetchExport", () => {
   const document = { openapi: "3.0.1", info: { title: "Greeter", version: "1" }, paths: {} };
+  const stage: Record<string, unknown> = { stageName: "prod", variables: { greeting: "hi" } };
   const requested: (string | undefined)[] = [];
   const server = createServer((req, res) => {
     requested.push(req.url);
     res.setHeader("content-type", "application/json");
     if (req.url?.includes("/abc123/stages/prod/exports/oas30?")) res.end(JSON.stringify(document));
-    else if (req.url === "/restapis/abc123/stages/prod") res.end('{"stageName":"prod","variables":{"greeting":"hi"}}');
+    else if (req.url === "/restapis/abc123/stages/prod") res.end(JSON.stringify(stage));
     else
       res
         .writeHead(404, { "x-amzn-errortype": "NotFoundException" })
@@ -33,8 +34,30 @@ describe("fetchExport", () => {
     server.close();
   });
 
+  it("names the stage's settings that have no effect on this machine", async () => {
+    const settings = {
+      canarySettings: { percentTraffic: 10 },
+      cacheClusterEnabled: true,
+      methodSettings: { "*/*": { throttlingRateLimit: 100 } },
+      webAclArn: "arn:aws:wafv2:us-east-1:111111111111:regional/webacl/a/1",
+    };
+    Object.assign(stage, settings);
+    const { notices } = await fetchExport("abc123", "prod");
+    for (const name of Object.keys(settings)) delete stage[name];
+    assert.deepEqual(notices, [
+      "the stage's canary gets no requests",
+      "the stage's cache is off",
+      "the stage's throttles are off",
+      "the stage's web ACL is off",
+    ]);
+  });
+
   it("gives the export with all extensions of API Gateway, and the stage's variables", async () => {
-    assert.deepEqual(await fetchExport("abc123", "prod"), { document, stageVariables: { greeting: "hi" } });
+    assert.deepEqual(await fetchExport("abc123", "prod"), {
+      document,
+      stageVariables: { greeting: "hi" },
+      notices: [],
+    });
     const [url] = requested.filter((each) => each?.includes("exports"));
     const parameters = new URL(url ?? "", "http://localhost").searchParams;
     assert.equal(parameters.get("extensions"), "integrations,authorizers,apigateway");
