@@ -1,6 +1,7 @@
 import type { LambdaAuthorizer } from "../api.ts";
+import { isObject } from "../document/json.ts";
 import { inTime } from "../integrations/lambda.ts";
-import { proxyEvent } from "../integrations/lambda-proxy.ts";
+import { proxyEventFields } from "../integrations/lambda-proxy.ts";
 import { signedHeaders } from "../integrations/sigv4.ts";
 import { callEndpoint } from "../integrations/upstream.ts";
 import { parseAddress } from "../integrations/uri.ts";
@@ -71,7 +72,7 @@ export function methodArn({ api, httpMethod, path }: Context): string {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
  */
 function requestEvent(context: Context): object {
-  const { body: _, isBase64Encoded: __, ...event } = JSON.parse(proxyEvent(context)) as Record<string, unknown>;
+  const { body: _, isBase64Encoded: __, ...event } = proxyEventFields(context);
   return { type: "REQUEST", methodArn: methodArn(context), ...event };
 }
 
@@ -152,9 +153,6 @@ function parse(text: string): unknown {
     return undefined;
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const unauthorized = (reason: string) => new GatewayError("UNAUTHORIZED", "Unauthorized", { reason });
 const failure = (reason: string) => new GatewayError("AUTHORIZER_FAILURE", "Authorizer failure", { reason });

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
+import { isObject } from "../document/json.ts";
 
 /**
  * IAM policy documents, as far as API Gateway evaluates them for `execute-api`: the resource policy of an API and the
@@ -256,8 +257,5 @@ function addressBits(address: string): string | undefined {
 
 const toBits = (parts: readonly number[], width: number) =>
   parts.map((part) => part.toString(2).padStart(width, "0")).join("");
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const listOf = (value: unknown): readonly unknown[] => (value === undefined ? [] : [value].flat());

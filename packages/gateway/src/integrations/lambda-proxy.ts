@@ -16,11 +16,16 @@ const recased: ReadonlyMap<string, string> = new Map([
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export function proxyEvent(context: Context): string {
+  return JSON.stringify(proxyEventFields(context));
+}
+
+/** The fields of that event; a request authorizer is given them too, without the body. */
+export function proxyEventFields(context: Context) {
   const { api, method, body, variables, path, httpMethod, query, pathParameters } = context;
   const isBase64Encoded = body.length > 0 && api.binaryMediaTypes(context.contentType);
   const multiValueHeaders = eventHeaders(context);
   const { requestOverride: _, responseOverride: __, ...requestContext } = variables;
-  return JSON.stringify({
+  return {
     resource: method?.resourcePath,
     path,
     httpMethod,
@@ -33,7 +38,7 @@ export function proxyEvent(context: Context): string {
     requestContext,
     body: body.length === 0 ? null : body.toString(isBase64Encoded ? "base64" : "utf8"),
     isBase64Encoded,
-  });
+  };
 }
 
 function eventHeaders(context: Context): Record<string, string[]> {
