@@ -42,6 +42,8 @@ const contact = new SqsIntegration("contact", {
   summary: "Write to us",
   queue: submissions.queue,
   model: "Contact",
+  messageAttributes: { SubmissionId: "$context.extendedRequestId" },
+  responseTemplate: contactTemplate("contact-response.vtl"),
 });
 
 // The old way, for comparison: a function that does what API Gateway could.

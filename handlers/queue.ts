@@ -8,12 +8,16 @@ const sqs = tracer.captureAWSv3Client(new SQSClient({ useQueueUrlAsEndpoint: fal
 /**
  * Puts a contact on the queue whose URL is in `QUEUE_URL`.
  *
- * @returns The message's id, which becomes the submission's.
- * @throws The SDK's error when SQS does not take the message, and an Error when SQS answers without an id.
+ * @param id The submission's id, in the message's attribute `SubmissionId`. Unlike the message's own id it stays the same when
+ *   SQS moves the message back from the dead-letter queue, and when the SDK sends it again after a timeout.
+ * @throws The SDK's error when SQS does not take the message.
  */
-export async function enqueue(contact: Contact): Promise<string> {
-  const command = new SendMessageCommand({ QueueUrl: environment("QUEUE_URL"), MessageBody: JSON.stringify(contact) });
-  const { MessageId } = await sqs.send(command);
-  if (MessageId === undefined) throw new Error("SQS answered without a message id");
-  return MessageId;
+export async function enqueue(contact: Contact, id: string): Promise<void> {
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: environment("QUEUE_URL"),
+      MessageBody: JSON.stringify(contact),
+      MessageAttributes: { SubmissionId: { DataType: "String", StringValue: id } },
+    }),
+  );
 }

@@ -78,13 +78,20 @@ function checkDeduplication({ messageDeduplicationId }: MessageOrderArgs, fifo: 
 }
 
 function parameter(argument: string, name: string, source: string | undefined): string {
-  if (source === undefined) return "";
-  if (source.startsWith("$context.") && /^\$context(\.\w+)+$/.test(source))
-    return `&${name}=$util.urlEncode(${source})`;
-  if (/^\$\.[^'"$#\\\r\n]+$/.test(source)) return `&${name}=$util.urlEncode($input.path('${source}'))`;
-  // The values that SQS and SNS take.
+  return source === undefined ? "" : `&${name}=${formValue(argument, source)}`;
+}
+
+/**
+ * A parameter's value in a form-encoded request's template, encoded.
+ *
+ * @param source A JSON path into the body, a context variable, or a fixed text that SQS and SNS take as an ID.
+ * @throws ArgumentError for anything else.
+ */
+export function formValue(argument: string, source: string): string {
+  if (source.startsWith("$context.") && /^\$context(\.\w+)+$/.test(source)) return `$util.urlEncode(${source})`;
+  if (/^\$\.[^'"$#\\\r\n]+$/.test(source)) return `$util.urlEncode($input.path('${source}'))`;
   if (/^[A-Za-z0-9!-/:-@[-`{-~]{1,128}$/.test(source) && !source.startsWith("$")) {
-    return `&${name}=${encodeURIComponent(source).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`;
+    return encodeURIComponent(source).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   }
   return refuse(argument, `expected a JSON path, a context variable or a text, got "${source}"`);
 }

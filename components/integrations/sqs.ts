@@ -3,13 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
-import { libraryTemplate, readTemplate } from "../templates/templates.ts";
+import { checkTemplates, libraryTemplate, readTemplate, type TemplateSource } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
 import { type MessageOrderArgs, orderParameters, orderText } from "./fifo.ts";
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
+import { attributeParameters, type MessageAttributesArgs } from "./message-attributes.ts";
 import { jsonBody } from "./responses.ts";
 
 /** What `SqsIntegration` uses of a queue: an `aws.sqs.Queue`, `aws.sqs.getQueueOutput(…)` or another stack's ARN fits. */
@@ -23,12 +24,14 @@ export interface QueueReference {
 }
 
 /** Arguments of `SqsIntegration`. */
-export interface SqsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArgs {
+export interface SqsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArgs, MessageAttributesArgs {
   /**
    * The queue that gets each accepted body, word for word, as one message. Default: a new one, encrypted by SQS, FIFO if
    * there is a `messageGroupId`.
    */
   readonly queue?: QueueReference;
+  /** Makes the 202's body from what SQS answers. Default: `{"messageId": …}` with the ID that SQS gave. */
+  readonly responseTemplate?: TemplateSource;
   /** Changes of the resources inside. */
   readonly transform?: RoleTransform & { readonly queue?: Transform<aws.sqs.QueueArgs> };
 }
@@ -43,10 +46,15 @@ export class SqsIntegration extends Integration {
   readonly queue?: aws.sqs.Queue;
   readonly role: aws.iam.Role;
 
-  /** @throws ArgumentError for a `messageGroupId` or `messageDeduplicationId` that is not a source of a value. */
+  /** @throws ArgumentError for a value that is not a source of one, and for a template whose file does not exist. */
   constructor(name: string, args: SqsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = `SqsIntegration "${name}"`;
-    checkArguments(component, () => orderText(args));
+    const responseTemplate = args.responseTemplate ?? libraryTemplate("send-message-response.vtl");
+    checkArguments(component, () => {
+      orderText(args);
+      attributeParameters(args);
+      checkTemplates({ responseTemplate });
+    });
     super(typeToken("SqsIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:SqsIntegration"));
     this.model = args.model;
     if (!args.queue) this.queue = createQueue(this, name, args);
@@ -60,11 +68,11 @@ export class SqsIntegration extends Integration {
       statements: [{ actions: ["sqs:SendMessage"], resources: [queue.arn] }],
       keyStatements: keyStatements(["kms:GenerateDataKey", "kms:Decrypt"], queue.kmsMasterKeyId, queue.arn),
       contentType: "application/x-www-form-urlencoded",
-      requestTemplate: pulumi.interpolate`${readTemplate(libraryTemplate("send-message.vtl"))}${order}`,
+      requestTemplate: pulumi.interpolate`${readTemplate(libraryTemplate("send-message.vtl"))}${attributeParameters(args)}${order}`,
       success: {
         statusCode: "202",
         description: "Accepted: in the queue",
-        template: readTemplate(libraryTemplate("send-message-response.vtl")),
+        template: readTemplate(responseTemplate),
       },
       transform: args.transform,
     });

@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { environment, errorName, logger, tracer } from "../runtime.ts";
-import { readSubmission, type Submission } from "./record.ts";
+import { readSubmission, type Submission, submissionId } from "./record.ts";
 import { markAnnounced, store } from "./table.ts";
 
 const sns = tracer.captureAWSv3Client(new SNSClient({}));
@@ -35,7 +35,7 @@ async function process(record: SQSRecord): Promise<void> {
     await markAnnounced(submission.id);
     logger.info("stored and announced", { id: submission.id });
   } catch (error) {
-    logger.error("not processed", { id: record.messageId, errorName: errorName(error) });
+    logger.error("not processed", { id: submissionId(record), errorName: errorName(error) });
     throw error;
   }
 }

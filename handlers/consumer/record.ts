@@ -3,7 +3,7 @@ import { type Contact, pickContact } from "../submission.ts";
 
 /** A submission as it is stored. */
 export interface Submission extends Contact {
-  /** The id of the SQS message, which the client was given. */
+  /** The id that the client was given. */
   readonly id: string;
   /** When SQS took it, ISO 8601. */
   readonly receivedAt: string;
@@ -18,14 +18,22 @@ const SECONDS_PER_YEAR = 365 * 24 * 60 * 60;
  *
  * @throws Error when the body is not a contact: anyone with access to the queue can send anything to it.
  */
-export function readSubmission({ messageId, body, attributes }: SQSRecord): Submission {
-  const sent = Number(attributes.SentTimestamp);
+export function readSubmission(record: SQSRecord): Submission {
+  const sent = Number(record.attributes.SentTimestamp);
   return {
-    ...pickContact(parse(body)),
-    id: messageId,
+    ...pickContact(parse(record.body)),
+    id: submissionId(record),
     receivedAt: new Date(sent).toISOString(),
     expiresAt: Math.floor(sent / 1000) + SECONDS_PER_YEAR,
   };
+}
+
+/**
+ * The submission's id: the message's attribute `SubmissionId`, or else the message's own id, which changes when SQS moves the
+ * message back from the dead-letter queue.
+ */
+export function submissionId({ messageId, messageAttributes }: SQSRecord): string {
+  return messageAttributes.SubmissionId?.stringValue || messageId;
 }
 
 function parse(body: string): Record<string, unknown> {

@@ -16,7 +16,10 @@ export async function handler(event: APIGatewayProxyEvent, context: Context): Pr
   const request = readContact(event);
   if ("refusal" in request) return respond(event, request.status, request.refusal);
   try {
-    const messageId = await enqueue(request.contact);
+    // Not `requestId`, which the client may choose: two submissions with the same id would be stored as one.
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+    const messageId = event.requestContext.extendedRequestId ?? event.requestContext.requestId;
+    await enqueue(request.contact, messageId);
     logger.info("accepted", { messageId });
     return respond(event, 202, { messageId });
   } catch (error) {

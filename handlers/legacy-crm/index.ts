@@ -4,9 +4,14 @@ import { enqueue } from "../queue.ts";
 import { logger } from "../runtime.ts";
 import { readTicket, writeReceipt } from "./documents.ts";
 
-/** The CRM's request and response: one XML document. API Gateway's mapping templates turn it into JSON for the client. */
+/** The CRM's response, and its request besides the case's number: one XML document. Mapping templates make and read it. */
 export interface CrmMessage {
   readonly document: string;
+}
+
+/** A ticket, and the number of the case that it opens, which API Gateway gives. */
+export interface CrmRequest extends CrmMessage {
+  readonly id: string;
 }
 
 /**
@@ -18,11 +23,12 @@ export interface CrmMessage {
  * @throws Error `BadRequest: …` for a document that is not a ticket, `NotFound: …` for a department that the CRM does not
  *   have. API Gateway chooses its response by the beginning of the message.
  */
-export async function handler(event: CrmMessage, context: Context): Promise<CrmMessage> {
+export async function handler(event: CrmRequest, context: Context): Promise<CrmMessage> {
   logger.addContext(context);
   const contact = readTicket(event.document);
   const department = findDepartment(contact.topic);
-  const caseNumber = await enqueue(contact);
+  const caseNumber = event.id;
+  await enqueue(contact, caseNumber);
   logger.info("case opened", { caseNumber, department });
   return { document: writeReceipt({ caseNumber, department, status: "queued" }) };
 }

@@ -20,7 +20,8 @@ describe("the services", function () {
 
     const message = `Poisoned ${process.pid}`;
     const { messageId } = (await call(`${url}/contact`, "POST", { ...contact, message })).json;
-    const letter = page.getByRole("listitem").filter({ hasText: messageId });
+    const letters = page.getByRole("region", { name: "Dead letters" });
+    const letter = letters.getByRole("listitem").filter({ hasText: messageId });
     await letter.getByText("Show the message").click();
     await letter.getByText(message).waitFor();
     await letter.getByText(/^5 tries, sent at/).waitFor();

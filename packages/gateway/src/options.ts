@@ -43,7 +43,7 @@ export interface GatewayOptions {
   readonly invoke?: Invoke;
   /**
    * Text by file name of the files that mapping templates are written in. A template that is the text of one of them, after any
-   * `#set` lines put before it, has the file's name in the trace. A line break at the end of the text does not count.
+   * `#set` lines put before it and before any parameters put after a form of one line, has the file's name in the trace. A line break at the end of the text does not count.
    */
   readonly templateFiles?: Readonly<Record<string, string>>;
   /** Takes each request's trace once the response has been sent. Default: no traces, at no cost. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
+import { render } from "local-api-gateway/vtl";
 import { SqsIntegration } from "../../../components/integrations/sqs.ts";
 import { resolved, run } from "../../../components/testing/run.ts";
+import { scope } from "../../index/stack.ts";
 
 describe("SqsIntegration", () => {
   const make = () =>
@@ -49,6 +51,55 @@ describe("SqsIntegration", () => {
       integration.requestTemplates?.["application/json"],
       "Action=SendMessage&MessageBody=$util.urlEncode($input.body)",
     );
+  });
+
+  it("gives each message attributes, and answers by a template of its own", async () => {
+    const { result } = await run(
+      () =>
+        new SqsIntegration("contact", {
+          model: "Contact",
+          messageAttributes: { Id: "$context.extendedRequestId", Source: "the-web", "Sold.To": "$.customer" },
+          responseTemplate: { text: '{"id": "$context.extendedRequestId"}' },
+        }),
+    );
+    const { requestTemplates, responses } = (await resolved(result.operation))["x-amazon-apigateway-integration"];
+    assert.equal(responses?.["200"]?.responseTemplates?.["application/json"], '{"id": "$context.extendedRequestId"}');
+    const call = {
+      ...scope("request", '{"customer": "a&b=😀"}', {}, {}),
+      context: { extendedRequestId: "+/=" },
+    };
+    const { body } = render(requestTemplates?.["application/json"] ?? "", call);
+    assert.deepEqual(Object.fromEntries(new URLSearchParams(body)), {
+      Action: "SendMessage",
+      MessageBody: '{"customer": "a&b=😀"}',
+      "MessageAttribute.1.Name": "Id",
+      "MessageAttribute.1.Value.DataType": "String",
+      "MessageAttribute.1.Value.StringValue": "+/=",
+      "MessageAttribute.2.Name": "Source",
+      "MessageAttribute.2.Value.DataType": "String",
+      "MessageAttribute.2.Value.StringValue": "the-web",
+      "MessageAttribute.3.Name": "Sold.To",
+      "MessageAttribute.3.Value.DataType": "String",
+      "MessageAttribute.3.Value.StringValue": "a&b=😀",
+    });
+  });
+
+  it("refuses attributes that SQS does not take, before anything is created", async () => {
+    const eleven = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`a${index}`, "x"]));
+    const name = "a name of letters, digits, hyphens, underscores and dots, without AWS. in front";
+    for (const [messageAttributes, message] of [
+      [{ "a b": "x" }, `messageAttributes: expected ${name}, got "a b"`],
+      [{ "AWS.x": "x" }, `messageAttributes: expected ${name}, got "AWS.x"`],
+      [{ a: "$x" }, 'messageAttributes.a: expected a JSON path, a context variable or a text, got "$x"'],
+      [eleven, "messageAttributes: expected at most 10 attributes, got 11"],
+    ] as [Record<string, string>, string][]) {
+      const { resources } = await run(() => {
+        assert.throws(() => new SqsIntegration("contact", { model: "Contact", messageAttributes }), {
+          message: `SqsIntegration "contact": ${message}`,
+        });
+      });
+      assert.deepEqual(resources, []);
+    }
   });
 
   it("shows 400 or 502, and nothing that SQS says, when SQS refuses or fails", async () => {

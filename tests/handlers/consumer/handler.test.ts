@@ -6,7 +6,9 @@ const { handler } = await import("../../../handlers/consumer/index.ts");
 
 const contact = { name: "Ada", email: "ada@example.com", topic: "sales", message: "Hello", phone: "+44 20 7946" };
 const record = (messageId: string, body: string = JSON.stringify(contact)) =>
-  ({ messageId, body, attributes: { SentTimestamp: "1700000000123" } }) as SQSRecord;
+  ({ messageId, body, attributes: { SentTimestamp: "1700000000123" }, messageAttributes: {} }) as unknown as SQSRecord;
+const withId = (stringValue: string, message: SQSRecord) =>
+  ({ ...message, messageAttributes: { SubmissionId: { dataType: "String", stringValue } } }) as SQSRecord;
 
 async function invoke(...records: SQSRecord[]) {
   const { result, log } = await logged(() => handler({ Records: records }, context));
@@ -59,6 +61,15 @@ describe("consumer handler", () => {
       expiresAt: { N: "1731536000" },
     });
     assert.match(announcedAt?.S ?? "", /^\d{4}-\d\d-\d\dT/);
+  });
+
+  it("stores a submission once that comes again under another message id, after a redrive", async () => {
+    const { items, announced, failing } = services();
+    failing.add("Publish");
+    assert.deepEqual((await invoke(withId("s-1", record("m-1")))).failed, ["m-1"]);
+    failing.clear();
+    assert.deepEqual((await invoke(withId("s-1", record("m-2")))).failed, []);
+    assert.deepEqual([[...items.keys()], announced], [["s-1"], ["s-1"]]);
   });
 
   it("announces it after it is stored, with nothing that the person wrote", async () => {
@@ -145,9 +156,9 @@ describe("consumer handler", () => {
 
   it("logs ids and the names of errors, and nothing that the person wrote", async () => {
     services();
-    const { log } = await invoke(record("m-1"), record("m-2", '{"name": ada@example.com}'));
+    const { log } = await invoke(record("m-1"), withId("s-2", record("m-2", '{"name": ada@example.com}')));
     assert.match(log, /"message":"stored and announced".*"id":"m-1"/);
-    assert.match(log, /"message":"not processed".*"id":"m-2","errorName":"Error"/);
+    assert.match(log, /"message":"not processed".*"id":"s-2","errorName":"Error"/);
     for (const text of ["Ada", "ada@", "Hello", "London"]) assert.equal(log.includes(text), false, text);
   });
 });

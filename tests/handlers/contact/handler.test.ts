@@ -8,7 +8,9 @@ const contact = { name: "Ada", email: "ada@example.com", topic: "sales", message
 const json = { "content-type": "application/json" };
 
 async function invoke(event: Partial<APIGatewayProxyEvent>) {
-  const { result, log } = await logged(() => handler({ headers: json, ...event } as APIGatewayProxyEvent, context));
+  const requestContext = { requestId: "chosen-by-client", extendedRequestId: "s-1" };
+  const whole = { headers: json, requestContext, ...event } as APIGatewayProxyEvent;
+  const { result, log } = await logged(() => handler(whole, context));
   return { ...result, body: JSON.parse(result.body), log };
 }
 
@@ -19,15 +21,16 @@ describe("contact handler", () => {
     answerWith(takeMessages);
   });
 
-  it("puts the contact on the queue and answers 202 with the message's id", async () => {
+  it("puts the contact on the queue and answers 202 with the id that API Gateway gave the request", async () => {
     const { statusCode, headers, body } = await invoke({ body: JSON.stringify({ ...contact, website: "" }) });
     assert.equal(statusCode, 202);
-    assert.deepEqual(body, { messageId: "m-1" });
+    assert.deepEqual(body, { messageId: "s-1" });
     assert.equal(headers?.["Content-Type"], "application/json");
     assert.deepEqual(
       calls.map(({ action, input }) => [action, input.QueueUrl, JSON.parse(input.MessageBody)]),
       [["SendMessage", "https://queue", contact]],
     );
+    assert.deepEqual(calls[0]?.input.MessageAttributes, { SubmissionId: { DataType: "String", StringValue: "s-1" } });
   });
 
   it("decodes a body that came as base64", async () => {
@@ -83,9 +86,9 @@ describe("contact handler", () => {
     assert.match(log, /"level":"ERROR".*"errorName":"QueueDoesNotExist"/);
   });
 
-  it("logs the message's id, and nothing that the person wrote", async () => {
+  it("logs the submission's id, and nothing that the person wrote", async () => {
     const { log } = await invoke({ body: JSON.stringify(contact) });
-    assert.match(log, /"message":"accepted".*"messageId":"m-1"/);
+    assert.match(log, /"message":"accepted".*"messageId":"s-1"/);
     for (const text of ["Ada", "ada@", "a&b"]) assert.equal(log.includes(text), false, text);
   });
 

@@ -5,7 +5,7 @@ const { handler } = await import("../../../handlers/legacy-crm/index.ts");
 
 const fields =
   "<fullName>Ada</fullName><emailAddress>ada@example.com</emailAddress><category>sales</category><note>a &amp; b</note>";
-const invoke = (document: string) => logged(() => handler({ document }, context));
+const invoke = (document: string) => logged(() => handler({ id: "s-1", document }, context));
 
 describe("legacy-crm handler", () => {
   useServices({ QUEUE_URL: "https://queue" });
@@ -17,13 +17,14 @@ describe("legacy-crm handler", () => {
   it("puts the ticket's contact on the queue and answers with a receipt", async () => {
     const { result, log } = await invoke(`<ticket>${fields}<telephone>12345</telephone></ticket>`);
     assert.deepEqual(result, {
-      document: "<receipt><caseNumber>m-1</caseNumber><department>SALES</department><status>queued</status></receipt>",
+      document: "<receipt><caseNumber>s-1</caseNumber><department>SALES</department><status>queued</status></receipt>",
     });
     assert.deepEqual(
       calls.map(({ input }) => [input.QueueUrl, JSON.parse(input.MessageBody)]),
       [["https://queue", { name: "Ada", email: "ada@example.com", topic: "sales", message: "a & b", phone: "12345" }]],
     );
-    assert.match(log, /"caseNumber":"m-1"/);
+    assert.deepEqual(calls[0]?.input.MessageAttributes, { SubmissionId: { DataType: "String", StringValue: "s-1" } });
+    assert.match(log, /"caseNumber":"s-1"/);
     assert.equal(log.includes("Ada"), false);
   });
 

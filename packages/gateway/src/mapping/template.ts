@@ -14,15 +14,20 @@ export function createTemplate(contentType: string, source: string, origin?: Tem
   }
 }
 
-/** A function that finds the file whose text a template's source is, after any `#set` lines put before it. */
+/**
+ * A function that finds the file whose text a template's source is, after any `#set` lines put before it. Parameters put after
+ * the form of a single line do not count.
+ */
 export function templateOrigins(
   files: Readonly<Record<string, string>> = {},
 ): (source: string) => TemplateOrigin | undefined {
   const names = new Map(Object.entries(files).map(([file, text]) => [withoutLastBreak(text), file]));
+  const forms = [...names].filter(([text]) => text.includes("=") && !text.includes("\n"));
+  const formOf = (text: string) => forms.find(([form]) => text.startsWith(`${form}&`))?.[1];
   return (source) => {
     let text = withoutLastBreak(source);
     for (let fileLine = 1; ; fileLine++) {
-      const file = names.get(text);
+      const file = names.get(text) ?? formOf(text);
       if (file !== undefined) return { file, fileLine };
       const [line] = /^#set\(.*\)\r?\n/.exec(text) ?? [];
       if (line === undefined) return undefined;

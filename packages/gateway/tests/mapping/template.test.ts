@@ -6,6 +6,7 @@ describe("templateOrigins", () => {
     "templates/put.vtl": "## puts\nput $table\n",
     "templates/set.vtl": '#set($a = "1")\n$a',
     "templates/windows.vtl": "one\r\ntwo\r\n",
+    "templates/form.vtl": "Action=Publish&Message=$util.urlEncode($input.body)\n",
   });
 
   it("names the file whose text the template is", () => {
@@ -21,6 +22,12 @@ describe("templateOrigins", () => {
   it("keeps the #set lines of the file itself", () => {
     assert.deepEqual(originOf('#set($a = "1")\n$a'), { file: "templates/set.vtl", fileLine: 1 });
     assert.deepEqual(originOf('#set($b = "1")\n#set($a = "1")\n$a'), { file: "templates/set.vtl", fileLine: 2 });
+  });
+
+  it("passes over the parameters put after a form", () => {
+    const source = "Action=Publish&Message=$util.urlEncode($input.body)&MessageGroupId=all";
+    assert.deepEqual(originOf(`#set($a = "1")\n${source}`), { file: "templates/form.vtl", fileLine: 2 });
+    assert.equal(originOf("Action=Publish&Message=$util.urlEncode($input.body)x"), undefined);
   });
 
   it("names no file for other text, or text around a file's", () => {

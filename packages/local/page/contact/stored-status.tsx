@@ -4,9 +4,8 @@ import type { QueueMessage } from "../../src/api/wire.ts";
 import { services } from "../api/live.ts";
 import { request } from "../api/request.ts";
 import { placeOf } from "../router.ts";
-import { currentId } from "../services/redriven.ts";
 import { timeOfDay } from "../ui/format.ts";
-import { whereIs } from "./stored.ts";
+import { idsOf, whereIs } from "./stored.ts";
 
 /** Follows one accepted message: in the queue, stored, or among the dead letters. */
 export function StoredStatus({ messageId }: { messageId: string }) {
@@ -19,18 +18,14 @@ export function StoredStatus({ messageId }: { messageId: string }) {
     for (const { name } of deadQueues.filter((queue) => queue.visible > 0)) {
       request<QueueMessage[]>(`/queues/${encodeURIComponent(name)}/messages`)
         .then((messages) => {
-          deadLetters.value = { ...deadLetters.value, [name]: messages.map((message) => message.messageId) };
+          deadLetters.value = { ...deadLetters.value, [name]: messages.flatMap(idsOf) };
         })
         // The next event brings another try.
         .catch(() => undefined);
     }
   }, [deadCounts]);
 
-  return (
-    <span role="status">
-      {now ? sentence(currentId(messageId), now, deadLetters.value) : "Waiting for the services."}
-    </span>
-  );
+  return <span role="status">{now ? sentence(messageId, now, deadLetters.value) : "Waiting for the services."}</span>;
 }
 
 function sentence(...of: Parameters<typeof whereIs>) {

@@ -1,10 +1,15 @@
-import type { Snapshot } from "../../src/api/wire.ts";
+import type { QueueMessage, Snapshot } from "../../src/api/wire.ts";
 
 /** Where an accepted message is now. */
 export type Whereabouts =
   | { state: "queued"; failing: boolean }
   | { state: "stored"; table: string; item: Record<string, unknown>; announced: boolean }
   | { state: "dead"; queue: string };
+
+/** The texts by which a client may know a message: the queue's id, and its attributes, which stay when it is sent back. */
+export function idsOf({ messageId, attributes }: QueueMessage): string[] {
+  return [messageId, ...Object.values(attributes)];
+}
 
 /**
  * Finds an accepted message in the services' latest state.

@@ -27,7 +27,7 @@ const OPENING_HOURS = { path: "/support/hours", method: "GET" };
 /** By route of this program. The examples of any other route come from its document alone. */
 const ADDITIONS: Record<string, Addition[]> = {
   "POST /contact": [
-    { name: "Good", status: 202, shows: "The body has the message ID that SQS gave." },
+    { name: "Good", status: 202, shows: "The body has the ID under which the submission is stored." },
     ROBOT,
     { name: "Hostile text", status: 202, shows: UNCHANGED },
     {

@@ -2,20 +2,18 @@ import { useSignal } from "@preact/signals";
 import type { QueueMessage } from "../../src/api/wire.ts";
 import { requestJson } from "../api/request.ts";
 import { pretty, timeOfDay } from "../ui/format.ts";
-import { noteRedriven } from "./redriven.ts";
 
 /** One dead letter: its body behind a disclosure, and a button that sends it back to its source queue. */
 export function DeadLetter({ queue, message }: { queue: string; message: QueueMessage }) {
-  const { messageId, body, receiveCount, sentAt } = message;
+  const { messageId, attributes, body, receiveCount, sentAt } = message;
   const state = useSignal<"idle" | "busy" | "sent" | { failed: string }>("idle");
   const sendBack = async () => {
     state.value = "busy";
     try {
-      const back = await requestJson<{ messageId: string }>(
+      await requestJson(
         "POST",
         `/queues/${encodeURIComponent(queue)}/messages/${encodeURIComponent(messageId)}/redrive`,
       );
-      noteRedriven(messageId, back.messageId);
       state.value = "sent";
     } catch (cause) {
       state.value = { failed: (cause as Error).message };
@@ -26,6 +24,11 @@ export function DeadLetter({ queue, message }: { queue: string; message: QueueMe
     <li>
       <div class="letter-line">
         <code class="break">{messageId}</code>
+        {Object.entries(attributes).map(([name, value]) => (
+          <span key={name} class="quiet">
+            {name} <code class="break">{value}</code>
+          </span>
+        ))}
         <span class="quiet">
           {triesOf(receiveCount)}, sent at {timeOfDay(sentAt)}
         </span>

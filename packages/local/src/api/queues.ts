@@ -24,16 +24,21 @@ export async function lookInto(services: Services, queue: string): Promise<Queue
   return all
     .sort((one, other) => one.sentTimestamp - other.sentTimestamp)
     .slice(0, MAX_MESSAGES)
-    .map(({ messageId, body, approximateReceiveCount, sentTimestamp }) => ({
+    .map(({ messageId, body, messageAttributes, approximateReceiveCount, sentTimestamp }) => ({
       messageId,
       body: decodeText(body),
+      attributes: Object.fromEntries(
+        Object.entries(messageAttributes).flatMap(([name, { StringValue }]) =>
+          StringValue === undefined ? [] : [[name, StringValue]],
+        ),
+      ),
       receiveCount: approximateReceiveCount,
       sentAt: new Date(sentTimestamp).toISOString(),
     }));
 }
 
 /**
- * Sends one dead letter back to its source queue, where it gets a new ID, as with SQS's own redrive.
+ * Sends one dead letter back to its source queue, where it gets a new ID and keeps its attributes, as with SQS's own redrive.
  *
  * @returns The new message ID, or why the redrive failed.
  */

@@ -125,6 +125,8 @@ export interface Failure {
 export interface QueueMessage {
   readonly messageId: string;
   readonly body: string;
+  /** Message attributes that are text, by name. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly receiveCount: number;
   readonly sentAt: string;
 }

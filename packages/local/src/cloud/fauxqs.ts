@@ -33,6 +33,7 @@ export interface QueueContents {
 export interface StoredMessage {
   readonly messageId: string;
   readonly body: string;
+  readonly messageAttributes: Readonly<Record<string, { readonly StringValue?: string }>>;
   /** Milliseconds since 1970. */
   readonly sentTimestamp: number;
   readonly approximateReceiveCount: number;

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { whereIs } from "../../../page/contact/stored.ts";
-import { currentId, noteRedriven } from "../../../page/services/redriven.ts";
+import { idsOf, whereIs } from "../../../page/contact/stored.ts";
 import type { Snapshot } from "../../../src/api/wire.ts";
 
 const item = { id: "m-1", name: "Ada" };
@@ -39,11 +38,9 @@ describe("where an accepted message is", () => {
   });
 });
 
-describe("a message that was sent back", () => {
-  it("is known by its newest id", () => {
-    noteRedriven("old", "newer");
-    noteRedriven("newer", "newest");
-    assert.equal(currentId("old"), "newest");
-    assert.equal(currentId("another"), "another");
+describe("a message of a dead-letter queue", () => {
+  it("is known by the queue's id and by each attribute", () => {
+    const message = { messageId: "m", attributes: { SubmissionId: "s" }, body: "", receiveCount: 6, sentAt: "" };
+    assert.deepEqual(idsOf(message), ["m", "s"]);
   });
 });
