@@ -1,18 +1,25 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { Tracer } from "@aws-lambda-powertools/tracer";
 
-// Logger and tracer take the service's name from POWERTOOLS_SERVICE_NAME.
-
-/** Writes JSON lines. Give it ids and error names only: what a person sent is never logged. */
+/** Writes JSON lines with the service's name from `POWERTOOLS_SERVICE_NAME`. Give it ids and error names only: what a person sent is never logged. */
 export const logger = new Logger();
 
-/** Adds calls of AWS services to the function's X-Ray trace. Outside Lambda it does nothing. */
-export const tracer = new Tracer();
-
-/** The name of an error's class. Nothing else of an error may be logged: its message can quote the input. */
-export function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
+/**
+ * What may be logged of an error: the name of its class, and the frames of its stack trace, each with a file and a line. Nothing
+ * else: its message can quote the input.
+ */
+export function errorFields(error: unknown): { readonly errorName: string; readonly stack?: readonly string[] } {
+  if (!(error instanceof Error)) return { errorName: typeof error };
+  const { name, message, stack = "" } = error;
+  const start = stack.indexOf(message);
+  // The trace begins with the message as it was when the error was made; if it changed, nothing says where that one ends.
+  if (start < 0) return { errorName: name };
+  const frames = stack
+    .slice(start + message.length)
+    .split("\n")
+    .slice(1);
+  return { errorName: name, stack: frames.map((frame) => frame.trim()) };
 }
+
 /**
  * The value of an environment variable that a handler needs.
  *

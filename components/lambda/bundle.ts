@@ -4,6 +4,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
+/** The bundle's name in a function's archive; the handler is `index.handler`. */
+const MODULE = "index.mjs";
+
 // A bundle is an ES module, but some of the packages in it are CommonJS and call `require` for Node's own modules.
 const BANNER = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
@@ -18,21 +21,49 @@ const BANNER = 'import { createRequire } from "node:module"; const require = cre
  * @throws Error, in esbuild's words, when the file does not exist or does not compile.
  */
 export function bundle(entry: string | URL): string {
-  const file = entry instanceof URL ? fileURLToPath(entry) : path.resolve(entry);
-  const text = bundles.get(file) ?? build(entry instanceof URL ? file : entry);
-  bundles.set(file, text);
-  return text;
+  return bundled(entry).text;
+}
+
+/**
+ * The files of a function's archive: the bundle as `index.mjs`, and its source map, with which a stack trace names the sources'
+ * files and lines if `NODE_OPTIONS` has `--enable-source-maps`. The map has no text of the sources: a trace shows none.
+ * https://docs.aws.amazon.com/lambda/latest/dg/typescript-exceptions.html
+ *
+ * @throws Error, in esbuild's words, when the file does not exist or does not compile.
+ */
+export function bundleFiles(entry: string | URL): Readonly<Record<string, string>> {
+  const { text, sourceMap } = bundled(entry);
+  return { [MODULE]: `${text}//# sourceMappingURL=${MODULE}.map\n`, [`${MODULE}.map`]: sourceMap };
+}
+
+interface Bundle {
+  readonly text: string;
+  /** JSON. */
+  readonly sourceMap: string;
 }
 
 // Sources do not change while the program runs, and bundling is the slowest part of the program.
-const bundles = new Map<string, string>();
+const bundles = new Map<string, Bundle>();
 
-function build(entry: string): string {
-  const {
-    outputFiles: [file],
-  } = buildSync({
+function bundled(entry: string | URL): Bundle {
+  const file = entry instanceof URL ? fileURLToPath(entry) : path.resolve(entry);
+  const made = bundles.get(file) ?? build(entry instanceof URL ? file : entry, projectOf(file));
+  bundles.set(file, made);
+  return made;
+}
+
+/** The folder of the nearest package.json: the map's paths begin there, whatever folder the program runs in. */
+function projectOf(file: string): string {
+  const folder = path.dirname(file);
+  return existsSync(path.join(folder, "package.json")) || folder === path.dirname(folder) ? folder : projectOf(folder);
+}
+
+function build(entry: string, project: string): Bundle {
+  const { outputFiles } = buildSync({
     absWorkingDir: process.cwd(),
     entryPoints: [entry],
+    // Nothing is written, but the map's paths are relative to it.
+    outfile: path.join(project, MODULE),
     bundle: true,
     platform: "node",
     target: "node20",
@@ -43,22 +74,26 @@ function build(entry: string): string {
     legalComments: "none",
     banner: { js: BANNER },
     mainFields: ["module", "main"],
+    sourcemap: "external",
+    sourcesContent: false,
     logLevel: "silent",
     write: false,
   });
-  if (file === undefined) throw new Error(`esbuild wrote no file for ${entry}`);
-  return file.text;
+  const textOf = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text;
+  const [text, sourceMap] = [textOf(".mjs"), textOf(".map")];
+  if (text === undefined || sourceMap === undefined) throw new Error(`esbuild wrote no file for ${entry}`);
+  return { text, sourceMap };
 }
 
 /** From the program's folder; caches of other tools are there too. */
 const FOLDER = "node_modules/.cache/bundles";
 
 /**
- * The path of a file with this bundle, from the program's folder. The file's name is the text's hash. A stack's state has
- * only the path and the hash of a file, but the whole text of a string.
+ * The path of a file with this text, from the program's folder. The file's name is the text's hash. A stack's state has only
+ * the path and the hash of a file, but the whole text of a string.
  */
-export function writeBundle(text: string): string {
-  const file = `${FOLDER}/${createHash("sha256").update(text).digest("hex")}.mjs`;
+export function writeFile(text: string): string {
+  const file = `${FOLDER}/${createHash("sha256").update(text).digest("hex")}`;
   if (!existsSync(file)) {
     mkdirSync(FOLDER, { recursive: true });
     // Another process may write the same file; each sees it whole or not at all.

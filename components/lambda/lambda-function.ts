@@ -4,7 +4,7 @@ import { checkArguments, checkWholeNumber, refuse } from "../arguments.ts";
 import { createServiceRole, type RoleTransform, type Statement } from "../service-role.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
-import { bundle, writeBundle } from "./bundle.ts";
+import { bundleFiles, writeFile } from "./bundle.ts";
 
 /** Arguments of `LambdaFunction`. */
 export interface LambdaFunctionArgs {
@@ -47,7 +47,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
    */
   constructor(name: string, args: LambdaFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     const { timeout = 10, memorySize = 256 } = args;
-    const code = checkArguments(`LambdaFunction "${name}"`, () => {
+    const files = checkArguments(`LambdaFunction "${name}"`, () => {
       checkWholeNumber("timeout", timeout, 1, 900);
       checkWholeNumber("memorySize", memorySize, 128, 10_240);
       return bundleOf(args.entry);
@@ -93,11 +93,13 @@ export class LambdaFunction extends pulumi.ComponentResource {
           runtime: aws.lambda.Runtime.NodeJS24dX,
           architectures: ["arm64"],
           handler: "index.handler",
-          code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.FileAsset(writeBundle(code)) }),
+          code: archiveOf(files),
           role: this.role.arn,
           timeout,
           memorySize,
-          environment: { variables: { ...args.environment, POWERTOOLS_SERVICE_NAME: name } },
+          environment: {
+            variables: { NODE_OPTIONS: "--enable-source-maps", ...args.environment, POWERTOOLS_SERVICE_NAME: name },
+          },
           loggingConfig: { logFormat: "JSON", logGroup: this.logGroup.name },
           tracingConfig: { mode: "Active" },
         },
@@ -118,10 +120,15 @@ function logStatement(logGroup: aws.cloudwatch.LogGroup): Statement {
   };
 }
 
-function bundleOf(entry: string | URL): string {
+function bundleOf(entry: string | URL): Readonly<Record<string, string>> {
   try {
-    return bundle(entry);
+    return bundleFiles(entry);
   } catch (error) {
     return refuse("entry", (error as Error).message);
   }
+}
+
+function archiveOf(files: Readonly<Record<string, string>>): pulumi.asset.AssetArchive {
+  const assets = Object.entries(files).map(([name, text]) => [name, new pulumi.asset.FileAsset(writeFile(text))]);
+  return new pulumi.asset.AssetArchive(Object.fromEntries(assets));
 }

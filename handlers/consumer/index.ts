@@ -1,11 +1,11 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { environment, errorName, logger, tracer } from "../runtime.ts";
+import { environment, errorFields, logger } from "../runtime.ts";
 import { readSubmission, type Submission, submissionId } from "./record.ts";
 import { markAnnounced, store } from "./table.ts";
 
-const sns = tracer.captureAWSv3Client(new SNSClient({}));
+const sns = new SNSClient({});
 
 /**
  * Takes submissions from the queue: stores each exactly once and announces it. Only the records that fail are reported, so
@@ -35,7 +35,7 @@ async function process(record: SQSRecord): Promise<void> {
     await markAnnounced(submission.id);
     logger.info("stored and announced", { id: submission.id });
   } catch (error) {
-    logger.error("not processed", { id: submissionId(record), errorName: errorName(error) });
+    logger.error("not processed", { id: submissionId(record), ...errorFields(error) });
     throw error;
   }
 }

@@ -5,10 +5,10 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { environment, tracer } from "../runtime.ts";
+import { environment } from "../runtime.ts";
 import type { Submission } from "./record.ts";
 
-const dynamodb = tracer.captureAWSv3Client(new DynamoDBClient({}));
+const dynamodb = new DynamoDBClient({});
 
 /**
  * Puts a submission into the table in `TABLE_NAME`, unless it is there already.

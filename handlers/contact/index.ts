@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { corsHeaders } from "../cors.ts";
 import { enqueue } from "../queue.ts";
-import { environment, errorName, logger } from "../runtime.ts";
+import { environment, errorFields, logger } from "../runtime.ts";
 import { header, readContact } from "./request.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function handler(event: APIGatewayProxyEvent, context: Context): Pr
     logger.info("accepted", { messageId });
     return respond(event, 202, { messageId });
   } catch (error) {
-    logger.error("the queue did not take the submission", { errorName: errorName(error) });
+    logger.error("the queue did not take the submission", errorFields(error));
     return respond(event, 502, { message: "Bad gateway" });
   }
 }

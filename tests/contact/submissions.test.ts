@@ -86,6 +86,7 @@ describe("Submissions", () => {
     assert.deepEqual(made.inputs("aws:lambda/function:Function").environment.variables, {
       TABLE_NAME: "submissions-table",
       TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:submissions-topic",
+      NODE_OPTIONS: "--enable-source-maps",
       POWERTOOLS_SERVICE_NAME: "submissions-consumer",
     });
   });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundle, writeBundle } from "../../../components/lambda/bundle.ts";
+import { bundle, bundleFiles, writeFile } from "../../../components/lambda/bundle.ts";
 
 describe("bundle", () => {
   it("gives the same text in another process, from another folder", () => {
@@ -60,14 +60,51 @@ describe("bundle", () => {
   });
 });
 
-describe("writeBundle", () => {
+describe("bundleFiles", () => {
+  it("gives the same map in another folder, and no path of the machine", () => {
+    const entry = new URL("../../../handlers/consumer/index.ts", import.meta.url);
+    const map = JSON.parse(bundleFiles(entry)["index.mjs.map"] ?? "");
+    assert.deepEqual(Object.keys(map), ["version", "sources", "mappings", "names"]);
+    assert.equal(map.sources.at(-1), "handlers/consumer/index.ts");
+    assert.deepEqual(
+      map.sources.filter((source: string) => !/^(node_modules|handlers)\//.test(source)),
+      [],
+    );
+  });
+
+  it("lets a stack trace name the source's file and line", () => {
+    const folder = mkdtempSync(join(tmpdir(), "bundle-"));
+    try {
+      for (const [name, text] of Object.entries(bundleFiles("tests/components/lambda/failing.ts"))) {
+        writeFileSync(join(folder, name), text);
+      }
+      const script = `
+        const { handler } = await import(${JSON.stringify(pathToFileURL(join(folder, "index.mjs")).href)});
+        await handler({ a: 1 }).catch((error) => console.log(error.stack));`;
+      const run = (NODE_OPTIONS: string) =>
+        spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+          env: { PATH: process.env.PATH, NODE_OPTIONS },
+          encoding: "utf8",
+        }).stdout.replaceAll(realpathSync(folder), "/var/task");
+      const [message, first, second] = run("--enable-source-maps").split("\n");
+      assert.equal(message, "Error: the queue is closed");
+      assert.match(first ?? "", /^ {4}at failWith \(\/var\/task\/tests\/components\/lambda\/failing\.ts:9:11\)$/);
+      assert.match(second ?? "", /^ {4}at handler \(\/var\/task\/tests\/components\/lambda\/failing\.ts:3:10\)$/);
+      assert.match(run(""), /\/var\/task\/index\.mjs:2:\d+\)/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("writeFile", () => {
   it("writes a text once, to a file named by its hash, and leaves no draft behind", () => {
     const text = `// ${Math.random()}`;
-    const file = writeBundle(text);
+    const file = writeFile(text);
     try {
-      assert.equal(writeBundle(text), file);
+      assert.equal(writeFile(text), file);
       assert.equal(readFileSync(file, "utf8"), text);
-      assert.notEqual(writeBundle("// another text"), file);
+      assert.notEqual(writeFile("// another text"), file);
       const name = basename(file);
       assert.deepEqual(
         readdirSync(dirname(file)).filter((each) => each.startsWith(name)),

@@ -29,16 +29,24 @@ describe("LambdaFunction", () => {
       role: "arn:aws:iam::123456789012:role/contact-role",
       timeout: 10,
       memorySize: 256,
-      environment: { variables: { QUEUE_URL: "https://queue", POWERTOOLS_SERVICE_NAME: "contact" } },
+      environment: {
+        variables: {
+          NODE_OPTIONS: "--enable-source-maps",
+          QUEUE_URL: "https://queue",
+          POWERTOOLS_SERVICE_NAME: "contact",
+        },
+      },
       loggingConfig: { logFormat: "JSON", logGroup: "/aws/lambda/project-stack-contact" },
       tracingConfig: { mode: "Active" },
     });
     const { assets } = (await code) as pulumi.asset.AssetArchive;
     const files = (await assets) as Record<string, pulumi.asset.FileAsset>;
-    assert.deepEqual(Object.keys(files), ["index.mjs"]);
+    assert.deepEqual(Object.keys(files), ["index.mjs", "index.mjs.map"]);
     const file = await files["index.mjs"]?.path;
-    assert.match(String(file), /^node_modules\/\.cache\/bundles\/[0-9a-f]{64}\.mjs$/);
+    assert.match(String(file), /^node_modules\/\.cache\/bundles\/[0-9a-f]{64}$/);
     assert.match(readFileSync(String(file), "utf8"), /export\{\w+ as handler\}/);
+    const map = JSON.parse(readFileSync(String(await files["index.mjs.map"]?.path), "utf8"));
+    assert.deepEqual(map.sources, ["tests/components/handler.ts"]);
   });
 
   it("writes to a log group of its own that does not keep for ever", () => {
