@@ -2,9 +2,12 @@
  * Unit tests of Pulumi programs, without a cloud.
  *
  * @example
- * const { inputs } = await run(() => import("../index.ts"), { project: "shop", config: { "aws:region": "us-east-1" } });
- * assert.equal(inputs("aws:sqs/queue:Queue", "orders").sqsManagedSseEnabled, true);
+ * const program = await runProgram(".", { stack: "dev" });
+ * assert.equal(program.inputs("aws:sqs/queue:Queue", "orders").sqsManagedSseEnabled, true);
+ * assert.equal(operationOf(documentOf(program), "POST /orders")["x-amazon-apigateway-integration"].type, "aws");
  */
+export { documentOf, operationOf, operationsOf } from "./document.ts";
 export type { Place } from "./facts.ts";
-export { type MockCloud, type MockCloudOptions, type Registered, startMockCloud } from "./mock-cloud.ts";
-export { type Run, resolved, run } from "./run.ts";
+export type { MockCloudOptions, Registered } from "./mock-cloud.ts";
+export { proxyEvent, type RequestFields, templateRequest, templateResponse } from "./requests.ts";
+export { type ProgramOptions, type Run, resolved, run, runProgram } from "./run.ts";

@@ -1,5 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import { setImmediate } from "node:timers/promises";
 import { computedOutputs, functionResult, type Place } from "./facts.ts";
+
+/** A copy of `@pulumi/pulumi`: a program may have one of its own. */
+export type Pulumi = typeof import("@pulumi/pulumi");
 
 /** A resource that the program registered. */
 export interface Registered {
@@ -45,12 +48,16 @@ export interface MockCloudOptions extends Partial<Place> {
 export interface MockCloud {
   /** All resources, components included, in the order of their registration. */
   readonly resources: readonly Registered[];
+  /** Waits until nothing registers resources any more: an output's `apply` may do so long after the program's last line. */
+  settled(): Promise<void>;
 }
 
 /**
  * Connects Pulumi's runtime, which is global to the process, to a new mock cloud. Register resources after that.
+ *
+ * @param pulumi The copy of `@pulumi/pulumi` that the program imports.
  */
-export async function startMockCloud(options: MockCloudOptions = {}): Promise<MockCloud> {
+export async function startMockCloud(pulumi: Pulumi, options: MockCloudOptions = {}): Promise<MockCloud> {
   const { project = "project", stack = "stack", preview = false, config = {}, secretKeys = [] } = options;
   const place: Place = { account: "123456789012", region: "us-east-1", ...options };
   const resources: Registered[] = [];
@@ -90,18 +97,25 @@ export async function startMockCloud(options: MockCloudOptions = {}): Promise<Mo
     preview,
     options.organization,
   );
-  makeUrns(project, stack, urns);
-  return { resources };
+  makeUrns(pulumi, project, stack, urns);
+  return {
+    resources,
+    async settled() {
+      for (let quiet = 0, count = 0; quiet < 2; count = resources.length) {
+        await pulumi.runtime.disconnect();
+        await setImmediate();
+        quiet = resources.length === count ? quiet + 1 : 0;
+      }
+    },
+  };
 }
 
 /**
  * Makes URNs as the engine does: with the types of all parents, and each URN once. The runtime's own mocks name only the
  * nearest parent, and take the same URN again.
  */
-function makeUrns(project: string, stack: string, urns: string[]): void {
-  const monitor: { newUrn?: (parent: string, type: string, name: string) => string } = Object(
-    pulumi.runtime.getMonitor(),
-  );
+function makeUrns({ runtime }: Pulumi, project: string, stack: string, urns: string[]): void {
+  const monitor: { newUrn?: (parent: string, type: string, name: string) => string } = Object(runtime.getMonitor());
   const stackUrn = `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
   const seen = new Set<string>();
   monitor.newUrn = (parent, type, name) => {

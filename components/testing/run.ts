@@ -1,6 +1,8 @@
-import { setImmediate } from "node:timers/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { type MockCloud, type MockCloudOptions, type Registered, startMockCloud } from "./mock-cloud.ts";
+import { type MockCloudOptions, type Registered, startMockCloud } from "./mock-cloud.ts";
+import { readProject } from "./project.ts";
 
 /** What a run of a program gave. */
 export interface Run<T> {
@@ -28,10 +30,10 @@ export interface Run<T> {
  * @throws Error of the program, of an output in it, or of a resource that cannot be registered.
  */
 export async function run<T>(make: () => T, options?: MockCloudOptions): Promise<Run<Awaited<T>>> {
-  const cloud = await startMockCloud(options);
+  const cloud = await startMockCloud(pulumi, options);
   const result = await failing(async () => {
     const made = await make();
-    await settled(cloud);
+    await cloud.settled();
     return made;
   });
   // awsx's components come from a provider of their own: the program sees none of their children.
@@ -52,13 +54,36 @@ export async function run<T>(make: () => T, options?: MockCloudOptions): Promise
   };
 }
 
-/** Waits until nothing registers resources any more: an output's `apply` may do so long after the program's last line. */
-async function settled({ resources }: MockCloud): Promise<void> {
-  for (let quiet = 0, count = 0; quiet < 2; count = resources.length) {
-    await pulumi.runtime.disconnect();
-    await setImmediate();
-    quiet = resources.length === count ? quiet + 1 : 0;
-  }
+/** How a whole program is run. The project's name is its own. */
+export interface ProgramOptions extends Omit<MockCloudOptions, "project" | "secretKeys"> {
+  /** Settings in the place of the project's and the stack's, by full key, for example `shop:topicName`. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+let programs = 0;
+
+/**
+ * Runs the program of a Pulumi project without a cloud, with the settings that `Pulumi.yaml` and `Pulumi.<stack>.yaml` give
+ * it, and `aws:region` where they have none. The program's own module runs anew each time; the modules that it imports
+ * run once in a process. Node.js must be able to load the module: TypeScript with `--import tsx`, or as Node.js 22.18 does.
+ *
+ * @param directory Folder of `Pulumi.yaml`.
+ * @throws Error of the project's files, and as `run` does.
+ */
+export async function runProgram(
+  directory: string,
+  options: ProgramOptions = {},
+): Promise<Run<Record<string, unknown>>> {
+  const { stack = "dev", region = "us-east-1" } = options;
+  const project = readProject(path.resolve(directory), stack);
+  const { href } = pathToFileURL(project.main);
+  return run<Promise<Record<string, unknown>>>(() => import(`${href}?run=${programs++}`), {
+    ...options,
+    stack,
+    project: project.name,
+    config: { "aws:region": region, ...project.config, ...options.config },
+    secretKeys: project.secretKeys,
+  });
 }
 
 /** Runs `task`; throws what it throws, and what Pulumi reports through rejections that nobody awaits. */

@@ -6,7 +6,8 @@ import { render } from "local-api-gateway/vtl";
 import { type Program, runProgram } from "pulumi-localhost/program";
 import { parse, stringify } from "yaml";
 import type { OpenApiDocument } from "../../components/openapi.ts";
-import { devStack, integrationOf, operations, scope } from "./stack.ts";
+import { templateResponse } from "../../components/testing/requests.ts";
+import { devStack, integrationOf, operations } from "./stack.ts";
 
 describe("the stack's outputs", function () {
   this.timeout(60_000);
@@ -59,7 +60,10 @@ describe("the stack without its hourly prices", function () {
       for (const { responseTemplates } of Object.values(responses)) {
         const [source] = Object.values(responseTemplates ?? {});
         assert(source !== undefined, route);
-        const { responseOverride } = render(source, scope("response", "{}", {}, { origin: ["https://b.example"] }));
+        const { responseOverride } = render(
+          source,
+          templateResponse("{}", { headers: { origin: "https://b.example" } }),
+        );
         assert.equal(responseOverride?.header?.["Access-Control-Allow-Origin"], "https://b.example", route);
       }
     }

@@ -1,28 +1,16 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { isUnknown } from "@pulumi/pulumi";
-import { parse } from "yaml";
-import { type Run, run } from "../../components/testing/run.ts";
+import { type Run, runProgram } from "../../components/testing/run.ts";
 
-const { name: project, config } = parse(readFileSync("Pulumi.yaml", "utf8"));
-
-/** The whole program, with every part of it on. A module runs once for each URL, hence the query. */
+/** The whole program, with every part of it on. */
 function runStack(preview: boolean): Promise<Run<object>> {
-  const defaults = Object.entries<{ default: unknown }>(config).map(([key, value]) => [
-    `${project}:${key}`,
-    value.default,
-  ]);
-  return run(() => import(`../../index.ts?preview=${preview}`), {
-    project,
-    stack: "dev",
-    preview,
-    config: {
-      ...Object.fromEntries(defaults),
-      [`${project}:privateService`]: true,
-      [`${project}:eventStream`]: true,
-      [`${project}:notificationEmail`]: "ada@example.com",
-    },
-  });
+  const config = {
+    "contact-us:privateService": true,
+    "contact-us:eventStream": true,
+    "contact-us:notificationEmail": "ada@example.com",
+  };
+  // A stack without a file: the project's defaults alone.
+  return runProgram(".", { stack: "preview", preview, config });
 }
 
 describe("the stack in a preview", function () {

@@ -1,6 +1,9 @@
 import { render } from "local-api-gateway/vtl";
 import { type Program, runProgram } from "pulumi-localhost/program";
 import type { IntegrationExtension, JsonSchema, OpenApiDocument, Operation } from "../../components/openapi.ts";
+import { templateRequest } from "../../components/testing/requests.ts";
+
+export { operationsOf as operations } from "../../components/testing/document.ts";
 
 let running: Promise<Program> | undefined;
 
@@ -8,16 +11,6 @@ let running: Promise<Program> | undefined;
 export function devStack(): Promise<Program> {
   running ??= runProgram({ stack: "local" });
   return running;
-}
-
-/** Every operation of the document by its route, for example `POST /contact`. */
-export function operations(document: OpenApiDocument): [string, Operation][] {
-  return Object.entries(document.paths).flatMap(([route, item]) =>
-    Object.entries(item).map(([method, operation]): [string, Operation] => [
-      `${method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase()} ${route}`,
-      operation,
-    ]),
-  );
 }
 
 /** How an operation reaches its backend. */
@@ -51,27 +44,5 @@ export function shapeOf(value: unknown): unknown {
 
 /** What a request template makes of a body and path variables. */
 export function renderRequest(source: string, body: string, pathParameters: Record<string, string>): string {
-  return render(source, scope("request", body, pathParameters, {})).body;
-}
-
-/** What a template sees of a call. */
-export function scope(
-  kind: "request" | "response",
-  body: string,
-  pathParameters: Record<string, string>,
-  headers: Record<string, string[]>,
-) {
-  return {
-    kind,
-    body,
-    contentType: "application/json",
-    method: "POST",
-    path: "/",
-    resourcePath: "/",
-    pathParameters,
-    query: {},
-    headers,
-    stageVariables: {},
-    context: {},
-  };
+  return render(source, templateRequest({ body, pathParameters })).body;
 }

@@ -154,7 +154,7 @@ function serveDocument(
     endpoints,
     vpcLinks,
     upstreams: Object.fromEntries(upstreamUrls),
-    templateFiles: readTemplateFiles(process.cwd()),
+    templateFiles: readTemplateFiles(program.directory),
     invoke: functions?.invoke,
     onTrace,
   };

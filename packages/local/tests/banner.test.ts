@@ -7,6 +7,7 @@ describe("the notes of npm start", () => {
   it("name the import's warnings, the gateway's notices, upstreams, and services elsewhere", () => {
     const program: Program = {
       name: "notes",
+      directory: "/notes",
       document: {},
       resources: [],
       outputs: {},

@@ -6,8 +6,8 @@ import { render } from "local-api-gateway/vtl";
 import type { MessageOrderArgs } from "../../../components/integrations/fifo.ts";
 import { SnsIntegration } from "../../../components/integrations/sns.ts";
 import { type QueueReference, SqsIntegration } from "../../../components/integrations/sqs.ts";
+import { templateRequest } from "../../../components/testing/requests.ts";
 import { resolved, run } from "../../../components/testing/run.ts";
-import { scope } from "../../index/stack.ts";
 
 const fifo = (args: aws.sqs.QueueArgs = {}) => new aws.sqs.Queue("orders", { fifoQueue: true, ...args });
 
@@ -19,7 +19,7 @@ async function requestTemplate(args: MessageOrderArgs, queue?: () => QueueRefere
 
 async function sent(args: MessageOrderArgs, body: unknown): Promise<Record<string, string>> {
   const template = await requestTemplate(args, fifo);
-  const { body: request } = render(template, scope("request", JSON.stringify(body), {}, {}));
+  const { body: request } = render(template, templateRequest({ body: JSON.stringify(body) }));
   return Object.fromEntries(new URLSearchParams(request));
 }
 
@@ -32,7 +32,7 @@ describe("a FIFO queue's messages", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1 }), fc.string({ minLength: 1 }), (id, order) => {
         const body = JSON.stringify({ customer: { id }, order });
-        const { body: request } = render(template, scope("request", body, {}, {}));
+        const { body: request } = render(template, templateRequest({ body }));
         assert.deepEqual(Object.fromEntries(new URLSearchParams(request)), {
           Action: "SendMessage",
           MessageBody: body,

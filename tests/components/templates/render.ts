@@ -1,5 +1,6 @@
 import { render } from "local-api-gateway/vtl";
 import { libraryTemplate, readTemplate, setLines } from "../../../components/templates/templates.ts";
+import { templateRequest, templateResponse } from "../../../components/testing/requests.ts";
 
 /** What a template sees of a call, all of it optional. */
 export interface Call {
@@ -12,21 +13,9 @@ export interface Call {
 
 /** Renders a template as API Gateway would: one of the library's, by its name, or the file of a URL. */
 export function renderFile(kind: "request" | "response", file: string | URL, call: Call = {}) {
-  return render(setLines(call.values ?? {}) + readTemplate(typeof file === "string" ? libraryTemplate(file) : file), {
-    kind,
-    body: call.body ?? "",
-    contentType: "application/json",
-    method: "POST",
-    path: "/",
-    resourcePath: "/",
-    pathParameters: { ...call.path },
-    query: lists(call.query),
-    headers: lists(call.headers),
-    stageVariables: {},
-    context: {},
-  });
-}
-
-function lists(values: Readonly<Record<string, string>> = {}): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
+  const { body = "", path, query, headers, values = {} } = call;
+  const template = readTemplate(typeof file === "string" ? libraryTemplate(file) : file);
+  const request = { pathParameters: path, query, headers };
+  const scope = kind === "request" ? templateRequest({ ...request, body }) : templateResponse(body, request);
+  return render(setLines(values) + template, scope);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { resolved, run } from "../../../components/testing/run.ts";
+import { type Run, resolved, run, runProgram } from "../../../components/testing/run.ts";
 
 describe("run", () => {
   it("waits for an asynchronous program, and for what it registers late", async () => {
@@ -82,6 +82,27 @@ describe("run", () => {
     await assert.rejects(run(ami), /no answer for aws:ec2\/getAmi:getAmi/);
     const { result } = await run(ami, { call: (token) => (token.includes("getAmi") ? { id: "ami-1" } : undefined) });
     assert.equal(result.id, "ami-1");
+  });
+});
+
+describe("runProgram", () => {
+  it("runs a project's program with its settings, as often as it is asked", async () => {
+    const directory = "packages/local/tests/program/fixtures/project";
+    const retries = ({ inputs }: Run<unknown>) =>
+      JSON.parse(inputs("aws:sqs/queue:Queue", "letters").redrivePolicy).maxReceiveCount;
+    const first = await runProgram(directory);
+    assert.equal(retries(first), 3);
+    assert(pulumi.Output.isInstance(first.result.url));
+    assert.equal(retries(await runProgram(directory, { config: { "fixture:retries": 5 } })), 5);
+  });
+
+  it("previews it", async () => {
+    const { inputs } = await runProgram("packages/local/tests/program/fixtures/project", { preview: true });
+    assert(pulumi.isUnknown(inputs("aws:apigateway/restApi:RestApi").body));
+  });
+
+  it("fails on what the project's files say", async () => {
+    await assert.rejects(runProgram("tests"), { message: /^There is no Pulumi\.yaml in / });
   });
 });
 

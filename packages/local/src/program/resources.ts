@@ -1,6 +1,14 @@
+import type { Project } from "api-gateway-integrations/testing/project";
+
 /** A JSON object whose shape is its service's, or its resource type's, own. */
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Json = Record<string, any>;
+
+/**
+ * A file of an archive: its text, or where it is. `path` is absolute; a folder there stands for all that is in it, and a file
+ * that is the whole archive is packed, such as a .zip.
+ */
+export type PackedFile = string | { readonly path: string } | { readonly uri: string };
 
 /** One resource of the program, as the cloud would have been asked for it. */
 export interface Resource {
@@ -10,7 +18,7 @@ export interface Resource {
   readonly name: string;
   /** ID that the resource got on localhost. */
   readonly id: string;
-  /** What the program asked for; secrets are in the clear, archives are `{ files: { path: text } }`. */
+  /** What the program asked for; secrets are in the clear, archives are `{ files }`, each a {@link PackedFile} by its path. */
   readonly inputs: Json;
   /** The inputs, and what the provider would have computed: `arn`, `url`, `name` … */
   readonly outputs: Json;
@@ -20,6 +28,8 @@ export interface Resource {
 export interface Program {
   /** The project's name. */
   readonly name: string;
+  /** Absolute path of the project's folder. */
+  readonly directory: string;
   /** The OpenAPI document of the program's REST API, all values known. The gateway checks it when it loads it. */
   readonly document: Json;
   readonly resources: readonly Resource[];
@@ -41,6 +51,11 @@ export interface LocalhostSection {
   readonly samples: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** A Pulumi project with one stack's settings, and what only localhost needs. */
+export interface LocalProject extends Project {
+  readonly localhost: LocalhostSection;
+}
+
 /** The program's resources of one type, in the order of their registration. */
 export function ofType({ resources }: Pick<Program, "resources">, type: string): Resource[] {
   return resources.filter((resource) => resource.type === type);
@@ -48,8 +63,9 @@ export function ofType({ resources }: Pick<Program, "resources">, type: string):
 
 /** The request to the program's process. */
 export interface ProgramRequest {
+  readonly project: LocalProject;
   readonly stack: string;
-  /** Folder of `Pulumi.yaml`. */
+  /** Absolute path of the folder of `Pulumi.yaml`. */
   readonly directory: string;
   /** Where the API is served, without the stage. */
   readonly url: string;
@@ -57,6 +73,8 @@ export interface ProgramRequest {
   readonly queueUrl: string;
   /** Value of the API keys whose value the program leaves to AWS. */
   readonly apiKey?: string;
+  /** URL of the module with the mock cloud, which the program's process cannot find by the names of its own packages. */
+  readonly mockCloud: string;
 }
 
 /** The answer of the program's process, sent once. */

@@ -1,6 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { readProject } from "./config.ts";
+import type { Pulumi } from "api-gateway-integrations/testing/mock-cloud";
+import { ACCOUNT, REGION } from "./aws.ts";
 import { ofType, type Program, type ProgramRequest, type ProgramResult, type Resource } from "./resources.ts";
 
 // Pulumi takes a stack trace for each promise, which is slow to map to sources and never shown.
@@ -20,29 +22,51 @@ function fail(error: unknown): void {
   answer({ error: error instanceof Error ? error.message : String(error) });
 }
 
-async function run(request: ProgramRequest): Promise<Program> {
-  const project = readProject(request.directory, request.stack);
-  const [pulumi, { LocalProvider }, { plain }] = await Promise.all([
-    import("@pulumi/pulumi"),
-    import("./provider.ts"),
-    import("./plain.ts"),
-  ]);
-  const provider = new LocalProvider({ ...request, apiKey: request.apiKey ?? apiKeyOf(project.name) });
-  pulumi.runtime.setAllConfig(project.config, project.secretKeys);
-  await pulumi.runtime.setMocks(provider, project.name, request.stack, false, "local");
+async function run({ project, ...request }: ProgramRequest): Promise<Program> {
+  const { startMockCloud }: typeof import("api-gateway-integrations/testing/mock-cloud") = await import(
+    request.mockCloud
+  );
+  const [pulumi, { createPlain }] = await Promise.all([pulumiOf(project.main), import("./plain.ts")]);
+  const config = { "aws:region": REGION, ...project.config };
+  const cloud = await startMockCloud(pulumi, {
+    project: project.name,
+    stack: request.stack,
+    organization: "local",
+    config,
+    secretKeys: project.secretKeys,
+    account: ACCOUNT,
+    region: REGION,
+    apiUrl: request.url,
+    queueUrl: request.queueUrl,
+    apiKey: request.apiKey ?? apiKeyOf(project.name),
+    opaqueId,
+  });
 
   const outputs = await pulumi.runtime.runInPulumiStack(() => import(pathToFileURL(project.main).href));
-  await pulumi.runtime.disconnect();
+  await cloud.settled();
 
-  const resources = (await plain(provider.resources)) as Resource[];
+  const plain = createPlain(pulumi);
+  const resources = (await plain(cloud.resources)) as Resource[];
   return {
     name: project.name,
+    directory: request.directory,
     document: documentOf({ resources }),
     resources,
     outputs: (await plain({ ...outputs })) as Program["outputs"],
-    config: project.config,
+    config,
     localhost: project.localhost,
   };
+}
+
+/** The copy of Pulumi's runtime that the program imports. */
+async function pulumiOf(main: string): Promise<Pulumi> {
+  return createRequire(main)("@pulumi/pulumi");
+}
+
+/** AWS's IDs are letters and digits, and the same program must get the same document at each start. */
+function opaqueId(type: string, name: string): string {
+  const digest = createHash("sha256").update(`${type}/${name}`).digest("hex");
+  return digest.slice(0, type.startsWith("aws:apigateway/") ? 10 : 17);
 }
 
 function apiKeyOf(project: string): string {

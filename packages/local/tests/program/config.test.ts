@@ -3,65 +3,45 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stringify } from "yaml";
-import { readProject } from "../../src/program/config.ts";
+import { readLocalProject } from "../../src/program/config.ts";
 
-describe("a project", () => {
+describe("a project on localhost", () => {
   const directory = mkdtempSync(path.join(tmpdir(), "project-"));
   const write = (file: string, content: object) => writeFileSync(path.join(directory, file), stringify(content));
   before(() => {
-    write("Pulumi.yaml", {
-      name: "shop",
-      config: {
-        greeting: { type: "string", default: "hello" },
-        mailUrl: "https://mail.example",
-        "aws:region": "eu-west-1",
-      },
-    });
+    write("Pulumi.yaml", { name: "shop", runtime: "nodejs", config: { mailUrl: "https://mail.example" } });
+    writeFileSync(path.join(directory, "index.ts"), "");
     write("Pulumi.one.yaml", {
-      config: { "shop:greeting": "good day", "shop:origins": ["a", "b"] },
+      config: { "shop:greeting": "good day" },
       localhost: { examples: { "POST /orders": { item: 1 } }, samples: { mailUrl: "mail.json" } },
     });
-    write("Pulumi.locked.yaml", { config: { "shop:greeting": { secure: "v1:abc" } } });
     write("Pulumi.broken.yaml", { localhost: { samples: { mailUrl: "none.json" } } });
     writeFileSync(path.join(directory, "mail.json"), '{"/inbox":[]}');
   });
   after(() => rmSync(directory, { recursive: true }));
 
-  it("has the defaults, then the stack's values, as text by full key", () => {
-    const { name, main, config } = readProject(directory, "one");
-    assert.deepEqual({ name, main }, { name: "shop", main: path.join(directory, "index.ts") });
-    assert.deepEqual(config, {
-      "shop:greeting": "good day",
-      "shop:mailUrl": "https://mail.example",
-      "aws:region": "eu-west-1",
-      "shop:origins": '["a","b"]',
-    });
-  });
-
   it("has what only localhost needs, samples from their files", () => {
-    assert.deepEqual(readProject(directory, "one").localhost, {
+    const { config, localhost } = readLocalProject(directory, "one");
+    assert.deepEqual(config, { "shop:mailUrl": "https://mail.example", "shop:greeting": "good day" });
+    assert.deepEqual(localhost, {
       examples: { "POST /orders": { item: 1 } },
       samples: { "shop:mailUrl": { "/inbox": [] } },
     });
   });
 
-  it("says which stack is missing, and which there are", () => {
-    assert.throws(() => readProject(directory, "nope"), {
-      message: "There is no Pulumi.nope.yaml. Stacks for --stack: broken, locked, one.",
-    });
+  it("needs no file of a stack that nobody named", () => {
+    const { config, localhost } = readLocalProject(directory);
+    assert.deepEqual(config, { "shop:mailUrl": "https://mail.example" });
+    assert.deepEqual(localhost, { examples: {}, samples: {} });
   });
 
-  it("says which value is encrypted", () => {
-    assert.throws(() => readProject(directory, "locked"), {
-      message: "Pulumi.locked.yaml: shop:greeting is encrypted, and localhost cannot read it. Choose another --stack.",
+  it("says which stack is missing, and which there are", () => {
+    assert.throws(() => readLocalProject(directory, "nope"), {
+      message: "There is no Pulumi.nope.yaml. Stacks for --stack: broken, one.",
     });
   });
 
   it("says which file of samples cannot be read", () => {
-    assert.throws(() => readProject(directory, "broken"), { message: /^none\.json, a file of samples: ENOENT/ });
-  });
-
-  it("says that there is no project", () => {
-    assert.throws(() => readProject("/", "one"), { message: /^There is no Pulumi\.yaml in \// });
+    assert.throws(() => readLocalProject(directory, "broken"), { message: /^none\.json, a file of samples: ENOENT/ });
   });
 });

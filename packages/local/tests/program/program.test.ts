@@ -30,6 +30,10 @@ describe("a program without a cloud", function () {
     );
   });
 
+  it("names a FIFO queue as the provider does", () => {
+    assert.equal(resource("orders").outputs.url, "http://localhost:3001/000000000000/orders.fifo");
+  });
+
   it("gives its resources with config, secrets and archives in the clear", () => {
     assert.deepEqual(JSON.parse(resource("letters").inputs.redrivePolicy), {
       deadLetterTargetArn: "arn:aws:sqs:us-east-1:000000000000:failed",

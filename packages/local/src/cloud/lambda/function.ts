@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { nameOf, REGION } from "../../program/aws.ts";
-import type { Resource } from "../../program/resources.ts";
+import type { PackedFile, Resource } from "../../program/resources.ts";
 
 /** A function of the program, ready to be started. */
 export interface FunctionSettings {
@@ -30,12 +30,13 @@ export interface FunctionSettings {
 export function unpack(resource: Resource, folder: string, shared: Record<string, string>): FunctionSettings {
   const { inputs, outputs } = resource;
   const home = path.join(folder, outputs.name);
-  for (const [file, text] of Object.entries<string>(inputs.code?.files ?? {})) {
-    mkdirSync(path.dirname(path.join(home, file)), { recursive: true });
-    writeFileSync(path.join(home, file), text);
+  for (const [name, file] of Object.entries<PackedFile>(inputs.code?.files ?? {})) {
+    unpackFile(path.join(home, name), file);
   }
-  const [stem = "", handler = ""] = String(inputs.handler).split(".");
-  const file = Object.keys(inputs.code?.files ?? {}).find((name) => /^(.*)\.[cm]?js$/.exec(name)?.[1] === stem);
+  const [, stem = "", handler = ""] = /^(.*)\.([^.]*)$/.exec(String(inputs.handler)) ?? [];
+  const file = ["js", "mjs", "cjs"]
+    .map((extension) => `${stem}.${extension}`)
+    .find((name) => existsSync(path.join(home, name)));
   if (!file) {
     throw new Error(`Function ${outputs.name}: its archive has no module for the handler ${inputs.handler}.`);
   }
@@ -70,6 +71,15 @@ export function unpack(resource: Resource, folder: string, shared: Record<string
       ...inputs.environment?.variables,
     },
   };
+}
+
+function unpackFile(target: string, file: PackedFile): void {
+  mkdirSync(path.dirname(target), { recursive: true });
+  if (typeof file === "string") {
+    writeFileSync(target, file);
+  } else if ("path" in file) {
+    cpSync(file.path, target, { recursive: true, dereference: true });
+  }
 }
 
 /** Whether `arnOrName`, with or without a version, is this function. */

@@ -33,6 +33,7 @@ const get = (link: string, loadBalancer: string) => ({
 });
 const program = (resources: Resource[], paths: object): Program => ({
   name: "p",
+  directory: "/p",
   document: { paths },
   resources,
   outputs: {},
