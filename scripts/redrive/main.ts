@@ -1,0 +1,67 @@
+// npm run redrive -- [QUEUE] [--stack NAME] [--rate N] [--yes] [--cancel] [--endpoint-url URL]: moves the dead letters of the
+// stack, or of a queue named by its URL or ARN, back to their queue. The AWS SDK's own settings count, AWS_ENDPOINT_URL_SQS too.
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import { oneLine, pulumiStack } from "../stack.ts";
+import { findQueue } from "./queue.ts";
+import { cancel, start, watch } from "./redrive.ts";
+
+/** Messages a second: slow enough that the consumer keeps up while others are served. */
+const RATE = 5;
+
+/** What SQS takes. */
+const MAX_RATE = 500;
+
+/** The exit code of a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+// The SDK warns of each Node.js that it will leave one day.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      stack: { type: "string" },
+      rate: { type: "string", default: `${RATE}` },
+      yes: { type: "boolean", default: false },
+      cancel: { type: "boolean", default: false },
+      "endpoint-url": { type: "string" },
+    },
+  });
+  const [named, ...rest] = positionals;
+  if (rest.length > 0) throw new Error(`expected one queue, got ${positionals.join(" and ")}`);
+  const rate = Number(values.rate);
+  if (!(Number.isInteger(rate) && rate >= 1 && rate <= MAX_RATE)) {
+    throw new Error(`--rate: expected a whole number from 1 to ${MAX_RATE}, got ${values.rate}`);
+  }
+  const queue = await findQueue(named ?? deadLetterQueue(values.stack), values["endpoint-url"]);
+  const terminal = { print: console.log, confirm: values.yes ? async () => true : confirm };
+  if (values.cancel) {
+    await cancel(queue, terminal);
+  } else if (await start(queue, rate, terminal)) {
+    // Stays installed: npm passes the terminal's signal on, so that it comes twice.
+    process.on("SIGINT", () => {
+      console.log("SQS goes on moving them. To stop it run this command again with --cancel.");
+      process.exit(INTERRUPTED);
+    });
+    await watch(queue, terminal);
+  }
+} catch (error) {
+  console.error(oneLine(error));
+  process.exitCode = 1;
+}
+
+function deadLetterQueue(stack: string | undefined): string {
+  return pulumiStack(["output", "deadLetterQueueUrl"], stack, "name the queue by its URL or ARN").trim();
+}
+
+async function confirm(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new Error("nobody can answer here: add --yes");
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  // Ctrl-C closes it without an answer.
+  const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+  const answer = await Promise.race([lines.question(`${question} [y/N] `), closed]);
+  lines.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
