@@ -97,7 +97,7 @@ const postalCodes = new HttpIntegration("postal-codes", {
   url: settings.postalApiUrl,
   path: "/{country}/{code}",
   headers: ["Accept-Language"],
-  statuses: ["200", "404"],
+  statuses: ["200", "400", "404"],
   timeoutInMillis: 5_000,
 });
 

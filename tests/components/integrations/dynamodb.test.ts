@@ -50,7 +50,7 @@ describe("DynamoDbIntegration", () => {
     assert.equal(integration.httpMethod, "POST");
     assert.equal(integration.passthroughBehavior, "never");
     assert.equal(integration.requestTemplates?.["application/json"]?.split("\n")[0], '#set($tableName = "visitors")');
-    assert.deepEqual(Object.keys(responses), ["200", "400", "502"]);
+    assert.deepEqual(Object.keys(responses), ["200", "400", "413", "502"]);
     assert.deepEqual(result.pathParameters, ["user_id"]);
   });
 
@@ -59,7 +59,7 @@ describe("DynamoDbIntegration", () => {
     const { requestBody, responses, "x-amazon-apigateway-integration": integration } = await resolved(result.operation);
     assert.equal(requestBody, undefined);
     assert.equal(integration.uri, "arn:aws:apigateway:us-east-1:dynamodb:action/GetItem");
-    assert.deepEqual(Object.keys(responses), ["200", "400", "404", "502"]);
+    assert.deepEqual(Object.keys(responses), ["200", "400", "404", "413", "502"]);
   });
 });
 
