@@ -72,6 +72,7 @@ describe("createVisitorsTable", () => {
       attributes: [{ name: "user_id", type: "S" }],
       serverSideEncryption: { enabled: true },
       pointInTimeRecovery: { enabled: true },
+      deletionProtectionEnabled: false,
     });
   });
 });
