@@ -15,27 +15,24 @@ import { MonthlyBudget } from "./components/operations/monthly-budget.ts";
 import { OperationsTopic } from "./components/operations/operations-topic.ts";
 import { readVpcLinkZones } from "./components/private-service/network.ts";
 import { CloudWatchRole } from "./components/rest-api/cloudwatch-role.ts";
-import { CustomDomain } from "./components/rest-api/custom-domain.ts";
-import { Firewall } from "./components/rest-api/firewall.ts";
 import { RestApi } from "./components/rest-api/rest-api.ts";
+import { createAttachments } from "./contact/attachments.ts";
 import { contactModel, topics } from "./contact/contact-model.ts";
 import { announcementModel, eventModel, visitorModel } from "./contact/models.ts";
-import { customDomainArgs, readSettings } from "./contact/settings.ts";
+import { readSettings } from "./contact/settings.ts";
 import { Submissions } from "./contact/submissions.ts";
 import { createSupportDesk } from "./contact/support-desk.ts";
 import { contactTemplate } from "./contact/templates/template.ts";
 import { createVisitorsTable } from "./contact/visitors.ts";
 
 const settings = readSettings(new pulumi.Config());
-const { logRetentionDays, allowedOrigins, keepData } = settings;
-const customDomain = customDomainArgs(settings);
+const { logRetentionDays, allowedOrigins } = settings;
 
 const operations = new OperationsTopic("operations", { email: settings.notificationEmail });
 
 const submissions = new Submissions("submissions", {
   notificationEmail: settings.notificationEmail,
   logRetentionDays,
-  keepData,
   alarmTopicArn: operations.arn,
 });
 const mayQueue = [{ actions: ["sqs:SendMessage"], resources: [submissions.queue.arn] }];
@@ -101,7 +98,7 @@ const postalCodes = new HttpIntegration("postal-codes", {
   url: settings.postalApiUrl,
   path: "/{country}/{code}",
   headers: ["Accept-Language"],
-  statuses: ["200", "400", "404"],
+  statuses: ["200", "404"],
   timeoutInMillis: 5_000,
 });
 
@@ -119,7 +116,7 @@ const support =
     timeoutInMillis: 10_000,
   });
 
-const visitors = createVisitorsTable("visitors", keepData);
+const visitors = createVisitorsTable("visitors");
 
 const putVisitor = new DynamoDbIntegration("put-visitor", {
   summary: "Remember a visitor",
@@ -140,11 +137,11 @@ const getVisitor = new DynamoDbIntegration("get-visitor", {
   responseTemplate: contactTemplate("get-visitor-response.vtl"),
 });
 
+const attachments = createAttachments("attachments");
+
 const announcements = new SnsIntegration("announcements", {
   summary: "Tell the subscribers something",
   model: "Announcement",
-  // Whoever subscribed has confirmed it by hand, and would have to again.
-  transform: { topic: (_args, opts) => Object.assign(opts, { protect: keepData }) },
 });
 
 const events = settings.eventStream
@@ -167,6 +164,7 @@ const restApi = new RestApi("contact-us", {
     ...(support && { "ANY /support/{proxy+}": { integration: support, apiKeyRequired: true } }),
     "PUT /visitors/{user_id}": putVisitor,
     "GET /visitors/{user_id}": getVisitor,
+    "PUT /attachments/{id}": { integration: attachments, apiKeyRequired: true },
     "POST /announcements": { integration: announcements, apiKeyRequired: true },
     ...(events && { "POST /events": events }),
   },
@@ -175,14 +173,7 @@ const restApi = new RestApi("contact-us", {
   throttling: { rateLimit: settings.throttlingRateLimit, burstLimit: settings.throttlingBurstLimit },
   logRetentionDays,
   cloudWatchRole: settings.cloudWatchRole ? new CloudWatchRole("cloudwatch") : undefined,
-  transform: { api: { disableExecuteApiEndpoint: customDomain?.truststore !== undefined } },
 });
-
-if (settings.firewallRateLimit !== undefined) {
-  new Firewall("contact-us", { stage: restApi.stage, rateLimit: settings.firewallRateLimit, logRetentionDays });
-}
-const domain =
-  customDomain && new CustomDomain("contact-us", { ...customDomain, api: restApi.api, stage: restApi.stage });
 
 // Whoever operates the stack hears when something needs a person: docs/operations.md says what to do.
 const watched = {
@@ -208,15 +199,14 @@ if (settings.monthlyBudget !== undefined) {
   new MonthlyBudget("monthly", { limit: settings.monthlyBudget, topicArn: operations.arn });
 }
 
-export const url = domain?.url ?? restApi.url;
-/** What a CNAME record must name where DNS is not Route 53's. */
-export const domainTarget = domain?.target ?? null;
+export const url = restApi.url;
 export const routes = restApi.routes;
 export const queueUrl = submissions.queue.url;
 export const deadLetterQueueUrl = submissions.deadLetterQueue.url;
 export const tableName = submissions.table.name;
 export const topicArn = submissions.topic.arn;
 export const visitorsTableName = visitors.name;
+export const attachmentsBucketArn = attachments.bucketArn;
 export const announcementsTopicArn = announcements.topicArn;
 export const streamName = events?.streamName ?? null;
 export const operationsTopicArn = operations.arn;

@@ -5,7 +5,7 @@
  * new RestApi("api", { routes: { "POST /contact": new SqsIntegration("contact", { model: "Contact" }) }, … });
  */
 export { ArgumentError } from "./arguments.ts";
-export { DynamoDbIntegration, type DynamoDbIntegrationArgs } from "./integrations/dynamodb.ts";
+export { DynamoDbIntegration, type DynamoDbIntegrationArgs, type TableReference } from "./integrations/dynamodb.ts";
 export { HttpIntegration, type HttpIntegrationArgs } from "./integrations/http.ts";
 export {
   type BodyIntegrationArgs,
@@ -19,6 +19,7 @@ export { LambdaIntegration, type LambdaIntegrationArgs, type MappedResponse } fr
 export { LambdaProxyIntegration, type LambdaProxyIntegrationArgs } from "./integrations/lambda-proxy.ts";
 export { MockIntegration, type MockIntegrationArgs, type MockScenario } from "./integrations/mock.ts";
 export { PrivateIntegration, type PrivateIntegrationArgs } from "./integrations/private.ts";
+export { type BucketReference, S3Integration, type S3IntegrationArgs } from "./integrations/s3.ts";
 export { SnsIntegration, type SnsIntegrationArgs, type TopicReference } from "./integrations/sns.ts";
 export { type QueueReference, SqsIntegration, type SqsIntegrationArgs } from "./integrations/sqs.ts";
 export { LambdaFunction, type LambdaFunctionArgs } from "./lambda/lambda-function.ts";
@@ -28,13 +29,11 @@ export { Dashboard, type DashboardArgs } from "./operations/dashboard.ts";
 export type { BalancedService, Watched } from "./operations/metrics.ts";
 export { MonthlyBudget, type MonthlyBudgetArgs } from "./operations/monthly-budget.ts";
 export { OperationsTopic, type OperationsTopicArgs } from "./operations/operations-topic.ts";
+export { PrivateBucket, type PrivateBucketArgs, type PrivateBucketTransform } from "./private-bucket.ts";
 export { readVpcLinkZones } from "./private-service/network.ts";
 export { PrivateService, type PrivateServiceArgs } from "./private-service/private-service.ts";
 export { CloudWatchRole } from "./rest-api/cloudwatch-role.ts";
-export { CustomDomain, type CustomDomainArgs, type Truststore } from "./rest-api/custom-domain.ts";
-export { Firewall, type FirewallArgs } from "./rest-api/firewall.ts";
 export { type KeyedRoute, RestApi, type RestApiArgs, type RouteRow } from "./rest-api/rest-api.ts";
-export { requireQueueTls, requireTopicTls, tlsOnly } from "./secure-transport.ts";
 export type { RoleTransform, Statement } from "./service-role.ts";
 export type { TemplateSource } from "./templates/templates.ts";
 export type { Transform } from "./transform.ts";

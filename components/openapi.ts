@@ -15,6 +15,8 @@ export interface OpenApiDocument {
       Record<string, { readonly type: "apiKey"; readonly name: string; readonly in: "header" }>
     >;
   };
+  /** Media types whose bodies API Gateway hands on byte for byte; it reads any other body as UTF-8 text. */
+  readonly "x-amazon-apigateway-binary-media-types"?: readonly string[];
   readonly "x-amazon-apigateway-api-key-source"?: "HEADER" | "AUTHORIZER";
   /** Name of the request validator of every method that names no other. */
   readonly "x-amazon-apigateway-request-validator"?: string;

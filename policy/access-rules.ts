@@ -16,8 +16,8 @@ const MANAGED_POLICIES = [
   "service-role/AmazonAPIGatewayPushToCloudWatchLogs",
 ];
 
-/** A wildcard below a named resource: the streams of a log group get their names from Lambda. */
-const NAMED_WILDCARDS = [/^arn:[^*]*:log-group:[^*]+:(log-stream:)?\*$/];
+/** A wildcard below a named resource: Lambda names the streams of a log group, and a route's path an object of a bucket's folder. */
+const NAMED_WILDCARDS = [/^arn:[^*]*:log-group:[^*]+:(log-stream:)?\*$/, /^arn:[\w-]+:s3:::[^*/]+\/[^*]+\/\*$/];
 
 interface Statement {
   readonly Effect?: string;

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { IntegrationResponse, MethodResponse, Operation } from "../openapi.ts";
-import { createServiceRole, type RoleTransform, type Statement } from "../service-role.ts";
+import { createServiceRole, type RoleTransform, type ServiceRole, type Statement } from "../service-role.ts";
 import { libraryTemplate, readTemplate } from "../templates/templates.ts";
 import type { Integration } from "./integration.ts";
 import { errorResponse, jsonResponse } from "./responses.ts";
@@ -40,18 +40,27 @@ export function createAwsServiceOperation(
   name: string,
   args: AwsServiceArgs,
 ): { operation: pulumi.Output<Operation>; role: aws.iam.Role } {
-  const actions = args.statements.flatMap((statement) => statement.actions);
-  const { role, policy } = createServiceRole(parent, name, {
-    service: "apigateway.amazonaws.com",
-    description: `Lets API Gateway call ${actions.join(", ")} for ${name}`,
-    statements: pulumi.all([args.statements, args.keyStatements ?? []]).apply(([call, key]) => [...call, ...key]),
-    transform: args.transform,
-  });
+  const { role, policy } = createCallerRole(parent, name, args);
   const { uri, requestTemplate } = args;
   const operation = pulumi
     .output({ uri, credentials: role.arn, requestTemplate, policy: policy.id })
     .apply(({ policy: _, ...known }) => composeOperation(args, known));
   return { operation, role };
+}
+
+/** The role with which API Gateway makes the calls of one integration, a child of `parent`. */
+export function createCallerRole(
+  parent: Integration,
+  name: string,
+  { statements, keyStatements, transform }: Pick<AwsServiceArgs, "statements" | "keyStatements" | "transform">,
+): ServiceRole {
+  const actions = statements.flatMap((statement) => statement.actions);
+  return createServiceRole(parent, name, {
+    service: "apigateway.amazonaws.com",
+    description: `Lets API Gateway call ${actions.join(", ")} for ${name}`,
+    statements: pulumi.all([statements, keyStatements ?? []]).apply(([call, key]) => [...call, ...key]),
+    transform,
+  });
 }
 
 function composeOperation(
@@ -66,7 +75,6 @@ function composeOperation(
       [statusCode]: { description },
       ...args.otherResponses,
       "400": { description: "The service refused the request" },
-      "413": { description: "The request is too large for the service" },
       "502": { description: "The service failed" },
     },
     "x-amazon-apigateway-integration": {
@@ -80,7 +88,6 @@ function composeOperation(
       responses: {
         "200": jsonResponse(statusCode, template),
         "400": badRequest(args.contentType),
-        "413": errorResponse("413", "Request Too Long"),
         default: errorResponse("502", "Bad gateway"),
       },
     },

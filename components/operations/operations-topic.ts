@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
-import { tlsOnly } from "../secure-transport.ts";
 import { typeToken } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 
@@ -129,7 +128,14 @@ function topicPolicy(topicArn: pulumi.Output<string>, accountId: pulumi.Output<s
         Resource: topicArn,
         Condition: { StringEquals: { "aws:SourceAccount": accountId } },
       },
-      tlsOnly("sns:Publish", topicArn),
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
     ],
   });
 }

@@ -85,13 +85,18 @@ function constantOrigin(origin: string): (response: IntegrationResponse) => Inte
 
 function chosenOrigin(origins: readonly string[]): (response: IntegrationResponse) => IntegrationResponse {
   const choose = setLines({ allowedOrigins: origins }) + readTemplate(libraryTemplate("allow-origin.vtl"));
-  return (response) => ({
-    ...response,
-    responseTemplates: mapValues(
-      response.responseTemplates ?? { "application/json": "$input.body" },
-      (template) => `${choose}\n${template}`,
-    ),
-  });
+  // No template can read a binary body. Any page may read it then that has what the route asks for, such as an API key.
+  const anyOrigin = constantOrigin("*");
+  return (response) =>
+    response.contentHandling === "CONVERT_TO_BINARY"
+      ? anyOrigin(response)
+      : {
+          ...response,
+          responseTemplates: mapValues(
+            response.responseTemplates ?? { "application/json": "$input.body" },
+            (template) => `${choose}\n${template}`,
+          ),
+        };
 }
 
 function declared(names: readonly string[]): Record<string, { schema: { type: string } }> {

@@ -17,6 +17,8 @@ export interface DocumentArgs {
   readonly models: Readonly<Record<string, JsonSchema>>;
   /** Origins whose pages may call the API. */
   readonly allowedOrigins: readonly string[];
+  /** Media types of binary bodies. Default: none. */
+  readonly binaryMediaTypes?: readonly string[];
 }
 
 /**
@@ -34,6 +36,7 @@ export function composeDocument(args: DocumentArgs): OpenApiDocument {
         securitySchemes: { api_key: { type: "apiKey", name: "x-api-key", in: "header" } },
       }),
     },
+    ...(args.binaryMediaTypes?.length && { "x-amazon-apigateway-binary-media-types": args.binaryMediaTypes }),
     "x-amazon-apigateway-api-key-source": "HEADER",
     "x-amazon-apigateway-request-validator": "full",
     "x-amazon-apigateway-request-validators": {

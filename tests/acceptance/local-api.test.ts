@@ -16,7 +16,7 @@ describe("what is behind the API on localhost", function () {
     const { json } = await look("/info");
     assert.equal(json.url, api.url);
     assert.equal(json.stage, "dev");
-    assert.deepEqual(Object.keys(json.endpoints), ["sqs", "sns", "dynamodb", "kinesis", "lambda"]);
+    assert.deepEqual(Object.keys(json.endpoints), ["sqs", "sns", "dynamodb", "kinesis", "lambda", "s3"]);
     assert.equal(json.outputs.url, api.url);
     assert.equal(json.outputs.tableName, "submissions-table");
     assert.equal(json.outputs.queueUrl, `${json.endpoints.sqs}/000000000000/submissions-queue`);
@@ -41,13 +41,14 @@ describe("what is behind the API on localhost", function () {
       "ANY /support/{proxy+} private",
       "GET /visitors/{user_id} dynamodb",
       "PUT /visitors/{user_id} dynamodb",
+      "PUT /attachments/{id} s3",
       "POST /announcements sns",
       "POST /events kinesis",
     ]);
     const guarded = json.filter((route: { apiKeyRequired: boolean }) => route.apiKeyRequired);
     assert.deepEqual(
       guarded.map((route: { path: string }) => route.path),
-      ["/support/{proxy+}", "/announcements"],
+      ["/support/{proxy+}", "/attachments/{id}", "/announcements"],
     );
   });
 

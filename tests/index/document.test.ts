@@ -31,6 +31,7 @@ describe("the stack's document", function () {
         ["ANY /support/{proxy+}", "http_proxy", "http", "VPC_LINK"],
         ["PUT /visitors/{user_id}", "aws", "dynamodb", "INTERNET"],
         ["GET /visitors/{user_id}", "aws", "dynamodb", "INTERNET"],
+        ["PUT /attachments/{id}", "aws", "s3", "INTERNET"],
         ["POST /announcements", "aws", "sns", "INTERNET"],
         ["POST /events", "aws", "kinesis", "INTERNET"],
       ],
@@ -41,7 +42,7 @@ describe("the stack's document", function () {
     const keyed = operations(document).filter(([, { security }]) => security?.some((scheme) => "api_key" in scheme));
     assert.deepEqual(
       keyed.map(([route]) => route),
-      ["ANY /support/{proxy+}", "POST /announcements"],
+      ["ANY /support/{proxy+}", "PUT /attachments/{id}", "POST /announcements"],
     );
   });
 
@@ -62,9 +63,9 @@ describe("the stack's document", function () {
     }
   });
 
-  it("sends no body to a backend but through a template: other content types are refused", () => {
-    for (const [route, { type, requestTemplates, passthroughBehavior }] of integrations()) {
-      if (type !== "aws") continue;
+  it("sends no body to a backend, except a file, without a template: other content types are refused", () => {
+    for (const [route, { type, uri = "", requestTemplates, passthroughBehavior }] of integrations()) {
+      if (type !== "aws" || service(uri) === "s3") continue;
       assert.deepEqual(Object.keys(requestTemplates ?? {}), ["application/json"], route);
       assert.equal(passthroughBehavior, "never", route);
     }
@@ -72,7 +73,8 @@ describe("the stack's document", function () {
 
   it("validates every body that a template maps against a model that allows nothing else", () => {
     for (const [route, { requestBody, ...operation }] of operations(document)) {
-      if (integrationOf(operation).type !== "aws" || route.startsWith("GET")) continue;
+      const { type, requestTemplates } = integrationOf(operation);
+      if (type !== "aws" || requestTemplates === undefined || route.startsWith("GET")) continue;
       assert.equal(modelOf(document, { requestBody, ...operation })?.additionalProperties, false, route);
     }
     assert.equal(document["x-amazon-apigateway-request-validator"], "full");

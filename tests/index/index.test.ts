@@ -15,13 +15,14 @@ describe("the stack's outputs", function () {
   it("says where everything is", async () => {
     const program = await devStack();
     assert.equal(program.outputs.url, "http://localhost:3000/dev");
-    assert.equal((program.outputs.routes as unknown[]).length, 10);
+    assert.equal((program.outputs.routes as unknown[]).length, 11);
     for (const name of ["queueUrl", "deadLetterQueueUrl", "tableName", "visitorsTableName"]) {
       assert.equal(typeof program.outputs[name], "string", name);
     }
     for (const name of ["topicArn", "announcementsTopicArn"]) {
       assert.match(String(program.outputs[name]), /^arn:aws:sns:/, name);
     }
+    assert.match(String(program.outputs.attachmentsBucketArn), /^arn:aws:s3:::attachments-bucket$/);
     assert.equal(typeof program.outputs.streamName, "string");
     assert.equal(typeof program.outputs.apiKeyId, "string");
   });

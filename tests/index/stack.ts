@@ -20,7 +20,7 @@ export function integrationOf(operation: Operation): IntegrationExtension {
 
 /** The AWS service, or else the scheme, of an integration's `uri`. */
 export function service(uri: string): string {
-  return /^arn:aws:apigateway:[^:]+:([a-z]+):/.exec(uri)?.[1] ?? uri.replace(/:.*$/, "");
+  return /^arn:aws:apigateway:[^:]+:([a-z0-9]+):/.exec(uri)?.[1] ?? uri.replace(/:.*$/, "");
 }
 
 /** The model that an operation's body must match, if it names one. */

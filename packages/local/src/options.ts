@@ -26,7 +26,7 @@ Usage: npm start -- [options]
   --retry N     seconds until a failed message is retried; default 1 (AWS: the queue's visibility timeout)
   --help        print this
 
-Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS and _LAMBDA each put a service elsewhere;
+Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS, _LAMBDA and _S3 each put a service elsewhere;
 <PROJECT>_API_KEY (CONTACT_US_API_KEY for a project contact-us) sets the API key; without it the key changes at each start.`;
 
 /**

@@ -12,7 +12,6 @@ import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
 import { sweepTemporaryFolders } from "./cloud/temporary.ts";
 import { type StartOptions, UserError } from "./options.ts";
-import { stageVariables } from "./program/operations.ts";
 import { runProgram } from "./program/program.ts";
 import { ofType, type Program } from "./program/resources.ts";
 import { readTemplateFiles } from "./program/template-files.ts";
@@ -151,7 +150,6 @@ function serveDocument(
   const upstreamUrls = Object.entries(upstreams).map(([origin, { url }]) => [origin, url]);
   const options = {
     stage,
-    stageVariables: stageVariables(program),
     apiKeys,
     endpoints,
     vpcLinks,

@@ -16,7 +16,7 @@ describe("the notes of npm start", () => {
     };
     const url = "http://127.0.0.1:4566";
     const ports: Ports = {
-      endpoints: { sqs: url, sns: url, dynamodb: url, kinesis: url, lambda: url },
+      endpoints: { sqs: url, sns: url, dynamodb: url, kinesis: url, lambda: url, s3: url },
       elsewhere: ["sns"],
       serve: () => undefined,
       close: async () => undefined,

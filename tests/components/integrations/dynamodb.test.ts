@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DynamoDbIntegration } from "../../../components/integrations/dynamodb.ts";
+import { DynamoDbIntegration, type DynamoDbIntegrationArgs } from "../../../components/integrations/dynamodb.ts";
 import { resolved, run } from "../../../components/testing/run.ts";
 import { contactTemplate } from "../../../contact/templates/template.ts";
 import { createVisitorsTable } from "../../../contact/visitors.ts";
@@ -50,7 +50,7 @@ describe("DynamoDbIntegration", () => {
     assert.equal(integration.httpMethod, "POST");
     assert.equal(integration.passthroughBehavior, "never");
     assert.equal(integration.requestTemplates?.["application/json"]?.split("\n")[0], '#set($tableName = "visitors")');
-    assert.deepEqual(Object.keys(responses), ["200", "400", "413", "502"]);
+    assert.deepEqual(Object.keys(responses), ["200", "400", "409", "502"]);
     assert.deepEqual(result.pathParameters, ["user_id"]);
   });
 
@@ -59,7 +59,65 @@ describe("DynamoDbIntegration", () => {
     const { requestBody, responses, "x-amazon-apigateway-integration": integration } = await resolved(result.operation);
     assert.equal(requestBody, undefined);
     assert.equal(integration.uri, "arn:aws:apigateway:us-east-1:dynamodb:action/GetItem");
-    assert.deepEqual(Object.keys(responses), ["200", "400", "404", "413", "502"]);
+    assert.deepEqual(Object.keys(responses), ["200", "400", "404", "502"]);
+  });
+});
+
+const tableArn = "arn:aws:dynamodb:us-east-1:123456789012:table/orders";
+const other = (args: Partial<DynamoDbIntegrationArgs> & Pick<DynamoDbIntegrationArgs, "action">) =>
+  run(
+    () =>
+      new DynamoDbIntegration("orders", {
+        table: { arn: tableArn },
+        pathParameters: ["id"],
+        requestTemplate: { text: '{"TableName": "$tableName"}' },
+        responseTemplate: { text: "{}" },
+        ...args,
+      }),
+  );
+const statements = async (args: Parameters<typeof other>[0]) =>
+  JSON.parse((await other(args)).inputs("aws:iam/rolePolicy:RolePolicy").policy).Statement;
+
+describe("DynamoDbIntegration's other actions", () => {
+  for (const [action, statuses] of [
+    ["UpdateItem", ["200", "400", "404", "409", "502"]],
+    ["DeleteItem", ["200", "400", "404", "409", "502"]],
+    ["Query", ["200", "400", "502"]],
+  ] as const) {
+    it(`calls ${action}, which it may on its table, and answers ${statuses.join(", ")}`, async () => {
+      const { result } = await other({ action });
+      const { responses, "x-amazon-apigateway-integration": integration } = await resolved(result.operation);
+      assert.equal(integration.uri, `arn:aws:apigateway:us-east-1:dynamodb:action/${action}`);
+      assert.deepEqual(Object.keys(responses), statuses);
+      assert.deepEqual(await statements({ action }), [
+        { Effect: "Allow", Action: [`dynamodb:${action}`], Resource: [tableArn] },
+      ]);
+    });
+  }
+
+  it("queries an index, and then not the table", async () => {
+    const { result } = await other({ action: "Query", index: "by-email" });
+    assert.deepEqual(await statements({ action: "Query", index: "by-email" }), [
+      { Effect: "Allow", Action: ["dynamodb:Query"], Resource: [`${tableArn}/index/by-email`] },
+    ]);
+    const { "x-amazon-apigateway-integration": integration } = await resolved(result.operation);
+    assert.deepEqual(integration.requestTemplates?.["application/json"]?.split("\n").slice(0, 2), [
+      '#set($tableName = "orders")',
+      '#set($indexName = "by-email")',
+    ]);
+  });
+
+  it("may use the customer's key of its table, to decrypt the table's own", async () => {
+    const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1234abcd";
+    const table = { arn: tableArn, serverSideEncryption: { kmsKeyArn } };
+    const [, ...keys] = await statements({ action: "UpdateItem", table });
+    assert.deepEqual(keys, [{ Effect: "Allow", Action: ["kms:Decrypt"], Resource: [kmsKeyArn] }]);
+  });
+
+  it("refuses an index for another action before it creates anything", async () => {
+    await assert.rejects(other({ action: "GetItem", index: "by-email" }), {
+      message: 'DynamoDbIntegration "orders": index: expected undefined for GetItem, got "by-email"',
+    });
   });
 });
 
@@ -72,7 +130,6 @@ describe("createVisitorsTable", () => {
       attributes: [{ name: "user_id", type: "S" }],
       serverSideEncryption: { enabled: true },
       pointInTimeRecovery: { enabled: true },
-      deletionProtectionEnabled: false,
     });
   });
 });

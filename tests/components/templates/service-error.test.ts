@@ -11,6 +11,7 @@ describe("service-error.vtl", () => {
     "com.amazon.coral.validate#ValidationException",
     "ValidationException",
     "com.amazonaws.kinesis.v20131202#InvalidArgumentException",
+    "com.amazonaws.swf.service.v2.model#InvalidExecutionInput",
   ]) {
     it(`leaves ${type} the 400 that it is`, () => {
       assert.deepEqual(answer({ __type: type, message: "secret" }), {
@@ -19,6 +20,13 @@ describe("service-error.vtl", () => {
       });
     });
   }
+
+  it("answers 409 to a condition that is not met", () => {
+    assert.deepEqual(answer({ __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException" }), {
+      status: 409,
+      body: { message: "Conflict" },
+    });
+  });
 
   for (const type of [
     "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",

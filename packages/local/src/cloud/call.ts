@@ -1,7 +1,7 @@
 import type { Json } from "../program/resources.ts";
 
 /** Service names as the AWS SDKs' `AWS_ENDPOINT_URL_<SERVICE>` variables have them, in lower case. */
-export type Service = "sqs" | "sns" | "dynamodb" | "kinesis" | "lambda";
+export type Service = "sqs" | "sns" | "dynamodb" | "kinesis" | "lambda" | "s3";
 
 /** Base URL of each service. */
 export type Endpoints = Readonly<Record<Service, string>>;
@@ -60,6 +60,15 @@ export async function callSns(endpoints: Endpoints, parameters: Record<string, s
     throw new ServiceError("SNS", `sns ${parameters.Action}: ${text}`);
   }
   return text;
+}
+
+/** Creates a bucket; one that is there already, in a service elsewhere, stays as it is. */
+export async function createBucket(endpoints: Endpoints, bucket: string): Promise<void> {
+  const response = await fetch(`${endpoints.s3}/${bucket}`, { method: "PUT", headers: unsigned("s3") });
+  const text = await response.text();
+  if (!response.ok && response.status !== 409) {
+    throw new ServiceError("S3", `s3 CreateBucket: ${text}`);
+  }
 }
 
 /** Headers of a signed request: local services read the region and the account, and verify no signature. */

@@ -1,8 +1,8 @@
 import { type Json, ofType, type Program, type Resource } from "../program/resources.ts";
-import { callService, callSns, type Endpoints, ServiceError } from "./call.ts";
+import { callService, callSns, createBucket, type Endpoints, ServiceError } from "./call.ts";
 
 /**
- * Creates the program's queues, tables, topics, subscriptions and streams in the services. A resource that exists already,
+ * Creates the program's queues, tables, topics, subscriptions, streams and buckets in the services. A resource that exists already,
  * in a service elsewhere, stays unchanged.
  *
  * @throws ServiceError when a service refuses a resource.
@@ -18,6 +18,7 @@ export async function provision(program: Program, endpoints: Endpoints): Promise
     ...ofType(program, "aws:kinesis/stream:Stream").map((stream) =>
       unlessExists(callService(endpoints, "kinesis", "CreateStream", streamInput(stream))),
     ),
+    ...ofType(program, "aws:s3/bucket:Bucket").map(({ outputs }) => createBucket(endpoints, outputs.bucket)),
   ]);
   await Promise.all(
     ofType(program, "aws:sns/topicSubscription:TopicSubscription").map(({ inputs }) =>

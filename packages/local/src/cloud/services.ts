@@ -6,7 +6,7 @@ import { type Listener, type Reserved, reserveNear } from "./serve.ts";
 import type { PublishedTo } from "./sns-front.ts";
 import type { Switches } from "./switches.ts";
 
-const SERVICES: readonly Service[] = ["sqs", "sns", "dynamodb", "kinesis", "lambda"];
+const SERVICES: readonly Service[] = ["sqs", "sns", "dynamodb", "kinesis", "lambda", "s3"];
 
 const LABELS: Record<Service, string> = {
   sqs: "SQS, the queues",
@@ -14,6 +14,7 @@ const LABELS: Record<Service, string> = {
   dynamodb: "DynamoDB, the tables",
   kinesis: "Kinesis, the stream",
   lambda: "Lambda, the functions",
+  s3: "S3, the buckets",
 };
 
 /** The AWS services that the program uses, embedded or elsewhere. */
@@ -109,7 +110,7 @@ export async function startServices(
     published.length = Math.min(published.length, KEPT_PUBLISHED);
     onChange();
   }
-  const [fauxqs, dynamodb, kinesis] = await Promise.all([startQueuesAndTopics(), startTables(), startStreams()]);
+  const [fauxqs, dynamodb, kinesis] = await Promise.all([startQueuesTopicsAndBuckets(), startTables(), startStreams()]);
 
   return {
     inspectQueue: async (name) => (elsewhere.includes("sqs") ? undefined : fauxqs.inspect(name)),
@@ -121,15 +122,17 @@ export async function startServices(
   };
 
   // Each is loaded when it is started: the program runs meanwhile.
-  async function startQueuesAndTopics() {
-    const [{ startFauxqs }, { createSqsFront }, { createSnsFront }] = await Promise.all([
+  async function startQueuesTopicsAndBuckets() {
+    const [{ startFauxqs }, { createSqsFront }, { createSnsFront }, { createS3Front }] = await Promise.all([
       import("./fauxqs.ts"),
       import("./sqs/front.ts"),
       import("./sns-front.ts"),
+      import("./s3-front.ts"),
     ]);
     const app = await startFauxqs();
     serve("sqs", createSqsFront(app, onChange));
     serve("sns", createSnsFront(app, onPublish));
+    serve("s3", createS3Front(app, onChange));
     return app;
   }
   async function startTables() {

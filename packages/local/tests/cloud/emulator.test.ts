@@ -48,7 +48,7 @@ describe("an emulator", function () {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const call = (service: "dynamodb" | "kinesis", action: string) =>
-    callService({ sqs: "", sns: "", lambda: "", dynamodb: port.url, kinesis: port.url }, service, action, {});
+    callService({ sqs: "", sns: "", lambda: "", s3: "", dynamodb: port.url, kinesis: port.url }, service, action, {});
 
   it("of DynamoDB survives a client that leaves in the middle of a request, and a GET with a target", async () => {
     await serve(startDynamoDb(() => {}, noLoss));

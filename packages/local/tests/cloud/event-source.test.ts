@@ -104,7 +104,7 @@ describe("a queue that feeds a function", function () {
       });
     });
     const source = startEventSource({
-      endpoints: { sqs: queue.url, sns: "", dynamodb: "", kinesis: "", lambda: "" },
+      endpoints: { sqs: queue.url, sns: "", dynamodb: "", kinesis: "", lambda: "", s3: "" },
       functions: { invoke: async () => outcome(result) },
       queueUrl: "queue",
       mapping: {

@@ -1,0 +1,72 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Fauxqs } from "./fauxqs.ts";
+import { type Listener, readBody } from "./serve.ts";
+
+/** More than API Gateway's 10 MB; larger objects come in parts. */
+const MAX_BODY_BYTES = 11 * 1024 * 1024;
+
+/** fauxqs would parse the bodies of some types, so it gets each as bytes, and the type as metadata. */
+const STORED_TYPE = "x-amz-meta-localhost-content-type";
+
+/**
+ * Creates S3 as its clients know it, over fauxqs, by paths that begin with the bucket: adds `If-None-Match: *` for a `PUT`, and
+ * the names of headers as S3 writes them, which API Gateway's parameter mappings tell apart. There are no versions, and nothing
+ * expires.
+ *
+ * @param onChange Called after a request that may have changed an object.
+ */
+export function createS3Front(fauxqs: Fauxqs, onChange: () => void): Listener {
+  return async (request, response) => {
+    const body = await readBody(request, MAX_BODY_BYTES);
+    const { method = "GET", url = "/" } = request;
+    if (!/^\/[a-z0-9]|^\/$/.test(url) || hasDots(url) || (url === "/" && method !== "GET")) {
+      return response.writeHead(400, { "Content-Type": "application/xml" }).end(error("InvalidURI", "Invalid URI."));
+    }
+    if (method === "PUT" && request.headers["if-none-match"] === "*") {
+      const { status } = await fauxqs.s3({ method: "HEAD", url });
+      if (status === 200) {
+        const text = error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+        return response.writeHead(412, { "Content-Type": "application/xml" }).end(text);
+      }
+    }
+    const answer = await fauxqs.s3({ method, url, headers: sentHeaders(request.headers), body });
+    response.writeHead(answer.status, receivedHeaders(answer.headers)).end(answer.body);
+    if (method !== "GET" && method !== "HEAD") {
+      onChange();
+    }
+  };
+}
+
+/** A path part `..` leads to no other object in S3; a URL's parser would follow it. */
+function hasDots(url: string): boolean {
+  return url
+    .replace(/\?.*$/s, "")
+    .split("/")
+    .some((part) => /^(\.|%2e){1,2}$/i.test(part));
+}
+
+function sentHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const { host, connection, "content-length": length, "content-type": type, ...others } = headers;
+  const texts = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return {
+    ...Object.fromEntries(texts),
+    "content-type": "application/octet-stream",
+    [STORED_TYPE]: type ?? "binary/octet-stream",
+  };
+}
+
+function receivedHeaders({ [STORED_TYPE]: type, ...headers }: Record<string, string>): Record<string, string> {
+  const shown = type === undefined ? headers : { ...headers, "content-type": type };
+  return Object.fromEntries(Object.entries(shown).map(([name, value]) => [headerName(name), value]));
+}
+
+function headerName(name: string): string {
+  if (name.startsWith("x-amz-")) {
+    return name;
+  }
+  return name === "etag" ? "ETag" : name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+}
+
+function error(code: string, message: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+}
