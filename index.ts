@@ -15,24 +15,28 @@ import { MonthlyBudget } from "./components/operations/monthly-budget.ts";
 import { OperationsTopic } from "./components/operations/operations-topic.ts";
 import { readVpcLinkZones } from "./components/private-service/network.ts";
 import { CloudWatchRole } from "./components/rest-api/cloudwatch-role.ts";
+import { CustomDomain } from "./components/rest-api/custom-domain.ts";
+import { Firewall } from "./components/rest-api/firewall.ts";
 import { RestApi } from "./components/rest-api/rest-api.ts";
 import { createAttachments } from "./contact/attachments.ts";
 import { contactModel, topics } from "./contact/contact-model.ts";
 import { announcementModel, eventModel, visitorModel } from "./contact/models.ts";
-import { readSettings } from "./contact/settings.ts";
+import { customDomainArgs, readSettings } from "./contact/settings.ts";
 import { Submissions } from "./contact/submissions.ts";
 import { createSupportDesk } from "./contact/support-desk.ts";
 import { contactTemplate } from "./contact/templates/template.ts";
 import { createVisitorsTable } from "./contact/visitors.ts";
 
 const settings = readSettings(new pulumi.Config());
-const { logRetentionDays, allowedOrigins } = settings;
+const { logRetentionDays, allowedOrigins, keepData } = settings;
+const customDomain = customDomainArgs(settings);
 
 const operations = new OperationsTopic("operations", { email: settings.notificationEmail });
 
 const submissions = new Submissions("submissions", {
   notificationEmail: settings.notificationEmail,
   logRetentionDays,
+  keepData,
   alarmTopicArn: operations.arn,
 });
 const mayQueue = [{ actions: ["sqs:SendMessage"], resources: [submissions.queue.arn] }];
@@ -98,7 +102,7 @@ const postalCodes = new HttpIntegration("postal-codes", {
   url: settings.postalApiUrl,
   path: "/{country}/{code}",
   headers: ["Accept-Language"],
-  statuses: ["200", "404"],
+  statuses: ["200", "400", "404"],
   timeoutInMillis: 5_000,
 });
 
@@ -116,7 +120,7 @@ const support =
     timeoutInMillis: 10_000,
   });
 
-const visitors = createVisitorsTable("visitors");
+const visitors = createVisitorsTable("visitors", keepData);
 
 const putVisitor = new DynamoDbIntegration("put-visitor", {
   summary: "Remember a visitor",
@@ -142,6 +146,8 @@ const attachments = createAttachments("attachments");
 const announcements = new SnsIntegration("announcements", {
   summary: "Tell the subscribers something",
   model: "Announcement",
+  // Whoever subscribed has confirmed it by hand, and would have to again.
+  transform: { topic: (_args, opts) => Object.assign(opts, { protect: keepData }) },
 });
 
 const events = settings.eventStream
@@ -173,7 +179,14 @@ const restApi = new RestApi("contact-us", {
   throttling: { rateLimit: settings.throttlingRateLimit, burstLimit: settings.throttlingBurstLimit },
   logRetentionDays,
   cloudWatchRole: settings.cloudWatchRole ? new CloudWatchRole("cloudwatch") : undefined,
+  transform: { api: { disableExecuteApiEndpoint: customDomain?.truststore !== undefined } },
 });
+
+if (settings.firewallRateLimit !== undefined) {
+  new Firewall("contact-us", { stage: restApi.stage, rateLimit: settings.firewallRateLimit, logRetentionDays });
+}
+const domain =
+  customDomain && new CustomDomain("contact-us", { ...customDomain, api: restApi.api, stage: restApi.stage });
 
 // Whoever operates the stack hears when something needs a person: docs/operations.md says what to do.
 const watched = {
@@ -199,7 +212,9 @@ if (settings.monthlyBudget !== undefined) {
   new MonthlyBudget("monthly", { limit: settings.monthlyBudget, topicArn: operations.arn });
 }
 
-export const url = restApi.url;
+export const url = domain?.url ?? restApi.url;
+/** What a CNAME record must name where DNS is not Route 53's. */
+export const domainTarget = domain?.target ?? null;
 export const routes = restApi.routes;
 export const queueUrl = submissions.queue.url;
 export const deadLetterQueueUrl = submissions.deadLetterQueue.url;

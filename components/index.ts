@@ -33,7 +33,10 @@ export { PrivateBucket, type PrivateBucketArgs, type PrivateBucketTransform } fr
 export { readVpcLinkZones } from "./private-service/network.ts";
 export { PrivateService, type PrivateServiceArgs } from "./private-service/private-service.ts";
 export { CloudWatchRole } from "./rest-api/cloudwatch-role.ts";
+export { CustomDomain, type CustomDomainArgs, type Truststore } from "./rest-api/custom-domain.ts";
+export { Firewall, type FirewallArgs } from "./rest-api/firewall.ts";
 export { type KeyedRoute, RestApi, type RestApiArgs, type RouteRow } from "./rest-api/rest-api.ts";
+export { requireQueueTls, requireTopicTls, tlsOnly } from "./secure-transport.ts";
 export type { RoleTransform, Statement } from "./service-role.ts";
 export type { TemplateSource } from "./templates/templates.ts";
 export type { Transform } from "./transform.ts";

@@ -2,6 +2,13 @@ import type { JsonSchema } from "../components/openapi.ts";
 import schema from "./contact.schema.json" with { type: "json" };
 
 /**
+ * What no text may contain: characters that XML cannot write, nor SQS carry unless as JSON's escapes, and halves of surrogate
+ * pairs, for which a service would store another character. Refused, they are not replaced without a word.
+ * https://www.w3.org/TR/xml/#charsets
+ */
+export const notText: JsonSchema = schema.properties.message.not;
+
+/**
  * The body of a submission, as JSON Schema draft 4. API Gateway refuses any other body, so nothing behind it receives one.
  * The function behind `POST /contact/lambda` and the form of the local page validate with the same file.
  *

@@ -1,12 +1,18 @@
 import type { JsonSchema } from "../components/openapi.ts";
+import { notText } from "./contact-model.ts";
+
+/** Text of a length. */
+function text(maxLength: number): JsonSchema {
+  return { type: "string", minLength: 1, maxLength, not: notText };
+}
 
 /** The body of `PUT /visitors/{user_id}`, as JSON Schema draft 4. */
 export const visitorModel: JsonSchema = {
   type: "object",
   additionalProperties: false,
   properties: {
-    name: { type: "string", minLength: 1, maxLength: 100 },
-    page: { type: "string", minLength: 1, maxLength: 2048 },
+    name: text(100),
+    page: text(2048),
   },
 };
 
@@ -20,7 +26,7 @@ export const announcementModel: JsonSchema = {
   additionalProperties: false,
   properties: {
     subject: { type: "string", pattern: "^[!-~][ -~]{0,99}$" },
-    message: { type: "string", minLength: 1, maxLength: 10000 },
+    message: text(10000),
   },
 };
 
@@ -30,8 +36,8 @@ export const eventModel: JsonSchema = {
   required: ["type", "page", "visitor"],
   additionalProperties: false,
   properties: {
-    type: { type: "string", minLength: 1, maxLength: 100 },
-    page: { type: "string", minLength: 1, maxLength: 2048 },
-    visitor: { type: "string", minLength: 1, maxLength: 256 },
+    type: text(100),
+    page: text(2048),
+    visitor: text(256),
   },
 };

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../components/arguments.ts";
+import type { CustomDomainArgs } from "../components/rest-api/custom-domain.ts";
 
 /** The stack's settings. `Pulumi.yaml` describes each and gives the defaults. */
 export interface Settings {
@@ -15,6 +16,21 @@ export interface Settings {
   readonly privateService: boolean;
   readonly eventStream: boolean;
   readonly cloudWatchRole: boolean;
+  /** Whether what holds people's data is protected from being deleted. */
+  readonly keepData: boolean;
+  /** Requests that one address may send in five minutes; undefined: no firewall. */
+  readonly firewallRateLimit: number | undefined;
+  /** A host of the API's own, which the next five are about; undefined: API Gateway's. */
+  readonly domainName: string | undefined;
+  readonly hostedZoneId: string | undefined;
+  readonly certificateArn: string | undefined;
+  readonly basePath: string | undefined;
+  readonly truststoreUri: string | undefined;
+  readonly truststoreVersion: string | undefined;
+  /** Whether the private service's instances can be looked into. */
+  readonly instanceAccess: boolean;
+  /** Whether the private service's network has flow logs. */
+  readonly flowLogs: boolean;
   /** US dollars; undefined: no budget. */
   readonly monthlyBudget: number | undefined;
 }
@@ -27,6 +43,7 @@ export interface Settings {
 export function readSettings(config: pulumi.Config): Settings {
   const settings = readValues(config);
   checkNamespaces(config.name, Object.keys(settings));
+  checkDomain(config.name, settings);
   return settings;
 }
 
@@ -38,6 +55,23 @@ function checkNamespaces(project: string, names: readonly string[]): void {
       throw new ArgumentError(`${key}: expected ${project}:${name}, because the project's name is ${project}`);
     }
   }
+}
+
+/** Settings of a domain without the domain would do nothing, and mutual TLS that does nothing is an open door. */
+function checkDomain(project: string, settings: Settings): void {
+  const keys = ["hostedZoneId", "certificateArn", "basePath", "truststoreUri", "truststoreVersion"] as const;
+  const alone = keys.find((key) => settings[key] !== undefined);
+  if (settings.domainName === undefined && alone !== undefined) {
+    throw new ArgumentError(`${project}:domainName: expected a host, because ${project}:${alone} is set`);
+  }
+}
+
+/** What the settings say of the API's own host; undefined: there is none. */
+export function customDomainArgs(settings: Settings): Omit<CustomDomainArgs, "api" | "stage"> | undefined {
+  const { domainName, hostedZoneId, certificateArn, basePath, truststoreUri, truststoreVersion } = settings;
+  if (domainName === undefined) return undefined;
+  const truststore = truststoreUri === undefined ? undefined : { uri: truststoreUri, version: truststoreVersion };
+  return { domainName, hostedZoneId, certificateArn, basePath, truststore };
 }
 
 function readValues(config: pulumi.Config): Settings {
@@ -89,6 +123,24 @@ function readValues(config: pulumi.Config): Settings {
     privateService: config.requireBoolean("privateService"),
     eventStream: config.requireBoolean("eventStream"),
     cloudWatchRole: config.requireBoolean("cloudWatchRole"),
+    keepData: config.requireBoolean("keepData"),
+    firewallRateLimit:
+      checked(
+        config,
+        "firewallRateLimit",
+        config.requireNumber("firewallRateLimit"),
+        isRatePerAddress,
+        "a whole number of requests in five minutes from 10 on, or 0 for no firewall",
+      ) || undefined,
+    // CustomDomain checks them.
+    domainName: config.get("domainName") || undefined,
+    hostedZoneId: config.get("hostedZoneId") || undefined,
+    certificateArn: config.get("certificateArn") || undefined,
+    basePath: config.get("basePath") || undefined,
+    truststoreUri: config.get("truststoreUri") || undefined,
+    truststoreVersion: config.get("truststoreVersion") || undefined,
+    instanceAccess: config.requireBoolean("instanceAccess"),
+    flowLogs: config.requireBoolean("flowLogs"),
     monthlyBudget:
       checked(
         config,
@@ -130,6 +182,11 @@ function isEmail(value: string | undefined): boolean {
 
 function isCount(value: number): boolean {
   return Number.isInteger(value) && value > 0;
+}
+
+/** Firewall checks the upper end. */
+function isRatePerAddress(value: number): boolean {
+  return value === 0 || (Number.isInteger(value) && value >= 10);
 }
 
 function isAmount(value: number): boolean {

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../components/arguments.ts";
 import { LambdaFunction } from "../components/lambda/lambda-function.ts";
+import { requireQueueTls, requireTopicTls } from "../components/secure-transport.ts";
 import { withFormerType } from "../components/tokens.ts";
 
 /** Arguments of `Submissions`. */
@@ -10,6 +11,11 @@ export interface SubmissionsArgs {
   readonly notificationEmail?: string;
   /** Days that the consumer's log is kept. */
   readonly logRetentionDays: number;
+  /**
+   * Whether Pulumi refuses to delete or replace the table and the queues, which may hold accepted submissions for days, and
+   * AWS the table. Default: false.
+   */
+  readonly keepData?: boolean;
   /** ARN of the topic that says when a dead letter waits; CloudWatch must be allowed to publish to it. */
   readonly alarmTopicArn: pulumi.Input<string>;
 }
@@ -44,10 +50,12 @@ export class Submissions extends pulumi.ComponentResource {
     checkArguments(`Submissions "${name}"`, () => checkArgs(args));
     super("contact:index:Submissions", name, {}, withFormerType(opts, "contact-us:index:Submissions"));
 
-    this.deadLetterQueue = createDeadLetterQueue(this, name);
-    this.queue = createQueue(this, name, this.deadLetterQueue);
+    const { keepData = false } = args;
+    const kept: pulumi.CustomResourceOptions = { parent: this, protect: keepData };
+    this.deadLetterQueue = createDeadLetterQueue(this, name, kept);
+    this.queue = createQueue(this, name, this.deadLetterQueue, kept);
     this.deadLettersAlarm = createAlarm(this, name, args.alarmTopicArn);
-    this.table = createTable(this, name);
+    this.table = createTable(name, keepData, kept);
     this.topic = createTopic(this, name, args.notificationEmail);
     this.consumer = createConsumer(this, name, args.logRetentionDays);
 
@@ -61,16 +69,23 @@ export class Submissions extends pulumi.ComponentResource {
   }
 }
 
-function createDeadLetterQueue(parent: Submissions, name: string): aws.sqs.Queue {
-  return new aws.sqs.Queue(
+function createDeadLetterQueue(parent: Submissions, name: string, kept: pulumi.CustomResourceOptions): aws.sqs.Queue {
+  const queue = new aws.sqs.Queue(
     `${name}-dead-letters`,
     // A message's age counts from its first sending, so this queue must keep it longer than the other one.
     { sqsManagedSseEnabled: true, messageRetentionSeconds: 14 * DAY },
-    { parent },
+    kept,
   );
+  requireQueueTls(parent, `${name}-dead-letters`, queue);
+  return queue;
 }
 
-function createQueue(parent: Submissions, name: string, deadLetterQueue: aws.sqs.Queue): aws.sqs.Queue {
+function createQueue(
+  parent: Submissions,
+  name: string,
+  deadLetterQueue: aws.sqs.Queue,
+  kept: pulumi.CustomResourceOptions,
+): aws.sqs.Queue {
   const queue = new aws.sqs.Queue(
     `${name}-queue`,
     {
@@ -79,8 +94,9 @@ function createQueue(parent: Submissions, name: string, deadLetterQueue: aws.sqs
       messageRetentionSeconds: 4 * DAY,
       redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetterQueue.arn, maxReceiveCount: 5 }),
     },
-    { parent },
+    kept,
   );
+  requireQueueTls(parent, `${name}-queue`, queue);
   new aws.sqs.RedriveAllowPolicy(
     `${name}-dead-letters-source`,
     {
@@ -116,7 +132,7 @@ function createAlarm(
   );
 }
 
-function createTable(parent: Submissions, name: string): aws.dynamodb.Table {
+function createTable(name: string, keepData: boolean, kept: pulumi.CustomResourceOptions): aws.dynamodb.Table {
   return new aws.dynamodb.Table(
     `${name}-table`,
     {
@@ -126,13 +142,15 @@ function createTable(parent: Submissions, name: string): aws.dynamodb.Table {
       serverSideEncryption: { enabled: true },
       pointInTimeRecovery: { enabled: true },
       ttl: { attributeName: "expiresAt", enabled: true },
+      deletionProtectionEnabled: keepData,
     },
-    { parent },
+    kept,
   );
 }
 
 function createTopic(parent: Submissions, name: string, notificationEmail: string | undefined): aws.sns.Topic {
   const topic = new aws.sns.Topic(`${name}-topic`, { kmsMasterKeyId: "alias/aws/sns" }, { parent });
+  requireTopicTls(parent, `${name}-topic`, topic);
   if (notificationEmail !== undefined) {
     new aws.sns.TopicSubscription(
       `${name}-notification`,

@@ -23,6 +23,39 @@ export const encryption: ResourceRule = {
   },
 };
 
+/** What holds messages, and the resource that is its policy. */
+const WITH_POLICY = [
+  { type: "aws:sqs/queue:Queue", policyType: "aws:sqs/queuePolicy:QueuePolicy", things: "queues" },
+  { type: "aws:sns/topic:Topic", policyType: "aws:sns/topicPolicy:TopicPolicy", things: "topics" },
+];
+
+/** By their numbers: what names the queue in its policy is not known before the queue exists. */
+export const secureTransport: StackRule = {
+  name: "secure-transport",
+  description: "Every queue and topic refuses requests without TLS.",
+  checkStack(resources) {
+    return WITH_POLICY.flatMap(({ type, policyType, things }) => {
+      const all = resources.filter((resource) => resource.type === type);
+      const policies = [...all, ...resources.filter((resource) => resource.type === policyType)];
+      const refusing = policies.filter(({ inputs }) => refusesPlainHttp(inputs.policy));
+      if (refusing.length >= all.length) return [];
+      return [
+        {
+          subject: things,
+          message: `${refusing.length} of ${all.length} refuse requests without TLS: see secure-transport.ts`,
+        },
+      ];
+    });
+  },
+};
+
+function refusesPlainHttp(policy: unknown): boolean {
+  const { Statement = [] } = typeof policy === "string" ? JSON.parse(policy) : (policy ?? {});
+  return [Statement]
+    .flat()
+    .some(({ Effect, Condition }) => Effect === "Deny" && Condition?.Bool?.["aws:SecureTransport"] === "false");
+}
+
 export const logRetention: ResourceRule = {
   name: "log-retention",
   description: "Every log is kept for a limited time.",

@@ -1,5 +1,5 @@
 import { leastPrivilege, namedPrincipals } from "./access-rules.ts";
-import { encryption, logRetention, tags } from "./data-rules.ts";
+import { encryption, logRetention, secureTransport, tags } from "./data-rules.ts";
 import { EXCEPTIONS } from "./exceptions.ts";
 import { noPublicAddress } from "./network-rules.ts";
 import { escapedTemplates, noOpenStoredData, throttledRoutes, validatedWrites } from "./route-rules.ts";
@@ -8,6 +8,7 @@ import type { Resource, Rule, Violation } from "./rule.ts";
 /** Every rule of the project. */
 export const RULES: readonly Rule[] = [
   encryption,
+  secureTransport,
   noPublicAddress,
   leastPrivilege,
   namedPrincipals,

@@ -75,6 +75,7 @@ function composeOperation(
       [statusCode]: { description },
       ...args.otherResponses,
       "400": { description: "The service refused the request" },
+      "413": { description: "The request is too large for the service" },
       "502": { description: "The service failed" },
     },
     "x-amazon-apigateway-integration": {
@@ -88,6 +89,7 @@ function composeOperation(
       responses: {
         "200": jsonResponse(statusCode, template),
         "400": badRequest(args.contentType),
+        "413": errorResponse("413", "Request Too Long"),
         default: errorResponse("502", "Bad gateway"),
       },
     },

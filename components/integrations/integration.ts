@@ -43,6 +43,9 @@ export abstract class Integration extends pulumi.ComponentResource {
   /** Names of the path variables that the integration reads; `RestApi` refuses a route whose path lacks one. */
   readonly pathParameters: readonly string[] = [];
 
+  /** Stage variables that the operation names, for example in `connectionId`: name (letters, digits, `_`) to value. */
+  readonly stageVariables: Readonly<Record<string, pulumi.Input<string>>> = {};
+
   /** Media types that the API must treat as binary, because the integration's bodies have them; of the whole API, one list. */
   readonly binaryMediaTypes: readonly string[] = [];
 

@@ -25,6 +25,7 @@ export class PrivateIntegration extends Integration {
   readonly kind = "private";
   readonly operation: pulumi.Output<Operation>;
   override readonly pathParameters: readonly string[];
+  override readonly stageVariables: Readonly<Record<string, pulumi.Input<string>>>;
 
   constructor(name: string, args: PrivateIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`PrivateIntegration "${name}"`, () => checkUpstream(args));
@@ -35,8 +36,17 @@ export class PrivateIntegration extends Integration {
       withFormerType(opts, "contact-us:integrations:PrivateIntegration"),
     );
     this.pathParameters = pathVariables(args.path);
+    // The link's ID is in the document by the name of a stage variable. With the ID itself, an import that removes the route
+    // would leave a dangling integration behind, which keeps API Gateway from deleting the link: "This behavior does not
+    // apply when the private integration references VpcLink through a stage variable."
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+    // A link that is no longer used goes last: first the import, the new deployment, and the stage that moves to it and loses
+    // the variable; then, as in each update of Pulumi, what the program no longer has, the former deployment before the link.
+    const variable = `${name.replaceAll(/\W/g, "_")}_vpc_link`;
+    this.stageVariables = { [variable]: args.vpcLink.id };
     this.operation = pulumi
-      .output({ connectionId: args.vpcLink.id, integrationTarget: args.loadBalancer.arn, url: args.url })
+      .output({ integrationTarget: args.loadBalancer.arn, url: args.url })
+      .apply((known) => ({ ...known, connectionId: `\${stageVariables.${variable}}` }))
       .apply((known) => privateOperation(args, this.pathParameters, known));
     this.registerOutputs({ operation: this.operation });
   }

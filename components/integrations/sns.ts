@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
+import { requireTopicTls } from "../secure-transport.ts";
 import type { RoleTransform } from "../service-role.ts";
 import { libraryTemplate, readTemplate, template } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
@@ -74,7 +75,7 @@ export class SnsIntegration extends Integration {
 function createTopic(parent: SnsIntegration, name: string, args: SnsIntegrationArgs): aws.sns.Topic {
   const { messageGroupId, messageDeduplicationId, transform } = args;
   const order = { fifoTopic: true, contentBasedDeduplication: messageDeduplicationId === undefined };
-  return new aws.sns.Topic(
+  const topic = new aws.sns.Topic(
     ...transformed<aws.sns.TopicArgs>(
       transform?.topic,
       `${name}-topic`,
@@ -82,4 +83,6 @@ function createTopic(parent: SnsIntegration, name: string, args: SnsIntegrationA
       { parent },
     ),
   );
+  requireTopicTls(parent, `${name}-topic`, topic);
+  return topic;
 }

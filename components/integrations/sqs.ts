@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
+import { requireQueueTls } from "../secure-transport.ts";
 import type { RoleTransform } from "../service-role.ts";
 import { checkTemplates, libraryTemplate, readTemplate, type TemplateSource } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
@@ -85,7 +86,7 @@ export class SqsIntegration extends Integration {
 function createQueue(parent: SqsIntegration, name: string, args: SqsIntegrationArgs): aws.sqs.Queue {
   const { messageGroupId, messageDeduplicationId, transform } = args;
   const order = { fifoQueue: true, contentBasedDeduplication: messageDeduplicationId === undefined };
-  return new aws.sqs.Queue(
+  const queue = new aws.sqs.Queue(
     ...transformed<aws.sqs.QueueArgs>(
       transform?.queue,
       `${name}-queue`,
@@ -93,6 +94,8 @@ function createQueue(parent: SqsIntegration, name: string, args: SqsIntegrationA
       { parent },
     ),
   );
+  requireQueueTls(parent, `${name}-queue`, queue);
+  return queue;
 }
 
 // The path of a queue's URL is its account and its name, the last two parts of its ARN.

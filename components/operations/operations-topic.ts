@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
+import { tlsOnly } from "../secure-transport.ts";
 import { typeToken } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 
@@ -128,14 +129,7 @@ function topicPolicy(topicArn: pulumi.Output<string>, accountId: pulumi.Output<s
         Resource: topicArn,
         Condition: { StringEquals: { "aws:SourceAccount": accountId } },
       },
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sns:Publish",
-        Resource: topicArn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      tlsOnly("sns:Publish", topicArn),
     ],
   });
 }

@@ -66,7 +66,7 @@ export class RestApi extends pulumi.ComponentResource {
     const [apiName, apiArgs, apiOpts] = transformedApi(this, name, args, body);
     this.api = new aws.apigateway.RestApi(apiName, apiArgs, apiOpts);
     const deployment = createDeployment(this, name, args, this.api, apiArgs);
-    this.stage = createStage(this, name, args, this.api, deployment);
+    this.stage = createStage(this, name, args, this.api, deployment, stageVariables(routes));
     if (routes.some((route) => route.apiKeyRequired)) {
       this.apiKey = new ApiKey(name, { stage: this.stage, transform: args.transform }, { parent: this }).key;
     }
@@ -82,6 +82,10 @@ export class RestApi extends pulumi.ComponentResource {
     this.url = this.stage.invokeUrl;
     this.registerOutputs({ api: this.api, stage: this.stage, url: this.url, apiKey: this.apiKey });
   }
+}
+
+function stageVariables(routes: readonly ApiRoute[]): Record<string, pulumi.Input<string>> {
+  return Object.assign({}, ...routes.map(({ integration }) => integration.stageVariables));
 }
 
 interface ApiRoute extends ParsedRoute {

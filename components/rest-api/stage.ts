@@ -37,6 +37,7 @@ export function createStage(
   args: StageArgs,
   api: aws.apigateway.RestApi,
   deployment: aws.apigateway.Deployment,
+  variables: Readonly<Record<string, pulumi.Input<string>>>,
 ) {
   const accessLogs = new aws.cloudwatch.LogGroup(
     ...transformed<aws.cloudwatch.LogGroupArgs>(
@@ -66,6 +67,7 @@ export function createStage(
         restApi: api.id,
         stageName: args.stageName,
         deployment: deployment.id,
+        variables,
         xrayTracingEnabled: true,
         accessLogSettings: { destinationArn: accessLogs.arn, format: ACCESS_LOG_FORMAT },
       },

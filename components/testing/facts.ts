@@ -114,6 +114,22 @@ const OUTPUTS: Readonly<Record<string, (facts: Facts) => Values>> = {
   "aws:lb/listener:Listener": ({ id, physical, arn }) => ({
     arn: arn("elasticloadbalancing", `listener/app/${physical}/${id}`),
   }),
+  "aws:acm/certificate:Certificate": ({ id, inputs, arn }) => ({
+    arn: arn("acm", `certificate/${id}`),
+    domainValidationOptions: [
+      {
+        domainName: inputs.domainName,
+        resourceRecordName: `_proof.${inputs.domainName}.`,
+        resourceRecordType: "CNAME",
+        resourceRecordValue: "_proof.acm-validations.aws.",
+      },
+    ],
+  }),
+  "aws:route53/record:Record": ({ inputs }) => ({ fqdn: inputs.name }),
+  "aws:apigateway/domainName:DomainName": ({ id, place }) => ({
+    regionalDomainName: `d-${id}.execute-api.${place.region}.amazonaws.com`,
+    regionalZoneId: "Z1UJRXOUMOOFQ8",
+  }),
   "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 1, defaultVersion: 1 }),
   "aws:ec2/vpcEndpoint:VpcEndpoint": () => ({ prefixListId: "pl-s3" }),
   "awsx:ec2:Vpc": ({ id, inputs }) => vpc(id, inputs),
@@ -155,6 +171,20 @@ export function functionResult(token: string, inputs: any, { account, region }: 
     case "aws:index/getAvailabilityZones:getAvailabilityZones": {
       const names = ["a", "b", "c"].map((zone) => `${region}${zone}`);
       return { id: region, names, zoneIds: ["use1-az1", "use1-az2", "use1-az4"] };
+    }
+    case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": {
+      // Each zone offers each type that is asked for.
+      const values = (name: string): string[] =>
+        (inputs.filters ?? []).find((filter: { name: string }) => filter.name === name)?.values ?? [];
+      const offered = values("location").flatMap((location) =>
+        values("instance-type").map((instanceType) => ({ location, instanceType })),
+      );
+      return {
+        id: region,
+        instanceTypes: offered.map(({ instanceType }) => instanceType),
+        locations: offered.map(({ location }) => location),
+        locationTypes: offered.map(() => "availability-zone"),
+      };
     }
     case "aws:ssm/getParameter:getParameter":
       return {

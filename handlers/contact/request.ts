@@ -67,6 +67,8 @@ function sentence({ keyword, instanceLocation }: OutputUnit): string | [] {
       return `${field} must be one of ${[rule].flat().join(", ")}`;
     case "pattern":
       return `${field} has an invalid form`;
+    case "not":
+      return `${field} has a character that is not text`;
     case "additionalProperties":
       // The field is not named: the name of an unknown field is the client's text.
       return "a field is not known";

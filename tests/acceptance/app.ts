@@ -19,8 +19,8 @@ let started: Promise<App> | undefined;
 const children: ChildProcess[] = [];
 
 /**
- * The API that the acceptance tests call: the deployed one that `CONTACT_US_URL` (with the stage) and `CONTACT_US_API_KEY`
- * name, else one on localhost, started once for all tests.
+ * The API that the acceptance tests call: the deployed one that `--url` and `--api-key` name, by way of `CONTACT_US_URL` and
+ * `CONTACT_US_API_KEY`, else one on localhost, started once for all tests.
  */
 export function app(): Promise<App> {
   const { CONTACT_US_URL: url, CONTACT_US_API_KEY: apiKey = "" } = process.env;
@@ -28,20 +28,33 @@ export function app(): Promise<App> {
   return started;
 }
 
-/** Skips the tests of a suite when a deployed API is tested, and returns the one on localhost. */
-export async function localApp(this: Mocha.Context): Promise<App & { local: string }> {
-  const running = await app();
-  if (!running.local) {
+/**
+ * Skips a suite or a test, which keeps its name in the report, when a deployed API is tested. What needs more than the API's
+ * URL and key calls this or `localApp`.
+ */
+export function needsLocalhost(this: Mocha.Context): void {
+  if (process.env.CONTACT_US_URL) {
     this.skip();
   }
-  return running as App & { local: string };
+}
+
+/** The API on localhost; skips as `needsLocalhost` does. */
+export async function localApp(this: Mocha.Context): Promise<App & { local: string }> {
+  needsLocalhost.call(this);
+  return (await app()) as App & { local: string };
+}
+
+/**
+ * Whether requests can be signed for a route with IAM authorization: on localhost, and where the environment has the
+ * credentials of a caller.
+ */
+export async function canSign(): Promise<boolean> {
+  return (await app()).local !== undefined || process.env.AWS_ACCESS_KEY_ID !== undefined;
 }
 
 /**
  * Skips a test, which keeps its name in the report, where the API does not have a route: the private service and the event
- * stream have an hourly price, so that a deployed stack may be without them. The routes are those of
- * `CONTACT_US_ROUTES` (what `pulumi stack output routes --json` prints) where that is set; else the API is asked, by a
- * preflight.
+ * stream have an hourly price, so that a deployed stack may be without them. The API is asked, by a preflight.
  *
  * @param path As the route table has it, for example `/support/{proxy+}`.
  */
@@ -55,11 +68,6 @@ export async function needsRoute(this: Mocha.Context, path: string): Promise<voi
 const hasRoute: Record<string, Promise<boolean>> = {};
 
 async function isThere(path: string): Promise<boolean> {
-  const { CONTACT_US_ROUTES } = process.env;
-  if (CONTACT_US_ROUTES) {
-    const routes: string[] = JSON.parse(CONTACT_US_ROUTES);
-    return routes.some((route) => route.endsWith(` ${path}`));
-  }
   const { url } = await app();
   const headers = { origin: "http://localhost:3000", "access-control-request-method": "GET" };
   // API Gateway answers 403 for a path that it does not have.

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { signedHeaders } from "../../packages/gateway/src/integrations/sigv4.ts";
+import { parseAddress } from "../../packages/gateway/src/integrations/uri.ts";
 
 /** A response, read to its end. */
 export interface Answer {
@@ -22,6 +24,20 @@ export async function call(
   const response = await fetch(url, { method, headers: { ...type, ...headers }, body: text });
   const answer = await response.text();
   return { status: response.status, headers: response.headers, text: answer, json: parse(answer) };
+}
+
+/**
+ * Headers that sign a call to a route with IAM authorization, with the credentials of the environment. Localhost takes the
+ * dummy ones that stand in where it has none.
+ *
+ * @param body As `call` is given it.
+ */
+export function signatureOf(url: string, method: string, body: string | object = ""): Record<string, string> {
+  const region = /\.execute-api\.([a-z0-9-]+)\./.exec(url)?.[1] ?? process.env.AWS_REGION ?? "us-east-1";
+  const text = typeof body === "object" ? JSON.stringify(body) : body;
+  const signable = { service: "execute-api", region, method, address: parseAddress(url), headers: [], body: text };
+  const added = signedHeaders(signable);
+  return Object.fromEntries(added.flatMap((name, index) => (index % 2 === 0 ? [[name, added[index + 1] ?? ""]] : [])));
 }
 
 function parse(text: string): unknown {

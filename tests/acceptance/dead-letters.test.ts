@@ -25,8 +25,11 @@ describe("a submission that the consumer fails on", function () {
     api = await localApp.call(this);
   });
   after(async () => {
-    await setFailing("consumer", false);
-    await setFailing("sns", false);
+    // Nothing is to be undone where the suite is skipped.
+    if (api) {
+      await setFailing("consumer", false);
+      await setFailing("sns", false);
+    }
   });
 
   it("is tried five times, waits among the dead letters, and is stored once it was sent back", async () => {

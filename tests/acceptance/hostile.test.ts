@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
-import { type App, localApp, needsRoute } from "./app.ts";
+import { type App, app, localApp, needsRoute } from "./app.ts";
 import { call, contact, eventually, hostile } from "./client.ts";
 import { named, services, stored } from "./local.ts";
+
+describe("hostile text comes back byte for byte", function () {
+  this.timeout(90_000);
+
+  it("through PUT /visitors into the table, and GET /visitors", async () => {
+    const { url } = await app();
+    const id = encodeURIComponent(`a"b'c&<>`);
+    await call(`${url}/visitors/${id}`, "PUT", { name: hostile });
+    const { json } = await call(`${url}/visitors/${id}`);
+    assert.deepEqual(json, { user_id: `a"b'c&<>`, name: hostile });
+  });
+});
 
 describe("hostile text arrives byte for byte", function () {
   this.timeout(90_000);
@@ -16,13 +28,6 @@ describe("hostile text arrives byte for byte", function () {
       assert.equal((await stored(api, json.messageId ?? json.caseNumber)).message, hostile);
     });
   }
-
-  it("through PUT /visitors into the table, and back", async () => {
-    const id = encodeURIComponent(`a"b'c&<>`);
-    await call(`${api.url}/visitors/${id}`, "PUT", { name: hostile });
-    const { json } = await call(`${api.url}/visitors/${id}`);
-    assert.deepEqual(json, { user_id: `a"b'c&<>`, name: hostile });
-  });
 
   it("through POST /announcements to the topic", async () => {
     const body = { subject: `S&Action=DeleteTopic"'`, message: hostile };
@@ -49,4 +54,42 @@ describe("hostile text arrives byte for byte", function () {
     const { json } = await call(`${api.url}/contact`, "POST", { ...contact, message: message.replace("\u0007", "") });
     assert.equal((await stored(api, json.messageId)).message, message.replace("\u0007", ""));
   });
+});
+
+describe("what a client may send", function () {
+  this.timeout(90_000);
+  let api: App;
+  before(async function () {
+    api = await localApp.call(this);
+  });
+  const spaces = " ".repeat(9_900_000);
+
+  for (const path of ["/contact", "/contact/lambda", "/contact/legacy"]) {
+    for (const text of ["\ufffe", "a\uffffb", "\0", "\\uffff", "\\ud83d"]) {
+      it(`is refused by POST ${path} when it has ${JSON.stringify(text)}`, async () => {
+        const body = JSON.stringify({ ...contact, message: "here" }).replace("here", text);
+        assert.equal((await call(`${api.url}${path}`, "POST", body)).status, 400);
+      });
+    }
+  }
+
+  for (const id of ["%", "%zz", "a%4", "%ff", "%c3%28"]) {
+    it(`is not a visitor's id when it is ${id}`, async () => {
+      const { url } = api;
+      assert.equal((await call(`${url}/visitors/${id}`, "PUT", { name: "Ada" })).status, 400);
+      assert.equal((await call(`${url}/visitors/${id}`)).status, 400);
+      assert.ok((await call(`${url}/postal-codes/us/${id}`)).status < 500);
+    });
+  }
+
+  for (const [path, body, status] of [
+    ["/contact", contact, 413],
+    ["/contact/lambda", contact, 413],
+    ["/contact/legacy", contact, 200],
+    ["/events", { type: "view", page: "/", visitor: "ada" }, 202],
+  ] as const) {
+    it(`may be 9.9 MB of spaces before the body of POST ${path}, which answers ${status}`, async () => {
+      assert.equal((await call(`${api.url}${path}`, "POST", `${spaces}${JSON.stringify(body)}`)).status, status);
+    });
+  }
 });

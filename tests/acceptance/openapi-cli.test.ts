@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { needsLocalhost } from "./app.ts";
 
 const openapi = (...args: string[]) =>
-  spawnSync(process.execPath, ["--import", "tsx", "packages/local/src/openapi-cli.ts", ...args], { encoding: "utf8" });
+  spawnSync(
+    process.execPath,
+    ["--conditions=source", "--import", "tsx", "packages/local/src/openapi-cli.ts", ...args],
+    { encoding: "utf8" },
+  );
 
 describe("npm run openapi", function () {
   this.timeout(60_000);
+  before(needsLocalhost);
 
   it("prints the stack's document, all values known", () => {
     const { status, stdout, stderr } = openapi();

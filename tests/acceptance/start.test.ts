@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
-import { localApp, start } from "./app.ts";
+import { localApp, needsLocalhost, start } from "./app.ts";
 import { call, contact, eventually } from "./client.ts";
 
 describe("npm start", function () {
   this.timeout(90_000);
+  before(needsLocalhost);
 
   it("names a busy port and the flag, in one line", async function () {
     const { local } = await localApp.call(this);

@@ -7,12 +7,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { bundle } from "../../components/lambda/bundle.ts";
+import { needsLocalhost } from "./app.ts";
 
 /** The service as an instance runs it: its bundle, alone in a folder, told by environment variables. */
 describe("the support desk's process", () => {
   const folder = mkdtempSync(join(tmpdir(), "support-desk-"));
   const started: ChildProcess[] = [];
 
+  before(needsLocalhost);
   before(() => {
     writeFileSync(join(folder, "index.mjs"), bundle("handlers/support-desk/index.ts"));
   });

@@ -39,6 +39,7 @@ check(
     { website: "" },
     { phone: "+44 (0)20 7946-0000" },
     ...topics.map(({ id }) => ({ topic: id })),
+    ...["😀", "😀😀 a", "\t\r\n\u007f\u0085\u2028\ufffd"].map((message) => ({ message })),
   ],
   [
     ...["name", "email", "topic", "message"].map((field) => ({ [field]: undefined })),
@@ -54,6 +55,11 @@ check(
     { topic: "gossip" },
     { phone: "call me" },
     { website: "https://spam.example" },
+    ...["\0", "a\u000bb", "\uffff", "\ufffe", "\ud83d", "a\ude00", "\ude00\ud83d", "😀\ud83d"].flatMap((text) => [
+      { message: text },
+      { name: text },
+      { email: `${text}@b.c` },
+    ]),
   ],
 );
 
@@ -62,7 +68,7 @@ check(
   visitorModel,
   {},
   [{ name: "Ada" }, { page: "/pricing" }],
-  [{ name: "" }, { page: 1 }, { page: "x".repeat(2049) }],
+  [{ name: "" }, { page: 1 }, { page: "x".repeat(2049) }, { name: "\ud83d" }, { page: "\uffff" }],
 );
 
 check(
@@ -79,6 +85,7 @@ check(
     { subject: "two\nlines" },
     { subject: "Grüße" },
     { message: "" },
+    { message: "a\ud83d" },
   ],
 );
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { readSettings } from "../../contact/settings.ts";
+import { customDomainArgs, readSettings } from "../../contact/settings.ts";
 
 /** The settings that Pulumi.yaml declares, without those of others, such as `pulumi:tags`, which `pulumi new` adds. */
 const declared: Record<string, { type: string; default: unknown; description: string }> = Object.fromEntries(
@@ -48,6 +48,16 @@ describe("readSettings", () => {
       privateService: false,
       eventStream: false,
       cloudWatchRole: true,
+      keepData: true,
+      firewallRateLimit: undefined,
+      domainName: undefined,
+      hostedZoneId: undefined,
+      certificateArn: undefined,
+      basePath: undefined,
+      truststoreUri: undefined,
+      truststoreVersion: undefined,
+      instanceAccess: false,
+      flowLogs: false,
       monthlyBudget: undefined,
     });
   });
@@ -81,6 +91,10 @@ describe("readSettings", () => {
     ["privateService", ["yes", 1]],
     ["eventStream", ["no"]],
     ["cloudWatchRole", [""]],
+    ["keepData", ["no"]],
+    ["firewallRateLimit", [-1, 9, 10.5, "low"]],
+    ["instanceAccess", ["yes"]],
+    ["flowLogs", ["yes"]],
     ["monthlyBudget", [-1, 0.5, "much"]],
   ] as const) {
     for (const value of values) {
@@ -89,6 +103,29 @@ describe("readSettings", () => {
       });
     }
   }
+
+  it("has no domain unless it is named, and refuses what would do nothing without one", () => {
+    assert.equal(customDomainArgs(settingsWith()), undefined);
+    const settings = {
+      domainName: "api.example.com",
+      hostedZoneId: "Z1",
+      truststoreUri: "s3://b/k",
+      truststoreVersion: "7",
+    };
+    assert.deepEqual(customDomainArgs(settingsWith(settings)), {
+      domainName: "api.example.com",
+      hostedZoneId: "Z1",
+      certificateArn: undefined,
+      basePath: undefined,
+      truststore: { uri: "s3://b/k", version: "7" },
+    });
+    assert.equal(customDomainArgs(settingsWith({ domainName: "api.example.com" }))?.truststore, undefined);
+    for (const key of ["hostedZoneId", "certificateArn", "basePath", "truststoreUri", "truststoreVersion"]) {
+      assert.throws(() => settingsWith({ [key]: "x" }), {
+        message: `contact-us:domainName: expected a host, because contact-us:${key} is set`,
+      });
+    }
+  });
 
   it("names a setting that has the name of another project, as after a change of the project's name", () => {
     settingsWith();

@@ -46,7 +46,30 @@ describe("Submissions", () => {
       billingMode: "PAY_PER_REQUEST",
       pointInTimeRecovery: { enabled: true },
       ttl: { attributeName: "expiresAt", enabled: true },
+      deletionProtectionEnabled: false,
     });
+  });
+
+  it("refuses requests without TLS, to either queue and the topic", () => {
+    for (const [type, name] of [
+      ["aws:sqs/queuePolicy:QueuePolicy", "submissions-queue-tls"],
+      ["aws:sqs/queuePolicy:QueuePolicy", "submissions-dead-letters-tls"],
+      ["aws:sns/topicPolicy:TopicPolicy", "submissions-topic-tls"],
+    ] as const) {
+      const [statement, ...others] = JSON.parse(made.inputs(type, name).policy).Statement;
+      assert.equal(statement.Effect, "Deny", name);
+      assert.deepEqual(statement.Condition, { Bool: { "aws:SecureTransport": "false" } }, name);
+      assert.deepEqual(others, [], name);
+    }
+  });
+
+  it("can be deleted unless it is told to keep its data: then Pulumi refuses for table and queues, AWS for the table", async () => {
+    const kept = await make({ keepData: true });
+    assert.equal(kept.inputs("aws:dynamodb/table:Table").deletionProtectionEnabled, true);
+    const isProtected = (submissions: Submissions) =>
+      [submissions.table, submissions.queue, submissions.deadLetterQueue].map((each) => Reflect.get(each, "__protect"));
+    assert.deepEqual(isProtected(kept.result), [true, true, true]);
+    assert.deepEqual(isProtected(made.result), [false, false, false]);
   });
 
   it("gives five consumers ten messages each at a time, and takes back the ones that failed", () => {

@@ -73,6 +73,18 @@ describe("the policy", function () {
       }
     });
 
+    it("a queue or topic that takes requests without TLS", () => {
+      for (const [type, name, message] of [
+        ["aws:sqs/queuePolicy:QueuePolicy", "submissions-queue-tls", "queues 1 of 2"],
+        ["aws:sns/topicPolicy:TopicPolicy", "announcements-topic-tls", "topics 2 of 3"],
+      ] as const) {
+        assert.deepEqual(
+          found(type, name, () => ({ policy: '{"Version":"2012-10-17","Statement":[]}' })),
+          [`secure-transport: ${message} refuse requests without TLS: see secure-transport.ts`],
+        );
+      }
+    });
+
     it("a public address", () => {
       const { name } = resourceOf("aws:ec2/launchTemplate:LaunchTemplate");
       assert.deepEqual(

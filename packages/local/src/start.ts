@@ -12,6 +12,7 @@ import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
 import { sweepTemporaryFolders } from "./cloud/temporary.ts";
 import { type StartOptions, UserError } from "./options.ts";
+import { stageVariables } from "./program/operations.ts";
 import { runProgram } from "./program/program.ts";
 import { ofType, type Program } from "./program/resources.ts";
 import { readTemplateFiles } from "./program/template-files.ts";
@@ -150,6 +151,7 @@ function serveDocument(
   const upstreamUrls = Object.entries(upstreams).map(([origin, { url }]) => [origin, url]);
   const options = {
     stage,
+    stageVariables: stageVariables(program),
     apiKeys,
     endpoints,
     vpcLinks,

@@ -50,7 +50,7 @@ describe("DynamoDbIntegration", () => {
     assert.equal(integration.httpMethod, "POST");
     assert.equal(integration.passthroughBehavior, "never");
     assert.equal(integration.requestTemplates?.["application/json"]?.split("\n")[0], '#set($tableName = "visitors")');
-    assert.deepEqual(Object.keys(responses), ["200", "400", "409", "502"]);
+    assert.deepEqual(Object.keys(responses), ["200", "400", "409", "413", "502"]);
     assert.deepEqual(result.pathParameters, ["user_id"]);
   });
 
@@ -59,7 +59,7 @@ describe("DynamoDbIntegration", () => {
     const { requestBody, responses, "x-amazon-apigateway-integration": integration } = await resolved(result.operation);
     assert.equal(requestBody, undefined);
     assert.equal(integration.uri, "arn:aws:apigateway:us-east-1:dynamodb:action/GetItem");
-    assert.deepEqual(Object.keys(responses), ["200", "400", "404", "502"]);
+    assert.deepEqual(Object.keys(responses), ["200", "400", "404", "413", "502"]);
   });
 });
 
@@ -80,9 +80,9 @@ const statements = async (args: Parameters<typeof other>[0]) =>
 
 describe("DynamoDbIntegration's other actions", () => {
   for (const [action, statuses] of [
-    ["UpdateItem", ["200", "400", "404", "409", "502"]],
-    ["DeleteItem", ["200", "400", "404", "409", "502"]],
-    ["Query", ["200", "400", "502"]],
+    ["UpdateItem", ["200", "400", "404", "409", "413", "502"]],
+    ["DeleteItem", ["200", "400", "404", "409", "413", "502"]],
+    ["Query", ["200", "400", "413", "502"]],
   ] as const) {
     it(`calls ${action}, which it may on its table, and answers ${statuses.join(", ")}`, async () => {
       const { result } = await other({ action });
@@ -130,6 +130,7 @@ describe("createVisitorsTable", () => {
       attributes: [{ name: "user_id", type: "S" }],
       serverSideEncryption: { enabled: true },
       pointInTimeRecovery: { enabled: true },
+      deletionProtectionEnabled: false,
     });
   });
 });

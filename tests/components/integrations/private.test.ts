@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { PrivateIntegration, type PrivateIntegrationArgs } from "../../../components/integrations/private.ts";
 import { resolved, run } from "../../../components/testing/run.ts";
 
@@ -23,7 +24,7 @@ describe("PrivateIntegration", () => {
       "x-amazon-apigateway-integration": {
         type: "http_proxy",
         connectionType: "VPC_LINK",
-        connectionId: "link-id",
+        connectionId: "${stageVariables.support_vpc_link}",
         integrationTarget: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/lb/lb-id",
         httpMethod: "ANY",
         uri: "http://internal/support/{proxy}",
@@ -33,6 +34,13 @@ describe("PrivateIntegration", () => {
       },
     });
     assert.deepEqual(result.pathParameters, ["proxy"]);
+  });
+
+  it("names the link by a stage variable alone, so that a removed route does not keep the link", async () => {
+    const { result } = await run(() => integration());
+    assert.deepEqual(Object.keys(result.stageVariables), ["support_vpc_link"]);
+    assert.equal(await resolved(pulumi.output(result.stageVariables.support_vpc_link)), "link-id");
+    assert.doesNotMatch(JSON.stringify(await resolved(result.operation)), /link-id/);
   });
 
   it("makes nothing of its own", async () => {

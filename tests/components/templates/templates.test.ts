@@ -28,7 +28,7 @@ describe("template", () => {
   it("is a file by its path from the program's folder, a file by its URL, or a text", () => {
     const byPath = readTemplate("contact/templates/put-event.vtl");
     assert.equal(byPath, readTemplate(new URL("../../../contact/templates/put-event.vtl", import.meta.url)));
-    assert.match(byPath, /^\{\n {2}"StreamName"/);
+    assert.match(byPath, /\n\{\n {2}"StreamName"/);
     assert.equal(readTemplate({ text: "$input.body\n" }), "$input.body");
   });
 });

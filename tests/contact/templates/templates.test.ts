@@ -32,6 +32,16 @@ describe("get-visitor.vtl", () => {
     assert.equal(key("a%20b%2Fc"), "a b/c");
   });
 
+  it("has the empty key, which DynamoDB refuses, for what is not URL-encoded text", () => {
+    for (const user_id of ["%", "%zz", "a%2", "%41%", "%ff", "%c3%28", "%ed%a0%80", "a%fe%ffb"]) {
+      assert.equal(key(user_id), "", user_id);
+      const call = { body: "{}", path: { user_id }, values: { tableName: "visitors" } };
+      const { Item } = JSON.parse(renderFile("request", contactTemplate("put-visitor.vtl"), call).body);
+      assert.deepEqual(Item, { user_id: { S: "" } }, user_id);
+    }
+    assert.equal(key("%f0%9f%98%80%00"), "😀\0");
+  });
+
   it("takes a plus for a plus", () => {
     assert.equal(key("ada+news"), "ada+news");
     assert.equal(key("ada%2Bnews"), "ada+news");

@@ -68,6 +68,10 @@ export function callEndpoint(
         if (wasClosed && !isRetry && !done) attempt(true);
         else fail(networkError(error));
       });
+      call.on("upgrade", (_response, socket) => {
+        socket.destroy();
+        fail(networkError(new Error("the endpoint switched protocols")));
+      });
       call.on("response", (response) => collect(response, resolve, settle, fail));
       call.end(bodyFor(headers, request.body));
     };

@@ -369,6 +369,45 @@ describe("gateway over HTTP", () => {
       assert.deepEqual(await message(await fetch(url)), [504, "Network error communicating with endpoint"]);
     });
 
+    it("by a body that comes a byte at a time: 504, and the backend is left", async () => {
+      const url = await serve(documentOf({ "GET /": http_({ timeoutInMillis: 100 }) }));
+      const left = new Promise<void>((resolve) => {
+        answer = (res) => {
+          const drip = setInterval(() => res.write("."), 10);
+          res.once("close", () => {
+            clearInterval(drip);
+            resolve();
+          });
+        };
+      });
+      assert.deepEqual(await message(await fetch(url)), [504, "Endpoint request timed out"]);
+      await left;
+    });
+
+    it("by switching protocols: 504", async () => {
+      const url = await serve(documentOf({ "GET /": http_({}) }));
+      answer = (res) => res.writeHead(101, { Upgrade: "x", Connection: "upgrade" }).end();
+      assert.deepEqual(await message(await fetch(url)), [504, "Network error communicating with endpoint"]);
+    });
+
+    it("by a body without an end: 500, and the backend is left", async () => {
+      const url = await serve(documentOf({ "GET /": http_({}) }));
+      let sent = 0;
+      const left = new Promise<void>((resolve) => {
+        answer = (res) => {
+          const chunk = Buffer.alloc(64 * 1024);
+          const more = () => {
+            while (!res.destroyed && res.write(chunk)) sent += chunk.length;
+          };
+          res.on("drain", more).once("close", resolve);
+          more();
+        };
+      });
+      assert.deepEqual(await message(await fetch(url)), [500, "Internal server error"]);
+      await left;
+      assert.ok(sent < 64 * 1024 * 1024, `${sent} bytes`);
+    });
+
     it("by answering more than 10 MB: 500", async () => {
       const url = await serve(documentOf({ "GET /": http_({}) }));
       answer = (res) => res.end(Buffer.alloc(10 * 1024 * 1024 + 1));

@@ -7,7 +7,10 @@ import { FIELDS } from "./fields.ts";
  * becomes the last line of the message; the country alone, which is chosen from the start, does not make a place.
  */
 export function contactOf(values: Record<string, string>): Record<string, string> {
-  const trimmed = Object.entries(values).map(([name, value]): [string, string] => [name, value.trim()]);
+  // Pasted text may have control characters, such as the line break of a presentation; the model refuses them.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  const clean = (value: string) => value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, " ").trim();
+  const trimmed = Object.entries(values).map(([name, value]): [string, string] => [name, clean(value)]);
   const { country, postalCode, town, ...contact } = Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
   const place = [postalCode, town].filter((part) => part !== undefined).join(" ");
   if (place !== "" && contact.message !== undefined) {
@@ -56,6 +59,8 @@ function advice(name: string, text: string, keyword: string, property: Schema): 
       return `${label} has ${text.length} characters; ${property.maxLength} are allowed.`;
     case "minLength":
       return `${label} needs at least ${property.minLength} characters.`;
+    case "not":
+      return `${label} has a character that cannot be sent.`;
     case "enum":
       return `Choose ${ask(name)} from the list.`;
     default:

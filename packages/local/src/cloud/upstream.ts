@@ -85,12 +85,18 @@ function passOn(origin: string, request: http.IncomingMessage, response: http.Se
     pipeline(answer, response, () => {});
   });
   // A service that cannot be reached looks like a broken connection to the client.
-  call.once("error", () => request.socket.destroy());
+  call.on("error", () => request.socket.destroy());
+  // Nor is there an answer after a switch of protocols, for which Node reports no error.
+  call.once("upgrade", (_answer, socket) => {
+    socket.destroy();
+    request.socket.destroy();
+  });
   response.once("close", () => call.destroy());
   request.pipe(call);
 }
 
 function answerFrom(samples: Samples, request: http.IncomingMessage, response: http.ServerResponse): void {
-  const found = samples[new URL(`http://localhost${request.url}`).pathname.toLowerCase()];
+  // As it comes: a URL's parser would follow `..`.
+  const found = samples[(request.url ?? "/").replace(/\?.*$/s, "").toLowerCase()];
   response.writeHead(found ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(found ?? {}));
 }

@@ -1,5 +1,5 @@
 import type { Route } from "../api/wire.ts";
-import type { Json, Program } from "./resources.ts";
+import { type Json, ofType, type Program } from "./resources.ts";
 
 const METHODS = ["get", "post", "put", "patch", "delete", "head", "x-amazon-apigateway-any-method"];
 
@@ -42,6 +42,11 @@ export function operationsOf(document: Program["document"]): { method: string; p
       operation: item[method] as Json,
     })),
   );
+}
+
+/** The variables of the program's stage. */
+export function stageVariables(program: Pick<Program, "resources">): Readonly<Record<string, string>> {
+  return ofType(program, "aws:apigateway/stage:Stage")[0]?.inputs.variables ?? {};
 }
 
 function upstreamOrigin(operation: Json): string | undefined {

@@ -1,4 +1,4 @@
-import { operationsOf } from "../../program/operations.ts";
+import { operationsOf, stageVariables } from "../../program/operations.ts";
 import { type Json, ofType, type Program, type Resource } from "../../program/resources.ts";
 
 /**
@@ -12,11 +12,13 @@ export function launchTemplates(program: Program): Map<string, Resource> {
   const integrations = operationsOf(program.document)
     .map(({ operation }): Json => operation["x-amazon-apigateway-integration"] ?? {})
     .filter(({ connectionType }) => connectionType === "VPC_LINK");
+  const variables = stageVariables(program);
   return new Map(
-    integrations.map(({ connectionId, integrationTarget }) => [
-      connectionId,
-      launchTemplateOf(program, connectionId, integrationTarget),
-    ]),
+    integrations.map(({ connectionId, integrationTarget }) => {
+      const [, variable] = /^\$\{stageVariables\.(\w+)\}$/.exec(connectionId) ?? [];
+      const link = variable === undefined ? connectionId : (variables[variable] ?? connectionId);
+      return [link, launchTemplateOf(program, link, integrationTarget)];
+    }),
   );
 }
 
@@ -30,7 +32,8 @@ function launchTemplateOf(program: Program, link: string, loadBalancerArn: strin
   const group = find("Auto Scaling group", "aws:autoscaling/group:Group", ({ inputs }) =>
     inputs.targetGroupArns?.includes(targetGroupArn),
   );
-  const templateId = group.inputs.launchTemplate?.id;
+  const mixed = group.inputs.mixedInstancesPolicy?.launchTemplate?.launchTemplateSpecification;
+  const templateId = group.inputs.launchTemplate?.id ?? mixed?.launchTemplateId;
   return find("launch template", "aws:ec2/launchTemplate:LaunchTemplate", ({ id }) => id === templateId);
 
   function find(what: string, type: string, isOnTheWay: (resource: Resource) => boolean): Resource {

@@ -55,6 +55,25 @@ describe("the launch template behind a VPC link", () => {
     );
   });
 
+  it("is found where the link's ID is a stage variable", () => {
+    const stage = resource("aws:apigateway/stage:Stage", "stage", { variables: { link: "link-a" } });
+    const found = launchTemplates(program([stage, ...way("a")], { "/": get("${stageVariables.link}", "lb-a") }));
+    assert.deepEqual(
+      [...found].map(([link, { id }]) => [link, id]),
+      [["link-a", "lt-a"]],
+    );
+  });
+
+  it("is found where the Auto Scaling group has several types of instances", () => {
+    const group = resource("aws:autoscaling/group:Group", "group", {
+      targetGroupArns: ["tg-a"],
+      mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { launchTemplateId: "lt-a" } } },
+    });
+    const resources = [group, ...way("a").filter(({ name }) => name !== "group-a")];
+    const found = launchTemplates(program(resources, { "/": get("link-a", "lb-a") }));
+    assert.equal(found.get("link-a")?.id, "lt-a");
+  });
+
   it("is nothing that an API without VPC links needs", () => {
     const paths = { "/": { get: { "x-amazon-apigateway-integration": { type: "mock" } } } };
     assert.equal(launchTemplates(program([], paths)).size, 0);

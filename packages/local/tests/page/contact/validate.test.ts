@@ -53,6 +53,14 @@ describe("the contact that the form sends", () => {
     assert.deepEqual(contactOf({ ...good, name: " Ada ", phone: "  ", country: "US" }), good);
   });
 
+  it("has spaces in the place of control characters, which pasted text may have", () => {
+    assert.deepEqual(contactOf({ ...good, message: "\u000bone\u000btwo\nthree\0" }), {
+      ...good,
+      message: "one two\nthree",
+    });
+    assert.equal(fieldError(schema, "message", "\ud83d"), "Message has a character that cannot be sent.");
+  });
+
   it("puts the place below the message, for which the model has no field", () => {
     assert.deepEqual(contactOf({ ...good, country: "US", postalCode: "90210", town: "Beverly Hills" }), {
       ...good,

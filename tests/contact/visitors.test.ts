@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { run } from "../../components/testing/run.ts";
+import { createVisitorsTable } from "../../contact/visitors.ts";
+
+describe("the table of visitors", () => {
+  for (const keepData of [true, false]) {
+    it(`is ${keepData ? "" : "not "}protected from being deleted, by Pulumi and by AWS, when keepData is ${keepData}`, async () => {
+      const { inputs, result } = await run(() => createVisitorsTable("visitors", keepData));
+      assert.equal(inputs("aws:dynamodb/table:Table").deletionProtectionEnabled, keepData);
+      assert.equal(Reflect.get(result, "__protect"), keepData);
+    });
+  }
+});
