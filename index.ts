@@ -175,7 +175,7 @@ const restApi = new RestApi("contact-us", {
     ...(events && { "POST /events": events }),
   },
   models: { Contact: contactModel, Visitor: visitorModel, Announcement: announcementModel, Event: eventModel },
-  allowedOrigins,
+  cors: { allowedOrigins },
   throttling: { rateLimit: settings.throttlingRateLimit, burstLimit: settings.throttlingBurstLimit },
   logRetentionDays,
   cloudWatchRole: settings.cloudWatchRole ? new CloudWatchRole("cloudwatch") : undefined,

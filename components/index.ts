@@ -32,10 +32,24 @@ export { OperationsTopic, type OperationsTopicArgs } from "./operations/operatio
 export { PrivateBucket, type PrivateBucketArgs, type PrivateBucketTransform } from "./private-bucket.ts";
 export { readVpcLinkZones } from "./private-service/network.ts";
 export { PrivateService, type PrivateServiceArgs } from "./private-service/private-service.ts";
-export { CloudWatchRole } from "./rest-api/cloudwatch-role.ts";
+export type { UsagePlan } from "./rest-api/api-key.ts";
+export {
+  type Authorizer,
+  type CognitoAuthorizerArgs,
+  cognitoAuthorizer,
+  type InvokedFunction,
+  LambdaAuthorizer,
+  type LambdaAuthorizerArgs,
+} from "./rest-api/authorizers.ts";
+export { CloudWatchRole, type CloudWatchRoleArgs } from "./rest-api/cloudwatch-role.ts";
+export type { Cors } from "./rest-api/cors.ts";
 export { CustomDomain, type CustomDomainArgs, type Truststore } from "./rest-api/custom-domain.ts";
+export type { EndpointArgs } from "./rest-api/endpoint.ts";
 export { Firewall, type FirewallArgs } from "./rest-api/firewall.ts";
-export { type KeyedRoute, RestApi, type RestApiArgs, type RouteRow } from "./rest-api/rest-api.ts";
+export type { RouteCache, StageCache, Throttling } from "./rest-api/method-settings.ts";
+export { RestApi, type RestApiArgs, type RouteRow } from "./rest-api/rest-api.ts";
+export type { RouteArgs, Routes } from "./rest-api/route-args.ts";
+export type { Canary, StageArgs, StageSettings } from "./rest-api/stage.ts";
 export { requireQueueTls, requireTopicTls, tlsOnly } from "./secure-transport.ts";
 export type { RoleTransform, Statement } from "./service-role.ts";
 export type { TemplateSource } from "./templates/templates.ts";

@@ -11,18 +11,58 @@ export interface OpenApiDocument {
   readonly components?: {
     /** Model name (letters and digits) to its schema. */
     readonly schemas?: Readonly<Record<string, JsonSchema>>;
-    readonly securitySchemes?: Readonly<
-      Record<string, { readonly type: "apiKey"; readonly name: string; readonly in: "header" }>
-    >;
+    readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
   };
+  /** OpenAPI 3.0 has the endpoint's extension at a server. */
+  readonly servers?: readonly {
+    readonly url: string;
+    readonly "x-amazon-apigateway-endpoint-configuration": {
+      readonly disableExecuteApiEndpoint?: boolean;
+      readonly vpcEndpointIds?: readonly string[];
+    };
+  }[];
+  readonly "x-amazon-apigateway-api-key-source"?: "HEADER" | "AUTHORIZER";
   /** Media types whose bodies API Gateway hands on byte for byte; it reads any other body as UTF-8 text. */
   readonly "x-amazon-apigateway-binary-media-types"?: readonly string[];
-  readonly "x-amazon-apigateway-api-key-source"?: "HEADER" | "AUTHORIZER";
+  /** Bytes. */
+  readonly "x-amazon-apigateway-minimum-compression-size"?: number;
+  /** The API's resource policy. */
+  readonly "x-amazon-apigateway-policy"?: PolicyDocument;
   /** Name of the request validator of every method that names no other. */
   readonly "x-amazon-apigateway-request-validator"?: string;
   readonly "x-amazon-apigateway-request-validators"?: Readonly<Record<string, RequestValidator>>;
   /** Gateway response type, for example `DEFAULT_4XX`, to its response. */
   readonly "x-amazon-apigateway-gateway-responses"?: Readonly<Record<string, GatewayResponse>>;
+}
+
+/** An IAM policy document, as JSON. */
+export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+/** An API key, a signature, or an authorizer: all are of OpenAPI's type `apiKey`, and API Gateway's extensions tell them apart. */
+export interface SecurityScheme {
+  readonly type: "apiKey";
+  /** Name of the header. */
+  readonly name: string;
+  readonly in: "header";
+  readonly "x-amazon-apigateway-authtype"?: "awsSigv4" | "cognito_user_pools" | "custom";
+  readonly "x-amazon-apigateway-authorizer"?: AuthorizerExtension;
+}
+
+/** `x-amazon-apigateway-authorizer`: what an authorizer asks, and how. */
+export interface AuthorizerExtension {
+  readonly type: "token" | "request" | "cognito_user_pools";
+  /** ARNs of user pools. */
+  readonly providerARNs?: readonly string[];
+  /** The invoke ARN of a Lambda function. */
+  readonly authorizerUri?: string;
+  /** ARN of the role that API Gateway assumes to call the function. */
+  readonly authorizerCredentials?: string;
+  /** Mapping expressions, joined with commas. */
+  readonly identitySource?: string;
+  /** A whole-string Java regular expression that a token must match. */
+  readonly identityValidationExpression?: string;
+  /** Seconds, 0 to 3,600. */
+  readonly authorizerResultTtlInSeconds?: number;
 }
 
 /** The operations of one path: `get`, `post`, … or `x-amazon-apigateway-any-method`. */
@@ -62,6 +102,8 @@ export interface IntegrationExtension {
   readonly requestParameters?: Readonly<Record<string, string>>;
   /** Content type to mapping template. */
   readonly requestTemplates?: Readonly<Record<string, string>>;
+  /** Parameters by which the stage's cache tells responses apart, such as `method.request.path.code`. */
+  readonly cacheKeyParameters?: readonly string[];
   /** Selection pattern (a whole-string Java regular expression, or `default`) to response. */
   readonly responses?: Readonly<Record<string, IntegrationResponse>>;
 }

@@ -2,6 +2,17 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { assumeRolePolicy } from "../service-role.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
+import { type Transform, transformed } from "../transform.ts";
+
+/** Arguments of `CloudWatchRole`. */
+export interface CloudWatchRoleArgs {
+  /** Changes of the resources inside. */
+  readonly transform?: {
+    readonly role?: Transform<aws.iam.RoleArgs>;
+    readonly policy?: Transform<aws.iam.RolePolicyAttachmentArgs>;
+    readonly account?: Transform<aws.apigateway.AccountArgs>;
+  };
+}
 
 /**
  * The role with which API Gateway writes logs. It is one setting for each account and region, and a stage with
@@ -14,30 +25,39 @@ export class CloudWatchRole extends pulumi.ComponentResource {
   /** The account's setting; every stage that writes logs depends on it. */
   readonly account: aws.apigateway.Account;
 
-  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { transform }: CloudWatchRoleArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     super(typeToken("CloudWatchRole"), name, {}, withFormerType(opts, "contact-us:index:CloudWatchRole"));
     const kept = { parent: this, retainOnDelete: true };
     const role = new aws.iam.Role(
-      `${name}-role`,
-      {
-        description: "Lets API Gateway write logs, for every API of the account in this region",
-        assumeRolePolicy: assumeRolePolicy("apigateway.amazonaws.com"),
-      },
-      kept,
+      ...transformed<aws.iam.RoleArgs>(
+        transform?.role,
+        `${name}-role`,
+        {
+          description: "Lets API Gateway write logs, for every API of the account in this region",
+          assumeRolePolicy: assumeRolePolicy("apigateway.amazonaws.com"),
+        },
+        kept,
+      ),
     );
     const { partition } = aws.getPartitionOutput({}, { parent: this });
     const policy = new aws.iam.RolePolicyAttachment(
-      `${name}-policy`,
-      {
-        role: role.name,
-        policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
-      },
-      kept,
+      ...transformed<aws.iam.RolePolicyAttachmentArgs>(
+        transform?.policy,
+        `${name}-policy`,
+        {
+          role: role.name,
+          policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
+        },
+        kept,
+      ),
     );
     this.account = new aws.apigateway.Account(
-      `${name}-account`,
-      { cloudwatchRoleArn: role.arn },
-      { ...kept, dependsOn: policy },
+      ...transformed<aws.apigateway.AccountArgs>(
+        transform?.account,
+        `${name}-account`,
+        { cloudwatchRoleArn: role.arn },
+        { ...kept, dependsOn: policy },
+      ),
     );
     this.registerOutputs({ account: this.account });
   }

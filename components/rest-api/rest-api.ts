@@ -1,21 +1,16 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments, refuse } from "../arguments.ts";
-import type { Integration } from "../integrations/integration.ts";
+import { checkArguments, checkWholeNumber, refuse } from "../arguments.ts";
 import type { JsonSchema } from "../openapi.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
-import { ApiKey, type ApiKeyTransform } from "./api-key.ts";
-import { composeDocument } from "./document.ts";
-import { checkNeeds, type ParsedRoute, parseRoutes } from "./routes.ts";
-import { createStage, type StageArgs, type StageTransform } from "./stage.ts";
-
-/** A route that needs an API key. */
-export interface KeyedRoute {
-  readonly integration: Integration;
-  readonly apiKeyRequired: true;
-}
+import { ApiKey, type ApiKeyTransform, checkUsagePlan, type UsagePlan } from "./api-key.ts";
+import { type Cors, checkCors } from "./cors.ts";
+import { composeDocument, IAM_SCHEME } from "./document.ts";
+import { checkEndpoint, type EndpointArgs, policyOf } from "./endpoint.ts";
+import { type ApiRoute, authorizersOf, type Routes, readRoutes } from "./route-args.ts";
+import { checkStage, createStage, type StageArgs, type StageSettings, type StageTransform } from "./stage.ts";
 
 /** One row of the table of routes that a deployed API has. */
 export interface RouteRow {
@@ -24,18 +19,35 @@ export interface RouteRow {
   /** What the route leads to, for example `sqs` or `lambda-proxy`. */
   readonly integration: string;
   readonly apiKeyRequired: boolean;
+  /** `none`, `iam`, or the authorizer's name. */
+  readonly authorization: string;
 }
 
-/** Arguments of `RestApi`. */
-export interface RestApiArgs extends StageArgs {
+/** Arguments of `RestApi`, and of its first stage. */
+export interface RestApiArgs extends StageArgs, EndpointArgs {
   /** One sentence about the API, shown in the console and in its document. */
   readonly description: string;
-  /** `METHOD /path` to the integration that answers it. */
-  readonly routes: Readonly<Record<string, Integration | KeyedRoute>>;
+  /** `METHOD /path` to the integration that answers it, or to a `RouteArgs`. */
+  readonly routes: Routes;
   /** Name (letters and digits) to JSON Schema, draft 4, of the models that integrations name. */
   readonly models: Readonly<Record<string, JsonSchema>>;
-  /** Origins, such as `https://www.example.com`, whose pages may call the API. */
-  readonly allowedOrigins: readonly string[];
+  /** Which pages may call the API from a browser; `false` for none of another origin. */
+  readonly cors: Cors | false;
+  /**
+   * Further stages of the same deployment, by name, with what they have otherwise than the first. They have its settings but for
+   * `deploymentId` and `canary`. Default: none.
+   */
+  readonly stages?: Readonly<Record<string, Partial<StageSettings>>>;
+  /** What the key of the routes with `apiKeyRequired` may use. Default: whatever the stage lets through. */
+  readonly usagePlan?: UsagePlan;
+  /** Media types whose bodies are bytes, beside those of the integrations. Default: none, any other body is text. */
+  readonly binaryMediaTypes?: readonly string[];
+  /** Bytes, 0 to 10,485,760: a response of that size is compressed if its caller accepts that. Default: none is. */
+  readonly minimumCompressionSize?: number;
+  /** Whether an import that API Gateway warns of fails. Default true. */
+  readonly failOnWarnings?: boolean;
+  /** Tags of every resource that takes some. Default: the provider's own. */
+  readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Changes of the resources inside. */
   readonly transform?: StageTransform &
     ApiKeyTransform & {
@@ -50,10 +62,15 @@ export interface RestApiArgs extends StageArgs {
  */
 export class RestApi extends pulumi.ComponentResource {
   readonly api: aws.apigateway.RestApi;
+  /** The newest deployment. */
+  readonly deployment: aws.apigateway.Deployment;
+  /** The first stage. */
   readonly stage: aws.apigateway.Stage;
+  /** Every stage by its name. */
+  readonly stages: Readonly<Record<string, aws.apigateway.Stage>>;
   /** The table of routes. */
   readonly routes: readonly RouteRow[];
-  /** The stage's URL. */
+  /** The first stage's URL. */
   readonly url: pulumi.Output<string>;
   /** The API key, if a route needs one. */
   readonly apiKey?: aws.apigateway.ApiKey;
@@ -62,79 +79,154 @@ export class RestApi extends pulumi.ComponentResource {
   constructor(name: string, args: RestApiArgs, opts?: pulumi.ComponentResourceOptions) {
     const routes = checkArguments(`RestApi "${name}"`, () => checkArgs(args));
     super(typeToken("RestApi"), name, {}, withFormerType(opts, "contact-us:index:RestApi"));
-    const body = composeBody(name, args, routes);
-    const [apiName, apiArgs, apiOpts] = transformedApi(this, name, args, body);
+    const { usagePlan, tags, transform } = args;
+    const [apiName, apiArgs, apiOpts] = transformedApi(this, name, args, composeBody(name, args, routes));
     this.api = new aws.apigateway.RestApi(apiName, apiArgs, apiOpts);
-    const deployment = createDeployment(this, name, args, this.api, apiArgs);
-    this.stage = createStage(this, name, args, this.api, deployment, stageVariables(routes));
+    this.deployment = createDeployment(this, name, args, this.api, apiArgs);
+    const variables = stageVariables(routes);
+    const create = (prefix: string, stage: StageArgs) => {
+      const withVariables = { ...stage, variables: { ...variables, ...stage.variables } };
+      return createStage(this, prefix, withVariables, this.api, this.deployment, routes);
+    };
+    this.stage = create(name, args);
+    this.stages = {
+      [args.stageName]: this.stage,
+      ...Object.fromEntries(
+        furtherStages(args).map((stage) => [stage.stageName, create(`${name}-${stage.stageName}`, stage)]),
+      ),
+    };
     if (routes.some((route) => route.apiKeyRequired)) {
-      this.apiKey = new ApiKey(name, { stage: this.stage, transform: args.transform }, { parent: this }).key;
+      const stages = Object.values(this.stages);
+      this.apiKey = new ApiKey(name, { ...usagePlan, stages, tags, transform }, { parent: this }).key;
     }
-    for (const { integration, method, path } of routes) {
-      integration.connect?.({ method, path }, { name, executionArn: this.api.executionArn });
-    }
-    this.routes = routes.map(({ method, path, integration, apiKeyRequired }) => ({
-      method,
-      path,
-      integration: integration.kind,
-      apiKeyRequired,
+    const connected = { name, executionArn: this.api.executionArn };
+    for (const { integration, method, path } of routes) integration.connect?.({ method, path }, connected);
+    for (const authorizer of authorizersOf(routes)) authorizer.connect?.(connected);
+    this.routes = routes.map((route) => ({
+      method: route.method,
+      path: route.path,
+      integration: route.integration.kind,
+      apiKeyRequired: route.apiKeyRequired,
+      authorization:
+        typeof route.authorization === "object" ? route.authorization.name : (route.authorization ?? "none"),
     }));
     this.url = this.stage.invokeUrl;
     this.registerOutputs({ api: this.api, stage: this.stage, url: this.url, apiKey: this.apiKey });
   }
 }
 
+function checkArgs(args: RestApiArgs): ApiRoute[] {
+  const { cors, usagePlan, minimumCompressionSize, stages = {}, stageName } = args;
+  if (cors) checkCors(cors);
+  if (minimumCompressionSize !== undefined) {
+    checkWholeNumber("minimumCompressionSize", minimumCompressionSize, 0, 10_485_760);
+  }
+  checkEndpoint(args);
+  checkStage(args);
+  if (Object.hasOwn(stages, stageName))
+    refuse("stages", `expected other names than that of the first stage, got "${stageName}"`);
+  for (const stage of furtherStages(args)) checkFurtherStage(stage);
+  const routes = readRoutes(args);
+  // The mock integration of a preflight reads its template's text.
+  if (cors && binaryMediaTypesOf(args, routes).includes("*/*")) {
+    refuse(
+      "binaryMediaTypes",
+      'expected media types such as "image/png" beside cors, got "*/*", which breaks every preflight',
+    );
+  }
+  if (usagePlan) {
+    checkUsagePlan(usagePlan);
+    if (!routes.some((route) => route.apiKeyRequired))
+      refuse("usagePlan", "expected a route with apiKeyRequired, got none");
+  }
+  return routes;
+}
+
+/** What the routes' integrations keep in stage variables, such as the ID of a VPC link. */
 function stageVariables(routes: readonly ApiRoute[]): Record<string, pulumi.Input<string>> {
   return Object.assign({}, ...routes.map(({ integration }) => integration.stageVariables));
 }
 
-interface ApiRoute extends ParsedRoute {
-  readonly integration: Integration;
-  readonly apiKeyRequired: boolean;
+/** An API has one list of them, for all routes. */
+function binaryMediaTypesOf({ binaryMediaTypes = [] }: RestApiArgs, routes: readonly ApiRoute[]): string[] {
+  return [
+    ...new Set([...binaryMediaTypes, ...routes.flatMap(({ integration }) => integration.binaryMediaTypes)]),
+  ].sort();
 }
 
-function checkArgs(args: RestApiArgs): ApiRoute[] {
-  if (args.allowedOrigins.length === 0) refuse("allowedOrigins", "expected at least one origin, got none");
-  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
-  if (!/^[A-Za-z0-9_-]{1,128}$/.test(args.stageName)) {
-    refuse("stageName", `expected at most 128 letters, digits, hyphens and underscores, got "${args.stageName}"`);
+function furtherStages(args: RestApiArgs): StageArgs[] {
+  const common = { ...args, deploymentId: undefined, canary: undefined };
+  return Object.entries(args.stages ?? {}).map(([stageName, stage]) => ({ ...common, ...stage, stageName }));
+}
+
+function checkFurtherStage(stage: StageArgs): void {
+  try {
+    checkStage(stage);
+  } catch (error) {
+    refuse(`stages["${stage.stageName}"]`, (error as Error).message);
   }
-  return parseRoutes(Object.keys(args.routes)).flatMap((route) => {
-    const target = args.routes[route.key];
-    if (target === undefined) return [];
-    const { integration, apiKeyRequired } =
-      "integration" in target ? target : { integration: target, apiKeyRequired: false };
-    checkNeeds(route, integration, Object.keys(args.models));
-    return [{ ...route, integration, apiKeyRequired }];
-  });
 }
 
 function composeBody(name: string, args: RestApiArgs, routes: readonly ApiRoute[]): pulumi.Output<string> {
-  const { description, models, allowedOrigins } = args;
-  const withOperations = routes.map(({ integration, ...route }) =>
-    integration.operation.apply((operation) => ({ ...route, operation })),
+  const { description, models, cors, minimumCompressionSize, disableExecuteApiEndpoint } = args;
+  const binaryMediaTypes = binaryMediaTypesOf(args, routes);
+  const withOperations = routes.map(({ integration, authorization, ...route }) =>
+    integration.operation.apply((operation) => ({
+      ...route,
+      operation,
+      scheme: typeof authorization === "object" ? authorization.name : authorization && IAM_SCHEME,
+    })),
   );
-  const binaryMediaTypes = [...new Set(routes.flatMap(({ integration }) => integration.binaryMediaTypes))].sort();
+  const authorizers = Object.fromEntries(
+    authorizersOf(routes).map((authorizer) => [authorizer.name, authorizer.scheme]),
+  );
   return pulumi
-    .all(withOperations)
-    .apply((known) =>
+    .all([
+      pulumi.all(withOperations),
+      pulumi.all(authorizers),
+      policyOf(args),
+      pulumi.all([...(args.vpcEndpointIds ?? [])]),
+    ])
+    .apply(([known, schemes, policy, vpcEndpointIds]) =>
       JSON.stringify(
-        composeDocument({ title: name, description, routes: known, models, allowedOrigins, binaryMediaTypes }),
+        composeDocument({
+          title: name,
+          description,
+          routes: known,
+          models,
+          cors,
+          authorizers: schemes,
+          policy,
+          binaryMediaTypes,
+          minimumCompressionSize,
+          disableExecuteApiEndpoint,
+          ...(vpcEndpointIds.length > 0 && { vpcEndpointIds }),
+        }),
       ),
     );
 }
 
 function transformedApi(parent: RestApi, name: string, args: RestApiArgs, body: pulumi.Output<string>) {
+  const {
+    description,
+    endpointType = "REGIONAL",
+    vpcEndpointIds,
+    disableExecuteApiEndpoint,
+    failOnWarnings = true,
+    tags,
+  } = args;
   return transformed<aws.apigateway.RestApiArgs>(
     args.transform?.api,
     name,
     {
-      description: args.description,
+      description,
       body,
       // `merge`, the default, would keep routes that the document no longer has.
       putRestApiMode: "overwrite",
-      failOnWarnings: true,
-      endpointConfiguration: { types: "REGIONAL" },
+      failOnWarnings,
+      endpointConfiguration: { types: endpointType, ...(vpcEndpointIds && { vpcEndpointIds: [...vpcEndpointIds] }) },
+      disableExecuteApiEndpoint,
+      tags,
     },
     { parent },
   );
@@ -149,12 +241,13 @@ function createDeployment(
   { description, tags, ...deployed }: aws.apigateway.RestApiArgs,
 ) {
   const redeployment = pulumi.jsonStringify(deployed).apply((text) => createHash("sha256").update(text).digest("hex"));
+  const isKept = [args, ...furtherStages(args)].some(({ deploymentId }) => deploymentId !== undefined);
   return new aws.apigateway.Deployment(
     ...transformed<aws.apigateway.DeploymentArgs>(
       args.transform?.deployment,
       `${name}-deployment`,
       { restApi: api.id, triggers: { redeployment } },
-      { parent },
+      { parent, ...(isKept && { retainOnDelete: true }) },
     ),
   );
 }

@@ -12,6 +12,9 @@ export interface ParsedRoute {
 
 const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "ANY"];
 
+/** The methods that `ANY` stands for, in alphabetical order. */
+export const ALL_METHODS: readonly string[] = METHODS.filter((method) => method !== "ANY").sort();
+
 /**
  * Reads the keys of a route table, `METHOD /path`, and refuses what API Gateway would refuse, or would serve in another way
  * than the key reads.
@@ -112,6 +115,7 @@ function refuseSiblingVariables(routes: readonly ParsedRoute[]): void {
   }
 }
 
-function refuseRoute(key: string, problem: string): never {
+/** Refuses a route, named by its key. */
+export function refuseRoute(key: string, problem: string): never {
   refuse(`routes["${key}"]`, problem);
 }

@@ -1,85 +1,159 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { refuse } from "../arguments.ts";
 import { type Transform, transformed } from "../transform.ts";
 import type { CloudWatchRole } from "./cloudwatch-role.ts";
+import {
+  checkThrottling,
+  checkTtl,
+  createMethodSettings,
+  type RouteSettings,
+  type StageCache,
+  type Throttling,
+} from "./method-settings.ts";
 
-/** Changes of a stage's resources. */
+/** Changes of a stage's resources. A function gets the resource's name, which tells apart those of several stages. */
 export interface StageTransform {
   readonly stage?: Transform<aws.apigateway.StageArgs>;
   readonly accessLogs?: Transform<aws.cloudwatch.LogGroupArgs>;
   readonly executionLogs?: Transform<aws.cloudwatch.LogGroupArgs>;
+  /** The common settings, and those of each route that has its own. */
   readonly methodSettings?: Transform<aws.apigateway.MethodSettingsArgs>;
 }
 
-/** Arguments of a stage. */
-export interface StageArgs {
-  /** Name of the stage, the first part of every URL's path. */
-  readonly stageName: string;
+/** A part of a stage's requests that the newest deployment answers. */
+export interface Canary {
+  /** Percent of the requests, 0 to 100. */
+  readonly percentTraffic: number;
+  /** Stage variables that are different for these requests. */
+  readonly variables?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Whether these requests use the stage's cache. Default false. */
+  readonly useStageCache?: boolean;
+}
+
+/** Settings of a stage. */
+export interface StageSettings {
   /** Limit for all routes together; further requests get 429. */
-  readonly throttling: {
-    /** Requests per second. */
-    readonly rateLimit: number;
-    /** Requests at once, the size of the token bucket. */
-    readonly burstLimit: number;
-  };
+  readonly throttling: Throttling;
   /** Days that logs are kept, one of the periods that CloudWatch Logs allows. */
   readonly logRetentionDays: number;
+  /** Stage variables. A document's URIs, ARNs and templates name one as `${stageVariables.name}`. Default: none. */
+  readonly variables?: Readonly<Record<string, pulumi.Input<string>>>;
+  /**
+   * An access log's fields, each with a variable such as `$context.status`; one must be `$context.requestId`. Default: what happened,
+   * without who called or what was sent.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+   */
+  readonly accessLogFormat?: Readonly<Record<string, string>>;
+  /** Whether AWS X-Ray traces requests. Default true. */
+  readonly xrayTracingEnabled?: boolean;
+  /** Whether each method has metrics of its own, at a price for each; the stage's are free. Default false. */
+  readonly metricsEnabled?: boolean;
+  /** The stage's response cache. Default: none. */
+  readonly cache?: StageCache;
+  /**
+   * ID of the deployment that the stage stays at, `deployment.id` of an earlier update. Deployments are then kept when a newer one
+   * takes their place; set it in an update of its own, before the one that changes the API. Default: the newest.
+   */
+  readonly deploymentId?: pulumi.Input<string>;
+  /** Sends a part of the requests to the newest deployment, beside a `deploymentId`. Default: none. */
+  readonly canary?: Canary;
+}
+
+/** Arguments of a stage. */
+export interface StageArgs extends StageSettings {
+  /** Name of the stage, the first part of every URL's path. */
+  readonly stageName: string;
+  readonly tags?: Readonly<Record<string, pulumi.Input<string>>>;
   /** The account's logging role, if this stack creates it. */
   readonly cloudWatchRole?: CloudWatchRole;
   /** Changes of the resources inside. */
   readonly transform?: StageTransform;
 }
 
-/** Creates the stage that serves a deployment: with access logs as JSON, error logs, metrics, tracing and throttling. */
+/** @throws ArgumentError that names the argument. */
+export function checkStage(args: StageArgs): void {
+  const { stageName, throttling, variables = {}, accessLogFormat, cache, canary, deploymentId } = args;
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(stageName)) {
+    refuse("stageName", `expected at most 128 letters, digits, hyphens and underscores, got "${stageName}"`);
+  }
+  checkThrottling("throttling", throttling);
+  const bad = Object.keys({ ...variables, ...canary?.variables }).find((name) => !/^[A-Za-z0-9_]+$/.test(name));
+  if (bad !== undefined) refuse("variables", `expected names of letters, digits and underscores, got "${bad}"`);
+  if (accessLogFormat && !Object.values(accessLogFormat).some((value) => REQUEST_ID.test(value))) {
+    refuse("accessLogFormat", "expected a field with $context.requestId or $context.extendedRequestId, got none");
+  }
+  if (cache) checkTtl("cache", cache.ttlInSeconds);
+  if (canary === undefined) return;
+  if (!(canary.percentTraffic >= 0 && canary.percentTraffic <= 100)) {
+    refuse("canary.percentTraffic", `expected a number from 0 to 100, got ${canary.percentTraffic}`);
+  }
+  if (deploymentId === undefined) {
+    refuse("canary", "expected a deploymentId beside it, the deployment that answers all other requests");
+  }
+}
+
+/** What API Gateway requires of a format. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
+const REQUEST_ID = /\$context\.(requestId|extendedRequestId)\b/;
+
+/**
+ * Creates the stage that serves a deployment: with access logs as JSON, error logs, tracing and throttling.
+ *
+ * @param name What the names of its resources begin with.
+ * @param routes Every route, with what it has of its own.
+ */
 export function createStage(
   parent: pulumi.Resource,
   name: string,
   args: StageArgs,
   api: aws.apigateway.RestApi,
   deployment: aws.apigateway.Deployment,
-  variables: Readonly<Record<string, pulumi.Input<string>>>,
+  routes: readonly RouteSettings[],
 ) {
+  const { stageName, cache, canary, variables, tags, accessLogFormat = ACCESS_LOG_FORMAT, transform } = args;
+  const logs = { retentionInDays: args.logRetentionDays, tags };
   const accessLogs = new aws.cloudwatch.LogGroup(
-    ...transformed<aws.cloudwatch.LogGroupArgs>(
-      args.transform?.accessLogs,
-      `${name}-access-logs`,
-      { retentionInDays: args.logRetentionDays },
-      { parent },
-    ),
+    ...transformed<aws.cloudwatch.LogGroupArgs>(transform?.accessLogs, `${name}-access-logs`, logs, { parent }),
   );
   // API Gateway would create this one itself at the first error, and keep it for ever.
   const executionLogs = new aws.cloudwatch.LogGroup(
     ...transformed<aws.cloudwatch.LogGroupArgs>(
-      args.transform?.executionLogs,
+      transform?.executionLogs,
       `${name}-execution-logs`,
-      {
-        name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${args.stageName}`,
-        retentionInDays: args.logRetentionDays,
-      },
+      { ...logs, name: pulumi.interpolate`API-Gateway-Execution-Logs_${api.id}/${stageName}` },
       { parent },
     ),
   );
   const stage = new aws.apigateway.Stage(
     ...transformed<aws.apigateway.StageArgs>(
-      args.transform?.stage,
+      transform?.stage,
       `${name}-stage`,
       {
         restApi: api.id,
-        stageName: args.stageName,
-        deployment: deployment.id,
+        stageName,
+        deployment: args.deploymentId ?? deployment.id,
         variables,
-        xrayTracingEnabled: true,
-        accessLogSettings: { destinationArn: accessLogs.arn, format: ACCESS_LOG_FORMAT },
+        xrayTracingEnabled: args.xrayTracingEnabled ?? true,
+        accessLogSettings: { destinationArn: accessLogs.arn, format: JSON.stringify(accessLogFormat) },
+        ...(cache && { cacheClusterEnabled: true, cacheClusterSize: cache.size }),
+        canarySettings: canary && {
+          deploymentId: deployment.id,
+          percentTraffic: canary.percentTraffic,
+          stageVariableOverrides: canary.variables,
+          useStageCache: canary.useStageCache,
+        },
+        tags,
       },
       { parent, dependsOn: [executionLogs, ...(args.cloudWatchRole ? [args.cloudWatchRole.account] : [])] },
     ),
   );
-  createMethodSettings(parent, name, args, api, stage);
+  createMethodSettings(parent, name, args, routes, stage, transform?.methodSettings);
   return stage;
 }
 
 // The resource's path, not the request's, and no address: a path variable may say who the visitor is.
-const ACCESS_LOG_FORMAT = JSON.stringify({
+const ACCESS_LOG_FORMAT = {
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",
   httpMethod: "$context.httpMethod",
@@ -91,33 +165,4 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
   integrationLatency: "$context.integration.latency",
   errorType: "$context.error.responseType",
   xrayTraceId: "$context.xrayTraceId",
-});
-
-function createMethodSettings(
-  parent: pulumi.Resource,
-  name: string,
-  args: StageArgs,
-  api: aws.apigateway.RestApi,
-  stage: aws.apigateway.Stage,
-) {
-  return new aws.apigateway.MethodSettings(
-    ...transformed<aws.apigateway.MethodSettingsArgs>(
-      args.transform?.methodSettings,
-      `${name}-settings`,
-      {
-        restApi: api.id,
-        stageName: stage.stageName,
-        methodPath: "*/*",
-        settings: {
-          metricsEnabled: true,
-          loggingLevel: "ERROR",
-          // A contact form's bodies are personal data.
-          dataTraceEnabled: false,
-          throttlingRateLimit: args.throttling.rateLimit,
-          throttlingBurstLimit: args.throttling.burstLimit,
-        },
-      },
-      { parent },
-    ),
-  );
-}
+};

@@ -11,6 +11,8 @@ export interface Registered {
   readonly name: string;
   /** False for a component. */
   readonly custom: boolean;
+  /** URN and ID of the provider that the program chose; empty for the default one. */
+  readonly provider: string;
   readonly id: string;
   /** What the program asked for; in a preview, `pulumi.isUnknown` tells the values that are not known yet. */
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the resource type's own
@@ -67,7 +69,7 @@ export async function startMockCloud(pulumi: Pulumi, options: MockCloudOptions =
   ]);
   await pulumi.runtime.setMocks(
     {
-      newResource({ type, name, inputs, custom = false }) {
+      newResource({ type, name, inputs, custom = false, provider = "" }) {
         if (type === "pulumi:pulumi:Stack") return { id: undefined, state: {} };
         const { id, ...computed } = computedOutputs({ type, name, inputs }, place);
         const outputs = { ...inputs, ...computed };
@@ -80,6 +82,7 @@ export async function startMockCloud(pulumi: Pulumi, options: MockCloudOptions =
           type,
           name,
           custom,
+          provider,
           id,
           inputs,
           outputs,

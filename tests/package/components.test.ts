@@ -13,7 +13,7 @@ const PROGRAM = `
     stageName: "dev",
     routes: { "POST /contact": contact },
     models: { Contact: { type: "object" } },
-    allowedOrigins: ["https://www.example.com"],
+    cors: { allowedOrigins: ["https://www.example.com"] },
     throttling: { rateLimit: 10, burstLimit: 20 },
     logRetentionDays: 30,
   });

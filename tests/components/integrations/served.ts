@@ -50,7 +50,7 @@ export async function serveRoutes(
         stageName: "test",
         routes: routes(),
         models: { Any: { type: "object" }, ...models },
-        allowedOrigins,
+        cors: { allowedOrigins },
         throttling: { rateLimit: 100, burstLimit: 100 },
         logRetentionDays: 1,
       }),

@@ -31,12 +31,33 @@ describe("CloudWatchRole", () => {
         return undefined;
       },
     ];
-    await run(() => new CloudWatchRole("cloudwatch", { transformations }));
+    await run(() => new CloudWatchRole("cloudwatch", {}, { transformations }));
     assert.deepEqual(retained, [
       ["cloudwatch", undefined],
       ["cloudwatch-role", true],
       ["cloudwatch-policy", true],
       ["cloudwatch-account", true],
     ]);
+  });
+
+  it("lets each resource inside be changed", async () => {
+    const { inputs } = await run(
+      () =>
+        new CloudWatchRole("cloudwatch", {
+          transform: {
+            role: { permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" },
+            policy: { policyArn: "arn:aws:iam::aws:policy/other" },
+            account: (args) => {
+              args.region = "eu-west-1";
+            },
+          },
+        }),
+    );
+    assert.equal(inputs("aws:iam/role:Role").permissionsBoundary, "arn:aws:iam::123456789012:policy/boundary");
+    assert.equal(
+      inputs("aws:iam/rolePolicyAttachment:RolePolicyAttachment").policyArn,
+      "arn:aws:iam::aws:policy/other",
+    );
+    assert.equal(inputs("aws:apigateway/account:Account").region, "eu-west-1");
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Operation } from "../../../components/openapi.ts";
-import { composeDocument, type DocumentRoute } from "../../../components/rest-api/document.ts";
+import { composeDocument, type DocumentArgs, type DocumentRoute } from "../../../components/rest-api/document.ts";
 import { parseRoutes } from "../../../components/rest-api/routes.ts";
 
 const mock: Operation = {
@@ -9,14 +9,15 @@ const mock: Operation = {
   "x-amazon-apigateway-integration": { type: "mock", responses: { default: { statusCode: "200" } } },
 };
 
-function compose(keys: readonly string[], change: Partial<DocumentRoute> = {}) {
+function compose(keys: readonly string[], change: Partial<DocumentRoute> = {}, api: Partial<DocumentArgs> = {}) {
   const routes = parseRoutes(keys).map((route) => ({ ...route, operation: mock, apiKeyRequired: false, ...change }));
   return composeDocument({
     title: "api",
     description: "An API",
     routes,
     models: { Contact: { type: "object" } },
-    allowedOrigins: ["https://example.com"],
+    cors: { allowedOrigins: ["https://example.com"] },
+    ...api,
   });
 }
 
@@ -71,6 +72,118 @@ describe("composeDocument", () => {
     assert.deepEqual(document["x-amazon-apigateway-request-validators"], {
       full: { validateRequestBody: true, validateRequestParameters: true },
     });
+  });
+
+  it("asks for a signature where the route does, and never for a preflight", () => {
+    const document = compose(["POST /announcements"], { scheme: "sigv4" });
+    assert.deepEqual(document.paths["/announcements"]?.post?.security, [{ sigv4: [] }]);
+    assert.equal(document.paths["/announcements"]?.options?.security, undefined);
+    assert.deepEqual(document.components?.securitySchemes, {
+      sigv4: { type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authtype": "awsSigv4" },
+    });
+  });
+
+  it("asks for an authorizer's scopes, and a key beside them", () => {
+    const scheme = { type: "apiKey", name: "Authorization", in: "header" } as const;
+    const document = compose(
+      ["GET /orders"],
+      { scheme: "people", authorizationScopes: ["orders/read"], apiKeyRequired: true },
+      { authorizers: { people: scheme } },
+    );
+    assert.deepEqual(document.paths["/orders"]?.get?.security, [{ people: ["orders/read"] }, { api_key: [] }]);
+    assert.deepEqual(document.components?.securitySchemes, {
+      api_key: { type: "apiKey", name: "x-api-key", in: "header" },
+      people: scheme,
+    });
+  });
+
+  it("names the validator of a route that has another one", () => {
+    const document = compose(["POST /contact"], { requestValidator: "parameters" });
+    assert.equal(document.paths["/contact"]?.post?.["x-amazon-apigateway-request-validator"], "parameters");
+    assert.deepEqual(document["x-amazon-apigateway-request-validators"], {
+      full: { validateRequestBody: true, validateRequestParameters: true },
+      parameters: { validateRequestBody: false, validateRequestParameters: true },
+    });
+  });
+
+  describe("a cached route", () => {
+    const parameters = [{ name: "page", in: "query", schema: { type: "string" } } as const];
+    const cached = (change: Partial<DocumentRoute>, api: Partial<DocumentArgs> = {}) => {
+      const operation = compose(["GET /a/{b}"], { operation: { ...mock, parameters }, ...change }, api).paths["/a/{b}"]
+        ?.get;
+      return {
+        key: operation?.["x-amazon-apigateway-integration"].cacheKeyParameters,
+        declared: operation?.parameters?.map(({ name, in: place }) => `${place} ${name}`),
+      };
+    };
+
+    it("has every parameter of its method in the key", () => {
+      assert.deepEqual(cached({ cache: {} }), {
+        key: ["method.request.path.b", "method.request.querystring.page"],
+        declared: ["path b", "query page"],
+      });
+    });
+
+    it("has the parameters that it names, which it declares", () => {
+      const keyParameters = ["method.request.path.b", "method.request.header.Authorization"];
+      assert.deepEqual(cached({ cache: { keyParameters } }), {
+        key: keyParameters,
+        declared: ["path b", "query page", "header Authorization"],
+      });
+    });
+
+    it("has the origin in the key where the response names one of several", () => {
+      const cors = { allowedOrigins: ["https://a.example", "https://b.example"] };
+      assert.deepEqual(cached({ cache: { keyParameters: [] } }, { cors }), {
+        key: ["method.request.header.Origin"],
+        declared: ["path b", "query page", "header Origin"],
+      });
+    });
+
+    it("is the only one with a key", () => {
+      assert.deepEqual(cached({}), { key: undefined, declared: ["path b", "query page"] });
+    });
+  });
+
+  it("has neither preflight nor CORS header without CORS", () => {
+    const document = compose(["GET /topics"], {}, { cors: false });
+    assert.deepEqual(Object.keys(document.paths["/topics"] ?? {}), ["get"]);
+    assert.doesNotMatch(JSON.stringify(document), /access-control/i);
+    assert.equal(document["x-amazon-apigateway-gateway-responses"], undefined);
+  });
+
+  it("has the API's policy, media types, compression and endpoint, and none of them by default", () => {
+    const policy = { Version: "2012-10-17", Statement: [] };
+    const document = compose(
+      ["GET /topics"],
+      {},
+      {
+        policy,
+        binaryMediaTypes: ["image/png"],
+        minimumCompressionSize: 0,
+        disableExecuteApiEndpoint: true,
+        vpcEndpointIds: ["vpce-1"],
+      },
+    );
+    assert.deepEqual(document["x-amazon-apigateway-policy"], policy);
+    assert.deepEqual(document["x-amazon-apigateway-binary-media-types"], ["image/png"]);
+    assert.equal(document["x-amazon-apigateway-minimum-compression-size"], 0);
+    assert.deepEqual(document.servers, [
+      {
+        url: "/",
+        "x-amazon-apigateway-endpoint-configuration": { disableExecuteApiEndpoint: true, vpcEndpointIds: ["vpce-1"] },
+      },
+    ]);
+    assert.deepEqual(Object.keys(compose(["GET /topics"])).sort(), [
+      "components",
+      "info",
+      "openapi",
+      "paths",
+      "x-amazon-apigateway-api-key-source",
+      "x-amazon-apigateway-gateway-responses",
+      "x-amazon-apigateway-request-validator",
+      "x-amazon-apigateway-request-validators",
+    ]);
   });
 
   it("has a preflight for every path, naming exactly its methods", () => {

@@ -1,33 +1,17 @@
 import assert from "node:assert/strict";
-import type * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
 import { type ConnectedApi, Integration, type Route } from "../../../components/integrations/integration.ts";
-import { MockIntegration } from "../../../components/integrations/mock.ts";
+import { LambdaAuthorizer } from "../../../components/rest-api/authorizers.ts";
 import { CloudWatchRole } from "../../../components/rest-api/cloudwatch-role.ts";
 import { RestApi, type RestApiArgs } from "../../../components/rest-api/rest-api.ts";
 import { resolved, run } from "../../../components/testing/run.ts";
+import { makeApi, mock, refusal, SETTINGS } from "./apis.ts";
 
-const settings = {
-  description: "An API",
-  stageName: "test",
-  models: {},
-  allowedOrigins: ["https://example.com"],
-  throttling: { rateLimit: 10, burstLimit: 20 },
-  logRetentionDays: 7,
-};
-
-function mock(name: string): Integration {
-  return new MockIntegration(name, { body: {}, scenarios: {} });
-}
-
-function make(routes: () => RestApiArgs["routes"], change: () => Partial<RestApiArgs> = () => ({})) {
-  return run(() => new RestApi("api", { ...settings, routes: routes(), ...change() }));
-}
-
-const one = () => make(() => ({ "GET /topics": mock("topics") }));
+const make = (routes: () => RestApiArgs["routes"], change?: () => Partial<RestApiArgs>) => makeApi(change, routes);
 
 describe("RestApi", () => {
   it("imports one document whole, and fails on what API Gateway would only warn of", async () => {
-    const { inputs } = await one();
+    const { inputs } = await makeApi();
     const { body, ...api } = inputs("aws:apigateway/restApi:RestApi");
     assert.deepEqual(api, {
       description: "An API",
@@ -86,9 +70,12 @@ describe("RestApi", () => {
           },
           accessLogs: { kmsKeyId: "key-1" },
           executionLogs: { kmsKeyId: "key-2" },
-          methodSettings: { methodPath: "topics/GET" },
+          methodSettings: (args) => {
+            args.settings = { ...args.settings, loggingLevel: "INFO" };
+          },
           apiKey: { enabled: false },
-          usagePlan: { quotaSettings: { limit: 1000, period: "DAY" } },
+          usagePlan: { description: "Partners" },
+          usagePlanKey: { keyType: "OTHER" },
         },
       }),
     );
@@ -98,80 +85,10 @@ describe("RestApi", () => {
     assert.equal(inputs("aws:apigateway/stage:Stage").xrayTracingEnabled, true);
     assert.equal(inputs("aws:cloudwatch/logGroup:LogGroup", "api-access-logs").kmsKeyId, "key-1");
     assert.equal(inputs("aws:cloudwatch/logGroup:LogGroup", "api-execution-logs").kmsKeyId, "key-2");
-    assert.equal(inputs("aws:apigateway/methodSettings:MethodSettings").methodPath, "topics/GET");
+    assert.equal(inputs("aws:apigateway/methodSettings:MethodSettings").settings.loggingLevel, "INFO");
     assert.equal(inputs("aws:apigateway/apiKey:ApiKey").enabled, false);
-    assert.equal(inputs("aws:apigateway/usagePlan:UsagePlan").quotaSettings.limit, 1000);
-  });
-
-  it("serves the deployment at a stage that traces, and logs each call as JSON for a limited time", async () => {
-    const { inputs } = await one();
-    const stage = inputs("aws:apigateway/stage:Stage");
-    assert.equal(stage.stageName, "test");
-    assert.equal(stage.deployment, "api-deployment-id");
-    assert.equal(stage.xrayTracingEnabled, true);
-    assert.equal(
-      stage.accessLogSettings.destinationArn,
-      "arn:aws:logs:us-east-1:123456789012:log-group:api-access-logs",
-    );
-    assert.equal(JSON.parse(stage.accessLogSettings.format).requestId, "$context.requestId");
-    assert.equal(inputs("aws:cloudwatch/logGroup:LogGroup", "api-access-logs").retentionInDays, 7);
-    assert.deepEqual(inputs("aws:cloudwatch/logGroup:LogGroup", "api-execution-logs"), {
-      name: "API-Gateway-Execution-Logs_api-id/test",
-      retentionInDays: 7,
-    });
-  });
-
-  it("logs neither who called nor what was sent", async () => {
-    const { inputs } = await one();
-    const { format } = inputs("aws:apigateway/stage:Stage").accessLogSettings;
-    assert.doesNotMatch(format, /identity|\$context\.path|userAgent/i);
-    assert.equal(inputs("aws:apigateway/methodSettings:MethodSettings").settings.dataTraceEnabled, false);
-  });
-
-  it("limits the traffic of all methods", async () => {
-    const { inputs } = await one();
-    assert.deepEqual(inputs("aws:apigateway/methodSettings:MethodSettings"), {
-      restApi: "api-id",
-      stageName: "test",
-      methodPath: "*/*",
-      settings: {
-        metricsEnabled: true,
-        loggingLevel: "ERROR",
-        dataTraceEnabled: false,
-        throttlingRateLimit: 10,
-        throttlingBurstLimit: 20,
-      },
-    });
-  });
-
-  it("makes a key, and a usage plan that ties it to the stage, when a route asks for one", async () => {
-    const { inputs, result } = await make(() => ({
-      "GET /topics": mock("topics"),
-      "POST /news": { integration: mock("news"), apiKeyRequired: true },
-    }));
-    assert.deepEqual(inputs("aws:apigateway/usagePlan:UsagePlan").apiStages, [{ apiId: "api-id", stage: "test" }]);
-    assert.deepEqual(inputs("aws:apigateway/usagePlanKey:UsagePlanKey"), {
-      keyId: "api-key-id",
-      keyType: "API_KEY",
-      usagePlanId: "api-plan-id",
-    });
-    assert.equal(await resolved((result.apiKey as pulumi.CustomResource).id), "api-key-id");
-  });
-
-  it("makes no key when no route asks for one", async () => {
-    const { names, result } = await one();
-    assert.deepEqual(names("aws:apigateway/apiKey:ApiKey"), []);
-    assert.deepEqual(names("aws:apigateway/usagePlan:UsagePlan"), []);
-    assert.equal(result.apiKey, undefined);
-  });
-
-  it("makes its stage after the account's logging role", async () => {
-    const { resources } = await make(
-      () => ({ "GET /topics": mock("topics") }),
-      () => ({ cloudWatchRole: new CloudWatchRole("cloudwatch") }),
-    );
-    const order = resources.map(({ name }) => name);
-    assert(order.indexOf("cloudwatch-account") < order.indexOf("api-stage"), order.join());
+    assert.equal(inputs("aws:apigateway/usagePlan:UsagePlan").description, "Partners");
+    assert.equal(inputs("aws:apigateway/usagePlanKey:UsagePlanKey").keyType, "OTHER");
   });
 
   it("connects each integration to its routes", async () => {
@@ -196,8 +113,53 @@ describe("RestApi", () => {
 
   it("lists its routes", async () => {
     const { result } = await make(() => ({ "GET /topics": { integration: mock("topics"), apiKeyRequired: true } }));
-    assert.deepEqual(result.routes, [{ method: "GET", path: "/topics", integration: "mock", apiKeyRequired: true }]);
+    assert.deepEqual(result.routes, [
+      { method: "GET", path: "/topics", integration: "mock", apiKeyRequired: true, authorization: "none" },
+    ]);
     assert.equal(await resolved(result.url), "https://api-id.execute-api.us-east-1.amazonaws.com/test");
+  });
+
+  it("has an import fail on warnings, unless told otherwise", async () => {
+    const { inputs } = await makeApi(() => ({ failOnWarnings: false }));
+    assert.equal(inputs("aws:apigateway/restApi:RestApi").failOnWarnings, false);
+  });
+
+  it("has the media types and the size of compression in its document, where localhost reads them, too", async () => {
+    const { inputs } = await makeApi(() => ({ binaryMediaTypes: ["image/png"], minimumCompressionSize: 1024 }));
+    const { body, binaryMediaTypes } = inputs("aws:apigateway/restApi:RestApi");
+    assert.deepEqual(JSON.parse(body)["x-amazon-apigateway-binary-media-types"], ["image/png"]);
+    assert.equal(JSON.parse(body)["x-amazon-apigateway-minimum-compression-size"], 1024);
+    assert.equal(binaryMediaTypes, undefined);
+  });
+
+  it("tags everything that takes tags", async () => {
+    const tags = { team: "forms" };
+    const { resources } = await make(
+      () => ({ "GET /topics": { integration: mock("topics"), apiKeyRequired: true } }),
+      () => ({ tags, stages: { beta: {} } }),
+    );
+    assert.deepEqual(
+      resources.filter(({ inputs }) => inputs.tags === undefined).map(({ name }) => name),
+      ["api-deployment", "api-settings", "api-beta-settings", "api-plan-key"],
+    );
+    for (const { inputs } of resources) assert.deepEqual(inputs.tags ?? tags, tags);
+  });
+
+  it("gives its provider to everything inside", async () => {
+    const { resources } = await run(() => {
+      const provider = new aws.Provider("ireland", { region: "eu-west-1" });
+      const opts = { provider };
+      const authorization = new LambdaAuthorizer("sessions", { function: { name: "f", invokeArn: "arn" } }, opts);
+      const routes = { "GET /a": { integration: mock("a"), authorization, apiKeyRequired: true } };
+      const cloudWatchRole = new CloudWatchRole("cloudwatch", {}, opts);
+      new RestApi("api", { ...SETTINGS, routes, cloudWatchRole, stages: { beta: {} } }, opts);
+    });
+    const made = resources.filter(({ type }) => type.startsWith("aws:"));
+    assert.equal(made.length, 17);
+    assert.deepEqual(
+      made.filter(({ provider }) => !provider.includes("::ireland::")).map(({ name }) => name),
+      [],
+    );
   });
 
   class NeedsUser extends Integration {
@@ -217,6 +179,47 @@ describe("RestApi", () => {
       super("test:index:NeedsModel", "needs-model");
     }
   }
+
+  it("has an import fail on warnings, unless told otherwise", async () => {
+    const { inputs } = await makeApi(() => ({ failOnWarnings: false }));
+    assert.equal(inputs("aws:apigateway/restApi:RestApi").failOnWarnings, false);
+  });
+
+  it("has the media types and the size of compression in its document, where localhost reads them, too", async () => {
+    const { inputs } = await makeApi(() => ({ binaryMediaTypes: ["image/png"], minimumCompressionSize: 1024 }));
+    const { body, binaryMediaTypes } = inputs("aws:apigateway/restApi:RestApi");
+    assert.deepEqual(JSON.parse(body)["x-amazon-apigateway-binary-media-types"], ["image/png"]);
+    assert.equal(JSON.parse(body)["x-amazon-apigateway-minimum-compression-size"], 1024);
+    assert.equal(binaryMediaTypes, undefined);
+  });
+
+  it("tags everything that takes tags", async () => {
+    const tags = { team: "forms" };
+    const { resources } = await make(
+      () => ({ "GET /topics": { integration: mock("topics"), apiKeyRequired: true } }),
+      () => ({ tags, stages: { beta: {} } }),
+    );
+    assert.deepEqual(
+      resources.filter(({ inputs }) => inputs.tags === undefined).map(({ name }) => name),
+      ["api-deployment", "api-settings", "api-beta-settings", "api-plan-key"],
+    );
+    for (const { inputs } of resources) assert.deepEqual(inputs.tags ?? tags, tags);
+  });
+
+  it("gives its provider, and its protection, to everything inside", async () => {
+    const { inputs, resources } = await run(() => {
+      const provider = new aws.Provider("ireland", { region: "eu-west-1" });
+      const opts = { provider, protect: true };
+      const authorization = new LambdaAuthorizer("sessions", { function: { name: "f", invokeArn: "arn" } }, opts);
+      const routes = { "GET /a": { integration: mock("a"), authorization, apiKeyRequired: true } };
+      new RestApi("api", { ...SETTINGS, routes, cloudWatchRole: new CloudWatchRole("cloudwatch", {}, opts) }, opts);
+    });
+    assert.equal(inputs("pulumi:providers:aws").region, "eu-west-1");
+    const others = resources.filter(
+      ({ type, provider }) => type.startsWith("aws:") && provider?.includes("ireland") !== true,
+    );
+    assert.deepEqual(others, []);
+  });
 
   const refusals: [string, () => RestApiArgs["routes"], Partial<RestApiArgs>, string][] = [
     [
@@ -240,28 +243,26 @@ describe("RestApi", () => {
     [
       "no origin",
       () => ({ "GET /topics": mock("topics") }),
-      { allowedOrigins: [] },
-      "allowedOrigins: expected at least one origin, got none",
+      { cors: { allowedOrigins: [] } },
+      "cors.allowedOrigins: expected at least one origin, got none",
     ],
     [
-      "a stage's name that API Gateway would refuse when all else is made",
+      "the media type that breaks preflights",
       () => ({ "GET /topics": mock("topics") }),
-      { stageName: "my.dev" },
-      'stageName: expected at most 128 letters, digits, hyphens and underscores, got "my.dev"',
+      { binaryMediaTypes: ["*/*"] },
+      'binaryMediaTypes: expected media types such as "image/png" beside cors, got "*/*", which breaks every preflight',
+    ],
+    [
+      "a size of compression above 10 MiB",
+      () => ({ "GET /topics": mock("topics") }),
+      { minimumCompressionSize: 10_485_761 },
+      "minimumCompressionSize: expected a whole number from 0 to 10485760, got 10485761",
     ],
   ];
   for (const [what, routes, change, message] of refusals) {
     it(`refuses ${what} before it makes anything`, async () => {
-      const { resources, result } = await run(() => {
-        const table = routes();
-        try {
-          return new RestApi("api", { ...settings, routes: table, ...change });
-        } catch (error) {
-          return error as Error;
-        }
-      });
-      assert.equal((result as Error).message, `RestApi "api": ${message}`);
-      assert.deepEqual(resources, []);
+      const refused = await refusal(() => ({ routes: routes(), ...change }));
+      assert.deepEqual(refused, { message: `RestApi "api": ${message}`, made: [] });
     });
   }
 });

@@ -4,22 +4,16 @@ import { createGateway } from "local-api-gateway";
 import { LambdaProxyIntegration } from "../../../components/integrations/lambda-proxy.ts";
 import { MockIntegration } from "../../../components/integrations/mock.ts";
 import { LambdaFunction } from "../../../components/lambda/lambda-function.ts";
+import { cognitoAuthorizer, LambdaAuthorizer } from "../../../components/rest-api/authorizers.ts";
 import { RestApi, type RestApiArgs } from "../../../components/rest-api/rest-api.ts";
+import type { RouteArgs } from "../../../components/rest-api/route-args.ts";
 import { run } from "../../../components/testing/run.ts";
+import { mock, SETTINGS } from "./apis.ts";
 
 const PERMISSION = "aws:lambda/permission:Permission";
 
-const settings = {
-  description: "An API",
-  stageName: "test",
-  models: {},
-  allowedOrigins: ["https://example.com"],
-  throttling: { rateLimit: 10, burstLimit: 20 },
-  logRetentionDays: 7,
-};
-
 function createApi(name: string, routes: RestApiArgs["routes"]): RestApi {
-  return new RestApi(name, { ...settings, routes });
+  return new RestApi(name, { ...SETTINGS, routes });
 }
 
 function lambda(): LambdaProxyIntegration {
@@ -46,6 +40,61 @@ const tables = fc
   })
   .map((rows) => [...new Set(rows.map(({ method, path }) => `${method} ${path}`))])
   .filter((keys) => keys.length > 0);
+
+const throttling = fc.record({
+  rateLimit: fc.constantFrom(0.5, 1, 10_000),
+  burstLimit: fc.integer({ min: 1, max: 5000 }),
+});
+
+/** What a route can have, authorizers by their names. */
+const options = fc.record(
+  {
+    apiKeyRequired: fc.boolean(),
+    authorization: fc.constantFrom("iam", "people", "staff", "sessions", "tokens"),
+    throttling,
+    requestValidator: fc.constantFrom("full", "body", "parameters", "none"),
+    cache: fc.constantFrom(
+      { keyParameters: [] },
+      { keyParameters: ["method.request.header.Authorization"], ttlInSeconds: 9 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+/** What an API can have. */
+const apis: fc.Arbitrary<Partial<RestApiArgs>> = fc.record(
+  {
+    cors: fc.constantFrom<RestApiArgs["cors"][]>(
+      false,
+      { allowedOrigins: ["*"] },
+      { allowedOrigins: ["https://a.example", "https://b.example"] },
+    ),
+    stages: fc.constantFrom<NonNullable<RestApiArgs["stages"]>[]>(
+      { beta: {} },
+      { beta: { metricsEnabled: true }, settings: { xrayTracingEnabled: false } },
+    ),
+    policy: fc.constant({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "execute-api:/*" }],
+    }),
+    binaryMediaTypes: fc.constantFrom(["image/png"], ["image/png", "application/pdf"]),
+    minimumCompressionSize: fc.constantFrom(0, 10_485_760),
+    disableExecuteApiEndpoint: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+/** One authorizer of each type; made inside the mock cloud. */
+function createAuthorizers() {
+  const userPools = ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"];
+  const lambda = new LambdaFunction("decide", { entry: "tests/components/handler.ts", logRetentionDays: 1 });
+  return {
+    people: cognitoAuthorizer("people", { userPools }),
+    staff: cognitoAuthorizer("staff", { userPools, header: "X-Staff" }),
+    sessions: new LambdaAuthorizer("sessions", { function: lambda }),
+    tokens: new LambdaAuthorizer("tokens", { function: lambda, type: "token", resultTtlInSeconds: 0 }),
+  };
+}
 
 describe("RestApi, for any table of routes", function () {
   this.timeout(60_000);
@@ -122,5 +171,74 @@ describe("RestApi, for any table of routes", function () {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("has, with any mix of options, distinct URNs and a document that API Gateway takes without a warning", async () => {
+    const table = tables.chain((keys) =>
+      fc.tuple(fc.constant(keys), fc.array(options, { minLength: 6, maxLength: 6 })),
+    );
+    await fc.assert(
+      fc.asyncProperty(table, apis, async ([keys, mixes], api) => {
+        const { resources, inputs } = await run(() => {
+          const authorizers = createAuthorizers();
+          const routes = Object.fromEntries(
+            keys.map((key, i): [string, RouteArgs] => {
+              const { authorization = "none", cache, ...mix } = mixes[i] ?? {};
+              return [
+                key,
+                {
+                  integration: mock(key),
+                  ...mix,
+                  ...(authorization !== "none" && {
+                    authorization: authorization === "iam" ? authorization : authorizers[authorization],
+                  }),
+                  ...(key.startsWith("GET ") && cache && { cache }),
+                },
+              ];
+            }),
+          );
+          const isCached = Object.values(routes).some((route) => route.cache);
+          const cache = isCached ? { cache: { size: "0.5" as const } } : {};
+          return new RestApi("api", { ...SETTINGS, ...api, ...cache, routes });
+        });
+        assert.equal(new Set(resources.map(({ urn }) => urn)).size, resources.length);
+        const methodPaths = resources
+          .filter(({ type }) => type === "aws:apigateway/methodSettings:MethodSettings")
+          .map(({ inputs: { stageName, methodPath } }) => `${stageName} ${methodPath}`);
+        assert.equal(new Set(methodPaths).size, methodPaths.length);
+        assert(!methodPaths.some((path) => path.endsWith("/ANY")));
+        const { warnings } = createGateway(JSON.parse(inputs("aws:apigateway/restApi:RestApi").body), {
+          stage: "test",
+          invoke: async () => ({ payload: Buffer.from("{}") }),
+        });
+        assert.deepEqual(warnings, []);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("opens a preflight of every path, whatever guards its routes", async () => {
+    const { inputs } = await run(() => {
+      const guarded = { authorization: "iam", apiKeyRequired: true } as const;
+      createApi("api", {
+        "GET /a": { integration: mock("a"), ...guarded },
+        "ANY /b/{c+}": { integration: mock("b"), ...guarded, authorization: createAuthorizers().sessions },
+      });
+    });
+    const gateway = createGateway(JSON.parse(inputs("aws:apigateway/restApi:RestApi").body), {
+      stage: "test",
+      invoke: async () => ({ payload: Buffer.from("{}") }),
+    });
+    const url = await gateway.listen(0);
+    try {
+      for (const path of ["/a", "/b/d/e"]) {
+        const { status, headers } = await fetch(url + path, { method: "OPTIONS" });
+        assert.equal(status, 204);
+        assert.match(headers.get("access-control-allow-headers") ?? "", /\bAuthorization\b/);
+        assert.notEqual((await fetch(url + path)).status, 200);
+      }
+    } finally {
+      await gateway.close();
+    }
   });
 });
