@@ -1,8 +1,8 @@
 import type { Signal } from "@preact/signals";
 import { WAYS, type Way } from "../contact/ways.ts";
 import { dollars } from "../ui/format.ts";
-import { costPerMillion, monthlyCost, type Usage } from "./cost.ts";
-import { PRICES, type Price } from "./prices.ts";
+import { costPerMillion, monthlyCost, type Usage, wayLines } from "./cost.ts";
+import type { Price } from "./prices.ts";
 
 const VOLUMES = [1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000];
 const MEMORIES = [128, 256, 512, 1024];
@@ -97,6 +97,8 @@ export function CostTable({ usage }: { usage: Signal<Usage> }) {
 
 /** The prices that the comparison uses, with where and when they were read. */
 export function PriceTable() {
+  // The old way's bill has all of the better way's.
+  const prices = wayLines("lambda", { requests: 0, durationMs: 0, memoryMb: 0 }).map(({ price }) => price);
   return (
     <details>
       <summary>Prices and their sources</summary>
@@ -109,7 +111,7 @@ export function PriceTable() {
           </tr>
         </thead>
         <tbody>
-          {Object.values(PRICES).map((price: Price) => (
+          {prices.map((price) => (
             <tr key={price.what}>
               <th scope="row">
                 <a href={price.source} rel="noreferrer">

@@ -1,5 +1,5 @@
 import type { Way } from "../contact/ways.ts";
-import { PRICES, type Price } from "./prices.ts";
+import { LAMBDA_COMPUTE, LAMBDA_LOGS, LAMBDA_REQUESTS, type Price, REST_API, SQS } from "./prices.ts";
 
 /** What a month's bill depends on. */
 export interface Usage {
@@ -9,6 +9,12 @@ export interface Usage {
   durationMs: number;
   /** Memory of the function, in MB. */
   memoryMb: number;
+}
+
+/** One line of a month's bill. */
+export interface Line {
+  price: Price;
+  units: number;
 }
 
 /** Bytes that each call adds to the log: START, END and REPORT lines of Lambda, and one line of the function. */
@@ -23,22 +29,36 @@ export function priceOf({ tiers }: Pick<Price, "tiers">, units: number): number 
   }, 0);
 }
 
+/** The dollars of a bill. */
+export function sumOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { price, units }) => sum + priceOf(price, units), 0);
+}
+
+/** What a function costs: its calls, the time that they take, and the log that each writes. */
+export function functionLines({ requests, durationMs, memoryMb }: Usage): Line[] {
+  return [
+    { price: LAMBDA_REQUESTS, units: requests },
+    { price: LAMBDA_COMPUTE, units: requests * (durationMs / 1000) * (memoryMb / 1024) },
+    { price: LAMBDA_LOGS, units: (requests * LOG_BYTES) / GIGABYTE },
+  ];
+}
+
 /**
- * A month's dollars from the client to the queue, the log of the function included. What both ways share (access log,
- * consumer, table, topic, data transfer) is left out.
+ * A month's bill from the client to the queue, the log of the function included. What both ways share (access log, consumer,
+ * table, topic, data transfer) is left out.
  */
-export function monthlyCost(way: Way, { requests, durationMs, memoryMb }: Usage): number {
-  const shared = priceOf(PRICES.restApi, requests) + priceOf(PRICES.sqs, requests);
-  if (way === "sqs") {
-    return shared;
-  }
-  const gbSeconds = requests * (durationMs / 1000) * (memoryMb / 1024);
-  return (
-    shared +
-    priceOf(PRICES.lambdaRequest, requests) +
-    priceOf(PRICES.lambdaCompute, gbSeconds) +
-    priceOf(PRICES.lambdaLog, (requests * LOG_BYTES) / GIGABYTE)
-  );
+export function wayLines(way: Way, usage: Usage): Line[] {
+  const { requests } = usage;
+  const shared = [
+    { price: REST_API, units: requests },
+    { price: SQS, units: requests },
+  ];
+  return way === "sqs" ? shared : [...shared, ...functionLines(usage)];
+}
+
+/** A month's dollars from the client to the queue. */
+export function monthlyCost(way: Way, usage: Usage): number {
+  return sumOf(wayLines(way, usage));
 }
 
 /** Dollars for each million messages, at a monthly volume. */
