@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import type { Program } from "pulumi-localhost/program";
 import { devStack } from "./stack.ts";
 
@@ -50,6 +51,20 @@ describe("the stack's operations", function () {
     for (const name of names("aws:dynamodb/table:Table")) {
       assert.equal(watched.filter(({ TableName }) => TableName === name).length, 2, name);
     }
+  });
+
+  it("has each alarm explained in docs/operations.md", () => {
+    const page = readFileSync("docs/operations.md", "utf8");
+    const rows = named("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name, inputs: { dimensions } }) => {
+      const [, what] = /-(errors|throttles|reads-throttled|writes-throttled)$/.exec(name) ?? [];
+      if ("FunctionName" in dimensions) return `alarm-NAME-${what}`;
+      return "TableName" in dimensions ? `alarm-TABLE-${what}` : name;
+    });
+    assert.equal(rows.length > 10, true);
+    assert.deepEqual(
+      rows.filter((row) => !new RegExp(`^\\|[^|]*\`${row}\``, "m").test(page)),
+      [],
+    );
   });
 
   it("lets no wildcard publish, use the key or receive", () => {
