@@ -10,6 +10,7 @@ export type { Invoke } from "./api.ts";
 export { DocumentError } from "./document/document-error.ts";
 export { OpenApiFileError, readOpenApiFile } from "./document/openapi-file.ts";
 export { type Refusal, refusals } from "./document/refusals.ts";
+export { endpointVariable, serviceEndpoint } from "./integrations/endpoints.ts";
 export type { GatewayOptions } from "./options.ts";
 export type { MethodThrottles, Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 export type { Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace/trace.ts";

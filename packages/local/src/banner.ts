@@ -22,7 +22,7 @@ export interface BannerFacts {
 /** The start-up banner. */
 export function banner({ program, url, stage, apiKey, endpoints, notes, seconds }: BannerFacts): string {
   const routes = routesOf(program.document);
-  const width = Math.max(...routes.map(({ path }) => path.length)) + 2;
+  const width = Math.max(0, ...routes.map(({ path }) => path.length)) + 2;
   return [
     "",
     `  ${program.name}, ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; all data is in memory and is lost then.`,
@@ -47,7 +47,7 @@ export function banner({ program, url, stage, apiKey, endpoints, notes, seconds 
   ].join("\n");
 }
 
-/** The first example of the stack's file, else the first route that a URL alone calls. */
+/** The first example of the stack's file, else the first route that a URL alone calls, else the first of all. */
 function example({ document, localhost }: Program, api: string): string {
   const routes = routesOf(document);
   for (const [route, body] of Object.entries(localhost.examples)) {
@@ -61,7 +61,9 @@ function example({ document, localhost }: Program, api: string): string {
   const plain = routes.find(
     ({ method, path, apiKeyRequired }) => method === "GET" && !path.includes("{") && !apiKeyRequired,
   );
-  return `${api}${plain?.path ?? "/"}`;
+  const [first] = routes;
+  const call = first && !["GET", "ANY"].includes(first.method) ? `-X ${first.method} ` : "";
+  return plain ? `${api}${plain.path}` : `${call}${api}${first?.path ?? "/"}`;
 }
 
 /** What differs from AWS in this run, and what API Gateway warns of when it imports the document; a sentence each. */
@@ -79,6 +81,7 @@ export function notesOn(
     ...warnings.map((warning) => `API Gateway's import warns: ${warning}`),
     ...notices,
     ...Object.values(cloud.upstreams).map(({ note }) => note),
+    ...cloud.notes,
     ...ports.elsewhere.map((name) => `${name} is at ${ports.endpoints[name]}, not embedded.`),
     ...subscriptions.map(
       ({ inputs }) => `Nothing is sent to ${inputs.protocol} subscribers such as ${inputs.endpoint}.`,

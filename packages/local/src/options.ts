@@ -3,7 +3,12 @@ import { parseArgs } from "node:util";
 /** What `npm start` was asked to do. */
 export interface StartOptions {
   readonly port: number;
-  readonly stack: string;
+  /** Folder of the program's `Pulumi.yaml`. */
+  readonly directory: string;
+  /** Undefined where none is named. */
+  readonly stack?: string;
+  /** Settings in the place of the project's and the stack's, by the key that was given. */
+  readonly config: Readonly<Record<string, string>>;
   readonly host: string;
   readonly offline: boolean;
   readonly trace: boolean;
@@ -19,7 +24,9 @@ export const usage = `Serves the Pulumi program on localhost: the API with every
 Usage: npm start -- [options]
 
   --port N      default 3000; 0 for any free port
-  --stack NAME  the Pulumi.NAME.yaml to use; default local
+  --cwd DIR     folder of the Pulumi program; default the current one
+  --stack NAME  the Pulumi.NAME.yaml to use; default local, which needs no such file
+  --config K=V  a setting in the place of the stack's, for example shop:topicName=orders; several times
   --host HOST   address to listen on; default 127.0.0.1, this machine alone
   --offline     call no third-party service; answer from the samples in Pulumi.NAME.yaml
   --trace       print each request's execution log
@@ -47,13 +54,25 @@ export function parseOptions(args: readonly string[]): StartOptions | "help" {
   if (!/^\d+$/.test(values.retry) || retry > 43_200) {
     throw new UserError(`--retry ${values.retry}: give a number of seconds from 0 to 43200`);
   }
-  if (!/^[A-Za-z0-9_.-]{1,100}$/.test(values.stack)) {
+  if (values.stack !== undefined && !/^[A-Za-z0-9_.-]{1,100}$/.test(values.stack)) {
     throw new UserError(
       `--stack ${values.stack}: a stack name consists of letters, digits, hyphens, dots and underscores`,
     );
   }
-  const { stack, host, offline, trace } = values;
-  return { port, stack, host, offline, trace, retry };
+  const { cwd: directory, stack, host, offline, trace } = values;
+  return { port, directory, stack, config: readSettings(values.config), host, offline, trace, retry };
+}
+
+function readSettings(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((setting) => {
+      const [, key, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+      if (key === undefined || value === undefined) {
+        throw new UserError(`--config ${setting}: give a key and a value, as in --config shop:topicName=orders`);
+      }
+      return [key, value];
+    }),
+  );
 }
 
 function parse(args: readonly string[]) {
@@ -62,7 +81,9 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         port: { type: "string", default: "3000" },
-        stack: { type: "string", default: "local" },
+        cwd: { type: "string", default: "." },
+        stack: { type: "string" },
+        config: { type: "string", multiple: true, default: [] },
         host: { type: "string", default: "127.0.0.1" },
         offline: { type: "boolean", default: false },
         trace: { type: "boolean", default: false },

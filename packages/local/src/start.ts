@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { createGateway, DocumentError } from "local-api-gateway";
+import { createGateway, DocumentError, type Gateway } from "local-api-gateway";
 import type { Trace } from "local-api-gateway/trace";
 import { formatExecutionLog, TraceStore } from "local-api-gateway/trace";
 import { createLocalApi } from "./api/api.ts";
@@ -7,6 +7,7 @@ import type { Changes } from "./api/events.ts";
 import { banner, notesOn } from "./banner.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import { provision } from "./cloud/provision.ts";
+import { whyUnreachable } from "./cloud/reach.ts";
 import { type Reserved, reserve } from "./cloud/serve.ts";
 import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
@@ -16,6 +17,7 @@ import { stageVariables } from "./program/operations.ts";
 import { runProgram } from "./program/program.ts";
 import { ofType, type Program } from "./program/resources.ts";
 import { readTemplateFiles } from "./program/template-files.ts";
+import { type Unserved, withUnserved } from "./program/unserved.ts";
 import { createSite } from "./server.ts";
 
 /** Milliseconds that requests and queues have to end when it stops. */
@@ -45,7 +47,8 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
 
   const url = urlOf(options.host, site.port);
   const notes: string[] = [];
-  const running = run({ stack: options.stack, url, queueUrl: ports.endpoints.sqs });
+  const { directory, stack, config } = options;
+  const running = run({ directory, stack, config, url, queueUrl: ports.endpoints.sqs });
   const starting = startServices(ports, onChange, async (loss) => {
     console.error(loss);
     notes.push(loss);
@@ -65,13 +68,14 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
 
   const stage = stageOf(program);
   const apiKeys = ofType(program, "aws:apigateway/apiKey:ApiKey").map(({ outputs }): string => outputs.value);
-  const gateway = serveDocument(program, stage, apiKeys, ports, cloud, (trace) => {
+  const { gateway, unserved } = serveDocument(program, stage, apiKeys, ports, cloud, (trace) => {
     traces.add(trace);
     changes.emit("trace", trace);
     if (options.trace) {
       console.log(formatExecutionLog(trace));
     }
   });
+  notes.push(...unserved.map(({ route, reason }) => `${route} answers 501: ${reason}.`));
   notes.push(...notesOn(program, gateway, ports, cloud, options.retry));
   const [apiKey] = apiKeys;
   const { endpoints } = ports;
@@ -131,12 +135,9 @@ async function run(options: Parameters<typeof runProgram>[0]): Promise<Program> 
   }
 }
 
+/** Name of the program's stage, the first of several. A program without one gets a stage of that name. */
 function stageOf(program: Program): string {
-  const stages = ofType(program, "aws:apigateway/stage:Stage");
-  if (stages.length !== 1) {
-    throw new UserError(`The program must have one aws.apigateway.Stage; it has ${stages.length}.`);
-  }
-  return stages[0]?.inputs.stageName;
+  return ofType(program, "aws:apigateway/stage:Stage")[0]?.inputs.stageName ?? "stage";
 }
 
 /** @throws UserError for a document that API Gateway refuses, or a backend that localhost does not have. */
@@ -145,9 +146,10 @@ function serveDocument(
   stage: string,
   apiKeys: string[],
   { endpoints }: Ports,
-  { functions, vpcLinks, upstreams }: Cloud,
+  cloud: Cloud,
   onTrace: (trace: Trace) => void,
-) {
+): { gateway: Gateway; unserved: Unserved[] } {
+  const { functions, vpcLinks, upstreams } = cloud;
   const upstreamUrls = Object.entries(upstreams).map(([origin, { url }]) => [origin, url]);
   const options = {
     stage,
@@ -161,7 +163,10 @@ function serveDocument(
     onTrace,
   };
   try {
-    return createGateway(program.document, options);
+    const { document, unserved } = withUnserved(program.document, (integration) =>
+      whyUnreachable(integration, program, cloud, endpoints),
+    );
+    return { gateway: createGateway(document, options), unserved };
   } catch (error) {
     throw error instanceof DocumentError ? new UserError(`The program's API: ${error.message}`) : error;
   }

@@ -3,15 +3,26 @@ import { parseOptions, UserError, usage } from "../src/options.ts";
 
 describe("npm start's options", () => {
   it("have defaults", () => {
-    const expected = { port: 3000, stack: "local", host: "127.0.0.1", offline: false, trace: false, retry: 1 };
-    assert.deepEqual(parseOptions([]), expected);
+    assert.deepEqual(parseOptions([]), {
+      port: 3000,
+      directory: ".",
+      stack: undefined,
+      config: {},
+      host: "127.0.0.1",
+      offline: false,
+      trace: false,
+      retry: 1,
+    });
   });
 
   it("are read", () => {
+    const settings = ["--config", "a=b", "--config", "shop:query=x=1"];
     const args = ["--port", "0", "--stack", "prod", "--host", "0.0.0.0", "--offline", "--trace", "--retry", "0"];
-    assert.deepEqual(parseOptions(args), {
+    assert.deepEqual(parseOptions([...args, "--cwd", "../shop", ...settings]), {
       port: 0,
+      directory: "../shop",
       stack: "prod",
+      config: { a: "b", "shop:query": "x=1" },
       host: "0.0.0.0",
       offline: true,
       trace: true,
@@ -21,7 +32,17 @@ describe("npm start's options", () => {
   });
 
   it("are all in its help", () => {
-    for (const flag of ["--port", "--stack", "--host", "--offline", "--trace", "--retry", "--help"]) {
+    for (const flag of [
+      "--port",
+      "--cwd",
+      "--stack",
+      "--config",
+      "--host",
+      "--offline",
+      "--trace",
+      "--retry",
+      "--help",
+    ]) {
       assert.match(usage, new RegExp(`^  ${flag} `, "m"));
     }
   });
@@ -34,6 +55,7 @@ describe("npm start's options", () => {
       [["--retry", "43201"], /^--retry 43201: give a number of seconds from 0 to 43200$/],
       [["--port", ""], /^--port : give a number/],
       [["--stack", "../x"], /^--stack \.\.\/x: a stack name consists of/],
+      [["--config", "a"], /^--config a: give a key and a value/],
       [["--nope"], /^Unknown option '--nope'\. See npm start -- --help$/],
       [["extra"], /^Unexpected argument 'extra'\. See npm start -- --help$/],
       [["--port"], /^Option '--port <value>' argument missing\. See/],

@@ -4,6 +4,7 @@ import { launchTemplates } from "./ec2/vpc-links.ts";
 import { type EventSource, startEventSource } from "./event-source.ts";
 import { type Functions, startFunctions } from "./lambda/functions.ts";
 import { createInvokeApi } from "./lambda/invoke-api.ts";
+import { handlerOf } from "./lambda/runnable.ts";
 import { provision } from "./provision.ts";
 import type { Ports } from "./services.ts";
 import type { Switches } from "./switches.ts";
@@ -15,6 +16,10 @@ export interface Cloud {
   readonly functions?: Functions;
   /** Base URL by VPC link ID. */
   readonly vpcLinks: Readonly<Record<string, string>>;
+  /** Why a request cannot reach a function or what is behind a VPC link, by the function's ARN or the link's ID. */
+  readonly unreachable: Readonly<Record<string, string>>;
+  /** What of the program does not run, a sentence each. */
+  readonly notes: readonly string[];
   /** Third-party services by origin, for example `https://api.zippopotam.us`. */
   readonly upstreams: Readonly<Record<string, Upstream>>;
   /**
@@ -46,16 +51,19 @@ export interface CloudOptions {
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const { program, ports, switches, offline } = options;
+  const problems = new Problems();
   const [, links, upstreams] = await Promise.all([
     provision(program, ports.endpoints),
-    startPrivateServices(program, switches),
+    startPrivateServices(program, switches, problems),
     Promise.all(upstreamOrigins(program.document).map((origin) => startUpstream(origin, program, offline, switches))),
   ]);
-  const functions = startLambda(options);
-  const sources = functions ? startEventSources(options, functions) : [];
+  const functions = startLambda(options, problems);
+  const sources = functions ? startEventSources(options, functions, problems) : [];
   return {
     functions,
     vpcLinks: Object.fromEntries(links.map(({ link, service }) => [link, service.url])),
+    unreachable: problems.unreachable,
+    notes: problems.notes,
     upstreams: Object.fromEntries(upstreams.map((upstream) => [upstream.origin, upstream])),
     async drain(until) {
       const embedded = ports.elsewhere.includes("sqs") ? [] : sources;
@@ -71,11 +79,27 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   };
 }
 
-function startLambda({ program, ports, switches, onChange }: CloudOptions): Functions | undefined {
+/** What of the program does not run here. */
+class Problems {
+  readonly unreachable: Record<string, string> = {};
+  readonly notes: string[] = [];
+}
+
+function startLambda({ program, ports, switches, onChange }: CloudOptions, problems: Problems): Functions | undefined {
   if (ports.elsewhere.includes("lambda")) {
     return undefined;
   }
-  const functions = ofType(program, "aws:lambda/function:Function");
+  const functions = ofType(program, "aws:lambda/function:Function").filter((resource) => {
+    try {
+      handlerOf(resource);
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      problems.unreachable[resource.outputs.arn] = message;
+      problems.notes.push(`${message} It is not run.`);
+      return false;
+    }
+  });
   const failureOf = (resource: Resource) => functionSwitch(resource, functions);
   for (const resource of functions) {
     switches.add(failureOf(resource), `Function ${resource.outputs.name}`);
@@ -95,19 +119,25 @@ function functionSwitch({ name }: Resource, functions: readonly Resource[]): str
   return functions.filter((other) => word(other.name) === word(name)).length > 1 ? name : word(name);
 }
 
-function startEventSources({ program, ports, retrySeconds }: CloudOptions, functions: Functions): EventSource[] {
-  return ofType(program, "aws:lambda/eventSourceMapping:EventSourceMapping").map((mapping) => {
-    const arn = mapping.inputs.eventSourceArn;
+function startEventSources(
+  { program, ports, retrySeconds }: CloudOptions,
+  functions: Functions,
+  problems: Problems,
+): EventSource[] {
+  return ofType(program, "aws:lambda/eventSourceMapping:EventSourceMapping").flatMap((mapping) => {
+    const { eventSourceArn: arn, functionName } = mapping.inputs;
     const queue = ofType(program, "aws:sqs/queue:Queue").find(({ outputs }) => outputs.arn === arn);
-    if (!queue) {
-      throw new Error(`Event source mapping ${mapping.name}: localhost polls only queues of the program, not ${arn}.`);
+    if (!queue || !functions.has(functionName)) {
+      const reason = queue ? `${functionName} does not run` : "localhost polls only queues of the program";
+      problems.notes.push(`Event source mapping ${mapping.name} from ${arn} does nothing: ${reason}.`);
+      return [];
     }
     const { endpoints } = ports;
-    return startEventSource({ endpoints, functions, queueUrl: queue.outputs.url, mapping, retrySeconds });
+    return [startEventSource({ endpoints, functions, queueUrl: queue.outputs.url, mapping, retrySeconds })];
   });
 }
 
-async function startPrivateServices(program: Program, switches: Switches) {
+async function startPrivateServices(program: Program, switches: Switches, problems: Problems) {
   const links = [...launchTemplates(program)];
   if (links.length === 0) {
     return [];
@@ -116,11 +146,18 @@ async function startPrivateServices(program: Program, switches: Switches) {
     import("./ec2/service.ts"),
     import("./ec2/user-data.ts"),
   ]);
-  return Promise.all(
-    links.map(async ([link, { inputs }]) => {
-      const service = await startService(readUserData(inputs.userData));
+  const started = links.map(async ([link, template]) => {
+    try {
+      if (template instanceof Error) {
+        throw template;
+      }
+      const service = await startService(readUserData(template.inputs.userData));
       switches.add(service.name, `${service.name}, the private service`, (failing) => service.switch(!failing));
-      return { link, service };
-    }),
-  );
+      return [{ link, service }];
+    } catch (error) {
+      problems.unreachable[link] = (error as Error).message;
+      return [];
+    }
+  });
+  return (await Promise.all(started)).flat();
 }

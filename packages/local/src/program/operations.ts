@@ -51,5 +51,7 @@ export function stageVariables(program: Pick<Program, "resources">): Readonly<Re
 
 function upstreamOrigin(operation: Json): string | undefined {
   const integration = operation["x-amazon-apigateway-integration"] ?? {};
-  return integrationType(integration) === "http" ? new URL(integration.uri).origin : undefined;
+  // A stage variable in the host is only known to the gateway.
+  const isKnown = integrationType(integration) === "http" && URL.canParse(integration.uri);
+  return isKnown ? new URL(integration.uri).origin : undefined;
 }

@@ -14,7 +14,7 @@ export interface ProgramOptions {
   readonly stack?: string;
   /** Folder of `Pulumi.yaml`; default the current one. */
   readonly directory?: string;
-  /** Settings in the place of the project's and the stack's, by full key. */
+  /** Settings in the place of the project's and the stack's, by full key or by one of the project's own. */
   readonly config?: Readonly<Record<string, string>>;
   /** Where the API is served, without the stage; default `http://localhost:3000`. */
   readonly url?: string;
@@ -41,7 +41,7 @@ export async function runProgram(options: ProgramOptions = {}): Promise<Program>
   const directory = path.resolve(options.directory ?? ".");
   const project = readLocalProject(directory, options.stack);
   const request: ProgramRequest = {
-    project: { ...project, config: { ...project.config, ...options.config } },
+    project: { ...project, config: { ...project.config, ...fullKeys(project.name, options.config) } },
     stack: options.stack ?? DEFAULT_STACK,
     directory,
     url: options.url ?? "http://localhost:3000",
@@ -51,9 +51,28 @@ export async function runProgram(options: ProgramOptions = {}): Promise<Program>
   };
   const result = await inChild(request);
   if ("error" in result) {
-    throw new Error(result.error);
+    throw new Error(inOneLine(result.error, options.directory));
   }
   return result.program;
+}
+
+/** Pulumi's errors, in a line that names what helps on localhost. */
+function inOneLine(message: string, directory: string | undefined): string {
+  const [, key] = /^Missing required (?:secret )?configuration variable '([^']+)'/.exec(message) ?? [];
+  if (key !== undefined) {
+    const place = directory === undefined ? "" : `--cwd ${directory} `;
+    return `The program needs the setting ${key}: npm start -- ${place}--config ${key}=VALUE, or put it into Pulumi.local.yaml.`;
+  }
+  const [, name] = /^Cannot find (?:package|module) '([^'./][^']*)'/.exec(message) ?? [];
+  return name === undefined
+    ? message
+    : `The program imports ${name}, which is not installed: run npm install in its folder.`;
+}
+
+function fullKeys(project: string, config: ProgramOptions["config"] = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
+  );
 }
 
 function inChild(request: ProgramRequest): Promise<ProgramResult> {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Program, runProgram } from "../../src/program/program.ts";
 
@@ -50,6 +53,28 @@ describe("a program without a cloud", function () {
 
 describe("a program that cannot run", function () {
   this.timeout(60_000);
+  let folder: string;
+  const write = (file: string, text: string) => writeFileSync(path.join(folder, file), text);
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "program-"));
+    write("Pulumi.yaml", "{ name: shop, runtime: nodejs }");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("names the setting that it needs, and where to put it", async () => {
+    symlinkSync(path.resolve("node_modules"), path.join(folder, "node_modules"));
+    write("index.ts", 'import { Config } from "@pulumi/pulumi";\nnew Config().require("topic");');
+    await assert.rejects(runProgram({ directory: folder }), {
+      message: `The program needs the setting shop:topic: npm start -- --cwd ${folder} --config shop:topic=VALUE, or put it into Pulumi.local.yaml.`,
+    });
+  });
+
+  it("names the package that is not installed", async () => {
+    write("index.ts", 'import { Config } from "@pulumi/pulumi";\nnew Config();');
+    await assert.rejects(runProgram({ directory: folder }), {
+      message: "The program imports @pulumi/pulumi, which is not installed: run npm install in its folder.",
+    });
+  });
 
   it("says why", async () => {
     await assert.rejects(runProgram({ stack: "nope", directory }), {

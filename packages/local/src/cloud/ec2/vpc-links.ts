@@ -5,21 +5,32 @@ import { type Json, ofType, type Program, type Resource } from "../../program/re
  * Which launch template each VPC link of the document leads to: from the integration's load balancer over its listener's
  * target group and the Auto Scaling group of that.
  *
- * @returns Launch templates by VPC link ID.
- * @throws Error that names the link and where its way ends.
+ * @returns Launch templates by VPC link ID; in the place of one, for a link that leads to none, where its way ends.
  */
-export function launchTemplates(program: Program): Map<string, Resource> {
+export function launchTemplates(program: Program): Map<string, Resource | Error> {
   const integrations = operationsOf(program.document)
     .map(({ operation }): Json => operation["x-amazon-apigateway-integration"] ?? {})
     .filter(({ connectionType }) => connectionType === "VPC_LINK");
-  const variables = stageVariables(program);
   return new Map(
     integrations.map(({ connectionId, integrationTarget }) => {
-      const [, variable] = /^\$\{stageVariables\.(\w+)\}$/.exec(connectionId) ?? [];
-      const link = variable === undefined ? connectionId : (variables[variable] ?? connectionId);
-      return [link, launchTemplateOf(program, link, integrationTarget)];
+      const link = linkOf(connectionId, program);
+      return [link, attempt(() => launchTemplateOf(program, link, integrationTarget))];
     }),
   );
+}
+
+/** The VPC link that an integration's `connectionId` names, as such or by a stage variable. */
+export function linkOf(connectionId: string, program: Pick<Program, "resources">): string {
+  const [, variable] = /^\$\{stageVariables\.(\w+)\}$/.exec(connectionId) ?? [];
+  return variable === undefined ? connectionId : (stageVariables(program)[variable] ?? connectionId);
+}
+
+function attempt<T>(find: () => T): T | Error {
+  try {
+    return find();
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 function launchTemplateOf(program: Program, link: string, loadBalancerArn: string): Resource {
@@ -41,7 +52,7 @@ function launchTemplateOf(program: Program, link: string, loadBalancerArn: strin
     if (!found) {
       throw new Error(
         `VPC link ${link} leads to ${loadBalancerArn}, and from there to no ${what}: localhost runs what an Auto Scaling ` +
-          "group of the program starts behind a load balancer.",
+          "group of the program starts behind a load balancer",
       );
     }
     return found;

@@ -1,8 +1,9 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { nameOf, REGION } from "../../program/aws.ts";
 import type { PackedFile, Resource } from "../../program/resources.ts";
+import { handlerOf } from "./runnable.ts";
 
 /** A function of the program, ready to be started. */
 export interface FunctionSettings {
@@ -25,27 +26,21 @@ export interface FunctionSettings {
  *
  * @param folder Where archives are unpacked.
  * @param shared Variables that every function gets: the services' endpoints.
- * @throws Error naming the function whose handler is not in its archive.
+ * @throws Error naming the function that localhost cannot run, and why.
  */
 export function unpack(resource: Resource, folder: string, shared: Record<string, string>): FunctionSettings {
   const { inputs, outputs } = resource;
+  const handler = handlerOf(resource);
   const home = path.join(folder, outputs.name);
   for (const [name, file] of Object.entries<PackedFile>(inputs.code?.files ?? {})) {
     unpackFile(path.join(home, name), file);
-  }
-  const [, stem = "", handler = ""] = /^(.*)\.([^.]*)$/.exec(String(inputs.handler)) ?? [];
-  const file = ["js", "mjs", "cjs"]
-    .map((extension) => `${stem}.${extension}`)
-    .find((name) => existsSync(path.join(home, name)));
-  if (!file) {
-    throw new Error(`Function ${outputs.name}: its archive has no module for the handler ${inputs.handler}.`);
   }
   const memorySize: number = inputs.memorySize ?? 128;
   return {
     name: outputs.name,
     arn: outputs.arn,
-    module: pathToFileURL(path.join(home, file)).href,
-    handler,
+    module: pathToFileURL(path.join(home, handler.file)).href,
+    handler: handler.name,
     timeout: inputs.timeout ?? 3,
     memorySize,
     environment: {

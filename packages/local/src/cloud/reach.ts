@@ -1,0 +1,42 @@
+import { endpointVariable, serviceEndpoint } from "local-api-gateway";
+import type { Json, Program } from "../program/resources.ts";
+import type { Endpoints } from "./call.ts";
+import type { Cloud } from "./cloud.ts";
+import { linkOf } from "./ec2/vpc-links.ts";
+
+/**
+ * Says why a request cannot reach the backend of an integration on this machine; undefined where it can.
+ *
+ * @param integration An `x-amazon-apigateway-integration`.
+ */
+export function whyUnreachable(
+  { type, uri = "", connectionType, connectionId }: Json,
+  program: Pick<Program, "resources">,
+  { functions, unreachable }: Pick<Cloud, "functions" | "unreachable">,
+  endpoints: Endpoints,
+): string | undefined {
+  if (type === "mock") {
+    return undefined;
+  }
+  if (connectionType === "VPC_LINK") {
+    return unreachable[linkOf(connectionId, program)];
+  }
+  if (type === "http" || type === "http_proxy") {
+    return undefined;
+  }
+  const [, functionArn] = /\/functions\/(.+)\/(?:response-streaming-)?invocations$/.exec(uri) ?? [];
+  if (functionArn !== undefined) {
+    const isKnown = functions === undefined || functions.has(functionArn);
+    return (
+      unreachable[withoutVersion(functionArn)] ?? (isKnown ? undefined : `the program has no function ${functionArn}`)
+    );
+  }
+  const service = /^arn:[^:]*:apigateway:[^:]*:(?:[^:.]+\.)?([^:]+):/.exec(uri)?.[1];
+  if (service === undefined || serviceEndpoint(service, endpoints) !== undefined) {
+    return undefined;
+  }
+  return `${service} does not run here; ${endpointVariable(service)} can name one that does`;
+}
+
+/** A function's ARN without the version or alias that may follow it. */
+const withoutVersion = (arn: string) => arn.split(":").slice(0, 7).join(":");
