@@ -1,5 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 
+// The default of ten frames ends within the AWS SDK, before our own.
+Error.stackTraceLimit = 30;
+
 /** Writes JSON lines with the service's name from `POWERTOOLS_SERVICE_NAME`. Give it ids and error names only: what a person sent is never logged. */
 export const logger = new Logger();
 

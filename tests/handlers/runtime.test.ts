@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { errorFields } from "../../handlers/runtime.ts";
 
 describe("what is logged of an error", () => {
@@ -15,6 +16,14 @@ describe("what is logged of an error", () => {
       assert.doesNotMatch(JSON.stringify(stack), /Jane|Doe|Error/);
     });
   }
+
+  it("is long enough to reach from the depths of the AWS SDK to our own files", () => {
+    const runtime = new URL("../../handlers/runtime.ts", import.meta.url).href;
+    const script = `await import(${JSON.stringify(runtime)}); console.log(Error.stackTraceLimit)`;
+    // In a process of its own: the test runner has a limit of its own.
+    const args = ["--import", "tsx", "--input-type=module", "--eval", script];
+    assert.equal(spawnSync(process.execPath, args, { encoding: "utf8" }).stdout, "30\n");
+  });
 
   it("is its class alone when the message is another one than the trace begins with", () => {
     const error = new Error("Jane Doe");

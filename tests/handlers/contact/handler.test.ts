@@ -83,7 +83,7 @@ describe("contact handler", () => {
     answerWith(() => ({ error: "com.amazonaws.sqs#QueueDoesNotExist" }));
     const { statusCode, body, log } = await invoke({ body: JSON.stringify(contact) });
     assert.deepEqual([statusCode, body], [502, { message: "Bad gateway" }]);
-    assert.match(log, /"level":"ERROR".*"errorName":"QueueDoesNotExist"/);
+    assert.match(log, /"level":"ERROR".*"errorName":"QueueDoesNotExist".*"stack":\[.*handlers\/queue\.ts:\d+:\d+/);
   });
 
   it("logs the submission's id, and nothing that the person wrote", async () => {
