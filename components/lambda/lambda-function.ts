@@ -15,7 +15,7 @@ export interface LambdaFunctionArgs {
   readonly entry: string | URL;
   /** What the function is for; the console shows it. */
   readonly description?: string;
-  /** Environment variables. */
+  /** Environment variables. `NODE_OPTIONS` is `--enable-source-maps` unless it is among them. */
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
   /** What the function may do besides writing its log and its traces. Default: nothing. */
   readonly allow?: readonly Statement[];
