@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** The API under test. */
@@ -82,6 +83,11 @@ async function startLocally(): Promise<App> {
   return { url, apiKey, local };
 }
 
+/** The arguments with which `npm start` runs node. */
+const npmStart: readonly string[] = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))
+  .scripts.start.split(" ")
+  .slice(1);
+
 /** What a process said by the time that it was ready or had ended. */
 export interface Started {
   readonly child: ChildProcess;
@@ -92,14 +98,10 @@ export interface Started {
 
 /** Runs what `npm start` runs, until its banner is complete or it ends. */
 export function start(args: readonly string[], environment: Record<string, string> = {}): Promise<Started> {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=source", "--import", "tsx", "packages/local/src/main.ts", ...args],
-    {
-      cwd: project,
-      env: { ...process.env, ...environment },
-    },
-  );
+  const child = spawn(process.execPath, [...npmStart, ...args], {
+    cwd: project,
+    env: { ...process.env, ...environment },
+  });
   children.push(child);
   let output = "";
   return new Promise((resolve) => {

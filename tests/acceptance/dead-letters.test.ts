@@ -72,9 +72,40 @@ describe("a submission that the consumer fails on", function () {
     });
   }
 
+  it("is found among thousands, and so is another one at the same time", async () => {
+    const { endpoints } = (await call(`${api.local}/_local/info`)).json;
+    const QueueUrl = `${endpoints.sqs}/000000000000/submissions-dead-letters`;
+    const sqs = async (action: string, input: object) => {
+      const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AmazonSQS.${action}` };
+      const { status, json } = await call(endpoints.sqs, "POST", { QueueUrl, ...input }, headers);
+      assert.equal(status, 200);
+      return json;
+    };
+    const messages = Array.from({ length: 2_500 }, (_, index) => ({ ...contact, message: `${index} of many` }));
+    const ids: string[] = [];
+    for (let start = 0; start < messages.length; start += 10) {
+      const Entries = messages
+        .slice(start, start + 10)
+        .map((message, index) => ({ Id: `${index}`, MessageBody: JSON.stringify(message) }));
+      const { Successful } = await sqs("SendMessageBatch", { Entries });
+      ids.push(...Successful.map(({ MessageId }: { MessageId: string }) => MessageId));
+    }
+    const back = await Promise.all(
+      [ids.at(-1), ids.at(-2)].map((id) => call(`${deadLetters()}/${id}/redrive`, "POST")),
+    );
+    assert.deepEqual(
+      back.map(({ status }) => status),
+      [200, 200],
+    );
+    const [first, second] = await Promise.all(back.map(({ json }) => stored(api, json.messageId)));
+    assert.deepEqual([first?.message, second?.message], ["2499 of many", "2498 of many"]);
+    assert.equal(named((await services(api)).queues, "submissions-dead-letters").visible, 2_498);
+    await sqs("PurgeQueue", {});
+  });
+
   it("cannot be sent back when it is not there", async () => {
     const answer = await call(`${deadLetters()}/no-such-message/redrive`, "POST");
     assert.equal(answer.status, 404);
-    assert.match(answer.json.message, /no message no-such-message in submissions-dead-letters/);
+    assert.match(answer.json.message, /no message no-such-message among 0 of submissions-dead-letters/);
   });
 });

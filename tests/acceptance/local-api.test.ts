@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import http from "node:http";
 import { type App, localApp, needsRoute } from "./app.ts";
 import { call, contact, eventually } from "./client.ts";
@@ -120,6 +121,24 @@ describe("what is behind the API on localhost", function () {
     const trace = JSON.parse(/event: trace\ndata: ([^\n]*)\n/.exec(text)?.[1] as string);
     assert.equal(trace.route, "POST /contact");
     await stored(api, json.messageId);
+  });
+
+  it("refuses a body of 200 MB early, and so do the services", async () => {
+    const { endpoints } = (await look("/info")).json;
+    const targets = [
+      ["PUT", `${api.local}/_local/failures/consumer`],
+      ["POST", `${api.local}/_local/compare`],
+    ].concat(Object.values<string>(endpoints).map((url) => ["POST", url]));
+    const megabyte = Buffer.alloc(1024 * 1024);
+    for (const [method, url = ""] of targets) {
+      const request = http.request(url, { method, headers: { "content-length": 200 * megabyte.length } });
+      request.on("error", () => undefined).write(megabyte);
+      const [{ statusCode }] = (await once(request, "response")) as [http.IncomingMessage];
+      assert.equal(statusCode, 413, url);
+      request.destroy();
+      const whole = await fetch(url, { method, body: Buffer.alloc(20 * megabyte.length) });
+      assert.equal(whole.status, 413, url);
+    }
   });
 
   it("compares the two ways of a submission", async () => {

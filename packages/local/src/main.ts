@@ -1,3 +1,4 @@
+import { adviceOnTemporaryFolder } from "./cloud/temporary.ts";
 import { parseOptions, UserError, usage } from "./options.ts";
 import { followNpm } from "./parent.ts";
 import { start } from "./start.ts";
@@ -48,6 +49,6 @@ try {
     console.log(await start(options, (close) => closers.push(close)));
   }
 } catch (error) {
-  console.error(error instanceof UserError ? error.message : error);
+  console.error(error instanceof UserError ? error.message : (adviceOnTemporaryFolder(error) ?? error));
   await stop(1);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type http from "node:http";
 import type { TraceStore } from "local-api-gateway/trace";
-import { readBody, sendJson, sendMessage } from "../cloud/serve.ts";
+import { readBody, sendJson, sendMessage, TooLong } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
 import { checkCompare, streamComparison, waysOf } from "./compare.ts";
 import { type Changes, streamEvents, summaryOf } from "./events.ts";
@@ -10,6 +10,9 @@ import { createSnapshots, type SnapshotSources } from "./snapshot.ts";
 import type { Info } from "./wire.ts";
 
 const VERSION: string = JSON.parse(readFileSync(new URL("../../../../package.json", import.meta.url), "utf8")).version;
+
+/** More than any body that these endpoints take. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 /** What the endpoints under `/_local` show and change. */
 export interface LocalContext extends SnapshotSources {
@@ -162,8 +165,11 @@ function decodeSegment(segment: string): string {
 // biome-ignore lint/suspicious/noExplicitAny: checked by each endpoint
 async function readJson(request: http.IncomingMessage): Promise<any> {
   try {
-    return JSON.parse((await readBody(request)).toString());
-  } catch {
+    return JSON.parse((await readBody(request, MAX_BODY_BYTES)).toString());
+  } catch (error) {
+    if (error instanceof TooLong) {
+      throw error;
+    }
     return undefined;
   }
 }

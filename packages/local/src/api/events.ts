@@ -6,12 +6,15 @@ const TICK_MS = 250;
 /** An idle service is read every so many ticks, because visibility timeouts end without a call. */
 const IDLE_TICKS = 4;
 const COMMENT_MS = 15_000;
+/** Bytes that a client may leave unread before it is disconnected; a page's EventSource connects again by itself. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 /** Emits `services` when a service may have changed, `trace` for each request, and `end` when the server stops. */
 export type Changes = EventEmitter<{ services: []; trace: [Trace]; end: [] }>;
 
 /**
- * Server-sent events: `services`, the snapshot, at once and after each change, and `trace`, the summary of each request.
+ * Server-sent events: `services`, the snapshot, at once and after each change, and `trace`, the summary of each request. A client
+ * that does not read gets the snapshot of when it reads again, and is disconnected when it leaves too much unread.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function streamEvents(response: http.ServerResponse, changes: Changes, snapshot: () => Promise<Snapshot>): void {
@@ -27,10 +30,13 @@ export function streamEvents(response: http.ServerResponse, changes: Changes, sn
 
   function send(event: string, data: string): void {
     response.write(`event: ${event}\ndata: ${data}\n\n`);
+    if (response.writableLength > MAX_UNREAD_BYTES) {
+      response.destroy();
+    }
   }
   async function tick(): Promise<void> {
     ticks++;
-    if (busy || !(changed || ticks % IDLE_TICKS === 0)) {
+    if (busy || response.writableNeedDrain || !(changed || ticks % IDLE_TICKS === 0)) {
       return;
     }
     busy = true;

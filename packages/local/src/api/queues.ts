@@ -6,8 +6,12 @@ import { type Json, ofType, type Program, type Resource } from "../program/resou
 import type { QueueMessage } from "./wire.ts";
 
 const MAX_MESSAGES = 100;
-/** Visibility timeout of the messages that are received while one of them is looked for. */
-const HELD_SECONDS = 5;
+/** Messages that SQS takes or gives in one call. */
+const MAX_BATCH = 10;
+/** Seconds for which a message is looked for: among tens of thousands. */
+const SEARCH_SECONDS = 20;
+/** Visibility timeout of the messages that are received meanwhile; none may come back before the search ends. */
+const HELD_SECONDS = 2 * SEARCH_SECONDS;
 
 /**
  * The messages of a queue, in-flight ones included, without receiving them; the oldest 100.
@@ -37,6 +41,9 @@ export async function lookInto(services: Services, queue: string): Promise<Queue
     }));
 }
 
+/** The end of the last search in each queue: searches at once would hide messages from each other. */
+const searches = new Map<string, Promise<unknown>>();
+
 /**
  * Sends one dead letter back to its source queue, where it gets a new ID and keeps its attributes, as with SQS's own redrive.
  *
@@ -54,32 +61,54 @@ export async function redrive(
   if (!dead || !source) {
     return { message: `${queue} is not a dead-letter queue of this stack.` };
   }
-  const call = (action: string, input: Json) => callService(endpoints, "sqs", action, input);
-  const held: Json[] = [];
-  let found: Json | undefined;
-  let received: Json[];
-  do {
-    const input = {
-      QueueUrl: dead.outputs.url,
-      MaxNumberOfMessages: 10,
-      VisibilityTimeout: HELD_SECONDS,
-      MessageAttributeNames: ["All"],
+  const search = (searches.get(queue) ?? Promise.resolve()).then(() => take(endpoints, dead.outputs.url, messageId));
+  searches.set(
+    queue,
+    search.catch(() => undefined),
+  );
+  const found = await search;
+  if (typeof found === "number") {
+    return {
+      message: `There is no message ${messageId} among ${found} of ${queue}, or another consumer has received it.`,
     };
-    received = (await call("ReceiveMessage", input)).Messages ?? [];
-    found = received.find((message) => message.MessageId === messageId);
-    held.push(...received.filter((message) => message !== found));
-  } while (!found && received.length > 0);
-  for (const { ReceiptHandle } of held) {
-    await call("ChangeMessageVisibility", { QueueUrl: dead.outputs.url, ReceiptHandle, VisibilityTimeout: 0 });
   }
-  if (!found) {
-    return { message: `There is no message ${messageId} in ${queue}, or another consumer has received it.` };
-  }
+  const call = (action: string, input: Json) => callService(endpoints, "sqs", action, input);
   const { Body, MessageAttributes, ReceiptHandle } = found;
   // In this order a crash in between leaves the message in both queues, which the consumer tolerates, and loses nothing.
   const sent = await call("SendMessage", { QueueUrl: source.outputs.url, MessageBody: Body, MessageAttributes });
   await call("DeleteMessage", { QueueUrl: dead.outputs.url, ReceiptHandle });
   return { messageId: sent.MessageId };
+}
+
+/**
+ * Receives messages until one is the message that is looked for, and gives the others back.
+ *
+ * @returns The message, or how many others there are or were looked at in time.
+ */
+async function take(endpoints: Endpoints, QueueUrl: string, messageId: string): Promise<Json | number> {
+  const call = (action: string, input: Json) => callService(endpoints, "sqs", action, input);
+  const until = Date.now() + SEARCH_SECONDS * 1000;
+  const others: Json[] = [];
+  let found: Json | undefined;
+  let received: Json[];
+  do {
+    const input = {
+      QueueUrl,
+      MaxNumberOfMessages: MAX_BATCH,
+      VisibilityTimeout: HELD_SECONDS,
+      MessageAttributeNames: ["All"],
+    };
+    received = (await call("ReceiveMessage", input)).Messages ?? [];
+    found = received.find((message) => message.MessageId === messageId);
+    others.push(...received.filter((message) => message !== found));
+  } while (!found && received.length > 0 && Date.now() < until);
+  for (let start = 0; start < others.length; start += MAX_BATCH) {
+    const Entries = others
+      .slice(start, start + MAX_BATCH)
+      .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
+    await call("ChangeMessageVisibilityBatch", { QueueUrl, Entries });
+  }
+  return found ?? others.length;
 }
 
 function feeds(redrivePolicy: string | undefined, dead: Resource): boolean {

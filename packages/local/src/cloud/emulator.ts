@@ -8,6 +8,8 @@ import { type Listener, readBody } from "./serve.ts";
 import { createTemporaryFolder } from "./temporary.ts";
 
 const RESTART_MS = 200;
+/** Requests that an emulator works on at once; the others wait here, where those whose clients leave are dropped. */
+const MAX_REQUESTS = 16;
 /** More than DynamoDB's BatchWriteItem (16 MB) or Kinesis's PutRecords (5 MB, 7 in base64) take. */
 const MAX_BODY_BYTES = 17 * 1024 * 1024;
 
@@ -48,7 +50,7 @@ export async function startEmulator(
 ): Promise<Emulator> {
   const folder = createTemporaryFolder();
   const resolved = createRequire(import.meta.url).resolve(module);
-  const agent = new http.Agent({ keepAlive: true });
+  const agent = new http.Agent({ keepAlive: true, maxSockets: MAX_REQUESTS });
   let closing = false;
   let starts = 0;
   let thread: Worker;
@@ -77,20 +79,27 @@ export async function startEmulator(
     });
   }
 
-  async function call(request: http.IncomingMessage, body: Buffer): Promise<http.IncomingMessage> {
+  async function call(
+    request: http.IncomingMessage,
+    body: Buffer,
+    client: http.ServerResponse,
+  ): Promise<http.IncomingMessage> {
     const { connection, "transfer-encoding": encoding, ...headers } = request.headers;
     return new Promise((resolve, reject) => {
-      http
-        .request({
-          socketPath: socket,
-          agent,
-          method: request.method,
-          path: request.url,
-          headers: { ...headers, "content-length": body.length },
-        })
-        .once("response", resolve)
-        .once("error", reject)
-        .end(body);
+      const forwarded = http.request({
+        socketPath: socket,
+        agent,
+        method: request.method,
+        path: request.url,
+        headers: { ...headers, "content-length": body.length },
+      });
+      forwarded.once("response", resolve).on("error", reject).end(body);
+      client.once("close", () => {
+        // What the emulator has begun to read it must get whole.
+        if (!forwarded.socket) {
+          forwarded.destroy();
+        }
+      });
     });
   }
 
@@ -99,8 +108,11 @@ export async function startEmulator(
     async listener(request, response) {
       const body = await readBody(request, MAX_BODY_BYTES);
       await ready;
+      if (response.destroyed) {
+        return;
+      }
       try {
-        const answer = await call(request, body);
+        const answer = await call(request, body, response);
         const content = await readBody(answer, Number.POSITIVE_INFINITY);
         const { connection, "keep-alive": keepAlive, "transfer-encoding": encoding, ...headers } = answer.headers;
         const status = answer.statusCode ?? 500;

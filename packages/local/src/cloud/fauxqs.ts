@@ -53,10 +53,20 @@ export interface StoredMessage {
 export async function startFauxqs(): Promise<Fauxqs> {
   const app = buildApp({ logger: false, defaultRegion: REGION });
   await app.ready();
+  let isClosed = false;
 
   async function inject(headers: Record<string, string>, payload: string): Promise<FauxqsAnswer> {
-    const answer = await app.inject({ method: "POST", url: "/", headers: { host: "localhost", ...headers }, payload });
-    return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: answer.payload };
+    try {
+      const request = { method: "POST", url: "/", headers: { host: "localhost", ...headers }, payload } as const;
+      const answer = await app.inject(request);
+      return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: answer.payload };
+    } catch (error) {
+      if (!isClosed) {
+        throw error;
+      }
+      // Parts that are stopping may still call.
+      return { status: 503, headers: {}, body: "{}" };
+    }
   }
   return {
     sqs: (action, input) =>
@@ -78,6 +88,9 @@ export async function startFauxqs(): Promise<Fauxqs> {
       const answer = await app.inject({ url: `/_fauxqs/queues/${encodeURIComponent(queue)}` });
       return answer.statusCode === 200 ? JSON.parse(answer.payload) : undefined;
     },
-    close: () => app.close(),
+    close() {
+      isClosed = true;
+      return app.close();
+    },
   };
 }

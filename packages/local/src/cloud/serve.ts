@@ -79,7 +79,8 @@ function starting(_request: http.IncomingMessage, response: http.ServerResponse)
 
 function fail(request: http.IncomingMessage, response: http.ServerResponse, error: unknown): void {
   if (error instanceof TooLong && !response.headersSent) {
-    response.writeHead(413, { "content-type": "text/plain", connection: "close" }).end("The body is too long.\n");
+    // The rest of the body is read and dropped: on a connection that is reset the client would not see the answer.
+    response.writeHead(413, { "content-type": "text/plain" }).end("The body is too long.\n");
     return;
   }
   const isDisconnected = request.destroyed && !request.complete;
@@ -124,6 +125,10 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
  * @throws Error when the sender disconnects before its end; TooLong when it has more than `most` bytes.
  */
 export function readBody(request: http.IncomingMessage, most = MAX_BODY_BYTES): Promise<Buffer> {
+  if (Number(request.headers["content-length"]) > most) {
+    request.resume();
+    return Promise.reject(new TooLong());
+  }
   const chunks: Buffer[] = [];
   let length = 0;
   // Every call to a service reads its body here, and listeners cost less than iteration.

@@ -25,6 +25,18 @@ export function sweepTemporaryFolders(): void {
   }
 }
 
+const UNWRITABLE = new Set(["EACCES", "EDQUOT", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS"]);
+
+/** What to do about an error of the folder for temporary files, in a line; undefined for any other error. */
+export function adviceOnTemporaryFolder(error: unknown): string | undefined {
+  const { code = "", path: file } = error as NodeJS.ErrnoException;
+  // A file that was open when the disk was full has no path in the error.
+  const isThere = file?.startsWith(tmpdir()) ?? /^(ENOSPC|EDQUOT)$/.test(code);
+  return UNWRITABLE.has(code) && isThere
+    ? `Cannot write to ${tmpdir()}, the folder for temporary files (${code}): make room in it, or name another one with TMPDIR.`
+    : undefined;
+}
+
 /** Whether a process runs, as any user. */
 export function isRunning(pid: number): boolean {
   try {

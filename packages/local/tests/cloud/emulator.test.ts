@@ -20,6 +20,18 @@ module.exports = () => {
   });
 };`;
 
+/** Works on one request at a time, a tenth of a second each, and counts them. */
+const SLOW = `
+const http = require("node:http");
+module.exports = () => {
+  let count = 0;
+  let last = Promise.resolve();
+  return http.createServer((request, response) => {
+    count++;
+    last = last.then(() => new Promise((done) => setTimeout(done, 100))).then(() => response.end(String(count)));
+  });
+};`;
+
 describe("an emulator", function () {
   this.timeout(30_000);
   const folder = mkdtempSync(path.join(tmpdir(), "emulator-"));
@@ -92,6 +104,20 @@ describe("an emulator", function () {
     await loss;
     assert.deepEqual(losses, ["It ended (it is over)."]);
     assert.equal(await (await fetch(port.url)).text(), "1");
+  });
+
+  it("does not work through the requests of clients that have left", async () => {
+    const module = path.join(folder, "slow.cjs");
+    writeFileSync(module, SLOW);
+    await serve(startEmulator({ module, options: {}, loss: "" }, () => {}, noLoss));
+    assert.equal(await (await fetch(port.url)).text(), "1");
+    const leaving = new AbortController();
+    const left = Array.from({ length: 200 }, () => fetch(port.url, { signal: leaving.signal }));
+    await new Promise((later) => setTimeout(later, 300));
+    leaving.abort();
+    await Promise.allSettled(left);
+    const worked = Number(await (await fetch(port.url)).text());
+    assert.ok(worked < 50, `it worked on ${worked} requests`);
   });
 
   it("refuses a body that is longer than any request to it", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
@@ -65,14 +65,15 @@ export function startFunctions(
 ): Functions {
   const folder = createTemporaryFolder();
   const runtime = path.join(folder, "runtime.mjs");
-  buildSync({
+  const built = buildSync({
     entryPoints: [fileURLToPath(new URL("./runtime.ts", import.meta.url))],
-    outfile: runtime,
+    write: false,
     bundle: true,
     platform: "node",
     format: "esm",
     target: "node20",
   });
+  writeFileSync(runtime, built.outputFiles[0]?.contents ?? "");
 
   const functions = resources.map((resource): Running => {
     const settings = unpack(resource, folder, shared);
