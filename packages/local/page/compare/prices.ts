@@ -33,6 +33,14 @@ export const REST_API: Price = {
   date: "2026-10",
 };
 
+export const CACHE: Price = {
+  what: "API Gateway cache of 0.5 GB",
+  per: "hour",
+  tiers: [{ above: 0, dollars: 0.02 }],
+  source: "https://aws.amazon.com/api-gateway/pricing/",
+  date: "2026",
+};
+
 export const HTTP_API: Price = {
   what: "API Gateway HTTP API",
   per: "requests",
