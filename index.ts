@@ -168,18 +168,24 @@ const restApi = new RestApi("contact-us", {
     "GET /topics": listTopics,
     "GET /postal-codes/{country}/{code}": postalCodes,
     ...(support && { "ANY /support/{proxy+}": { integration: support, apiKeyRequired: true } }),
-    "PUT /visitors/{user_id}": putVisitor,
-    "GET /visitors/{user_id}": getVisitor,
+    "PUT /visitors/{user_id}": { integration: putVisitor, apiKeyRequired: true },
+    "GET /visitors/{user_id}": { integration: getVisitor, apiKeyRequired: true },
     "PUT /attachments/{id}": { integration: attachments, apiKeyRequired: true },
-    "POST /announcements": { integration: announcements, apiKeyRequired: true },
+    // A message to every subscriber: whoever sends one signs for it.
+    "POST /announcements": { integration: announcements, authorization: "iam" },
     ...(events && { "POST /events": events }),
   },
   models: { Contact: contactModel, Visitor: visitorModel, Announcement: announcementModel, Event: eventModel },
   cors: { allowedOrigins },
   throttling: { rateLimit: settings.throttlingRateLimit, burstLimit: settings.throttlingBurstLimit },
+  usagePlan: {
+    throttling: { rateLimit: settings.usagePlanRateLimit, burstLimit: settings.usagePlanBurstLimit },
+    quota: { limit: settings.usagePlanDailyQuota, period: "DAY" },
+  },
+  failOnWarnings: settings.failOnWarnings,
+  disableExecuteApiEndpoint: customDomain?.truststore !== undefined,
   logRetentionDays,
   cloudWatchRole: settings.cloudWatchRole ? new CloudWatchRole("cloudwatch") : undefined,
-  transform: { api: { disableExecuteApiEndpoint: customDomain?.truststore !== undefined } },
 });
 
 if (settings.firewallRateLimit !== undefined) {

@@ -6,12 +6,14 @@ function text(maxLength: number): JsonSchema {
   return { type: "string", minLength: 1, maxLength, not: notText };
 }
 
-/** The body of `PUT /visitors/{user_id}`, as JSON Schema draft 4. */
+/**
+ * The body of `PUT /visitors/{user_id}`, as JSON Schema draft 4: the page that was seen last, and nothing that says who saw it. The ID
+ * is one that the browser makes up.
+ */
 export const visitorModel: JsonSchema = {
   type: "object",
   additionalProperties: false,
   properties: {
-    name: text(100),
     page: text(2048),
   },
 };

@@ -12,6 +12,11 @@ export interface Settings {
   readonly notificationEmail: string | undefined;
   readonly throttlingRateLimit: number;
   readonly throttlingBurstLimit: number;
+  /** What the API key may use. */
+  readonly usagePlanRateLimit: number;
+  readonly usagePlanBurstLimit: number;
+  readonly usagePlanDailyQuota: number;
+  readonly failOnWarnings: boolean;
   readonly logRetentionDays: number;
   readonly privateService: boolean;
   readonly eventStream: boolean;
@@ -113,6 +118,28 @@ function readValues(config: pulumi.Config): Settings {
       isCount,
       "a whole number of requests above 0",
     ),
+    usagePlanRateLimit: checked(
+      config,
+      "usagePlanRateLimit",
+      config.requireNumber("usagePlanRateLimit"),
+      isCount,
+      "a whole number of requests a second above 0",
+    ),
+    usagePlanBurstLimit: checked(
+      config,
+      "usagePlanBurstLimit",
+      config.requireNumber("usagePlanBurstLimit"),
+      isCount,
+      "a whole number of requests above 0",
+    ),
+    usagePlanDailyQuota: checked(
+      config,
+      "usagePlanDailyQuota",
+      config.requireNumber("usagePlanDailyQuota"),
+      isCount,
+      "a whole number of requests a day above 0",
+    ),
+    failOnWarnings: config.requireBoolean("failOnWarnings"),
     logRetentionDays: checked(
       config,
       "logRetentionDays",

@@ -25,6 +25,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     rule: "no-open-stored-data",
     subject: "GET /visitors/{user_id}",
-    reason: "Known fault: whoever guesses an ID reads what is stored under it. It waits for the route's authorization.",
+    reason:
+      "Nothing personal: the page that was seen last, for 90 days, under an ID that a browser made up. It needs an API key.",
   },
 ];

@@ -100,22 +100,19 @@ export const noOpenStoredData = routeRule(
       : [],
 );
 
-/** Whether every alternative of the route's security has an authorizer. */
+/** Whether an authorizer is among the route's security: API Gateway asks for all of the list. */
 function isAuthorized(operation: Json, document: Json): boolean {
   const alternatives: Json[] = operation.security ?? document.security ?? [];
   if (operation["x-amazon-apigateway-auth"]?.type === "AWS_IAM") return true;
-  return (
-    alternatives.length > 0 &&
-    alternatives.every((alternative) =>
-      Object.keys(alternative).some((name) => {
-        const scheme = document.components?.securitySchemes?.[name];
-        return (
-          scheme?.["x-amazon-apigateway-authtype"] !== undefined ||
-          scheme?.["x-amazon-apigateway-authorizer"] !== undefined
-        );
-      }),
-    )
-  );
+  return alternatives
+    .flatMap((alternative) => Object.keys(alternative))
+    .some((name) => {
+      const scheme = document.components?.securitySchemes?.[name];
+      return (
+        scheme?.["x-amazon-apigateway-authtype"] !== undefined ||
+        scheme?.["x-amazon-apigateway-authorizer"] !== undefined
+      );
+    });
 }
 
 /** A stage's method settings name it; the names of two APIs' stages may be the same, so the API must be too. */

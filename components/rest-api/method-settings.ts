@@ -5,7 +5,10 @@ import { checkWholeNumber, refuse } from "../arguments.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { ALL_METHODS } from "./routes.ts";
 
-/** A limit of requests; more are answered 429. AWS applies it as a target, not as a ceiling. */
+/**
+ * A limit of requests; more are answered 429. AWS takes it for a target, not for a ceiling.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
 export interface Throttling {
   /** Requests per second, above 0. */
   readonly rateLimit: number;

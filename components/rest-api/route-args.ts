@@ -20,7 +20,7 @@ export interface RouteArgs {
   readonly authorization?: "iam" | Authorizer;
   /** OAuth scopes of which an access token needs one; only with a Cognito authorizer. Default: none, and an identity token is needed. */
   readonly authorizationScopes?: readonly string[];
-  /** Limit of this route, for all callers together, in the place of the stage's; of each method, where the route is `ANY`. */
+  /** Limit of this route, for all callers together, in the place of the stage's; of each method by itself, where the route is `ANY`. */
   readonly throttling?: Throttling;
   /** What API Gateway validates before it calls the backend. Default `full`, the body and the required parameters. */
   readonly requestValidator?: "full" | "body" | "parameters" | "none";

@@ -33,7 +33,7 @@ export interface Canary {
 
 /** Settings of a stage. */
 export interface StageSettings {
-  /** Limit for all routes together; further requests get 429. */
+  /** Limit of each method by itself, for all callers together; a route's own `throttling` takes its place. */
   readonly throttling: Throttling;
   /** Days that logs are kept, one of the periods that CloudWatch Logs allows. */
   readonly logRetentionDays: number;

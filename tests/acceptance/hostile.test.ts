@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { type App, app, localApp, needsRoute } from "./app.ts";
-import { call, contact, eventually, hostile } from "./client.ts";
+import { call, contact, eventually, hostile, signatureOf } from "./client.ts";
 import { named, services, stored } from "./local.ts";
 
 describe("hostile text comes back byte for byte", function () {
   this.timeout(90_000);
 
   it("through PUT /visitors into the table, and GET /visitors", async () => {
-    const { url } = await app();
+    const { url, apiKey } = await app();
     const id = encodeURIComponent(`a"b'c&<>`);
-    await call(`${url}/visitors/${id}`, "PUT", { name: hostile });
-    const { json } = await call(`${url}/visitors/${id}`);
-    assert.deepEqual(json, { user_id: `a"b'c&<>`, name: hostile });
+    const withKey = { "x-api-key": apiKey };
+    await call(`${url}/visitors/${id}`, "PUT", { page: hostile }, withKey);
+    const { json } = await call(`${url}/visitors/${id}`, "GET", undefined, withKey);
+    assert.deepEqual(json, { user_id: `a"b'c&<>`, page: hostile });
   });
 });
 
@@ -31,7 +32,8 @@ describe("hostile text arrives byte for byte", function () {
 
   it("through POST /announcements to the topic", async () => {
     const body = { subject: `S&Action=DeleteTopic"'`, message: hostile };
-    const { json } = await call(`${api.url}/announcements`, "POST", body, { "x-api-key": api.apiKey });
+    const url = `${api.url}/announcements`;
+    const { json } = await call(url, "POST", body, signatureOf(url, "POST", body));
     const topic = named((await services(api)).topics, "announcements-topic");
     const published = topic.published.find((one: { messageId: string }) => one.messageId === json.messageId);
     assert.equal(published.message, hostile);
@@ -75,9 +77,10 @@ describe("what a client may send", function () {
 
   for (const id of ["%", "%zz", "a%4", "%ff", "%c3%28"]) {
     it(`is not a visitor's id when it is ${id}`, async () => {
-      const { url } = api;
-      assert.equal((await call(`${url}/visitors/${id}`, "PUT", { name: "Ada" })).status, 400);
-      assert.equal((await call(`${url}/visitors/${id}`)).status, 400);
+      const { url, apiKey } = api;
+      const withKey = { "x-api-key": apiKey };
+      assert.equal((await call(`${url}/visitors/${id}`, "PUT", { page: "/" }, withKey)).status, 400);
+      assert.equal((await call(`${url}/visitors/${id}`, "GET", undefined, withKey)).status, 400);
       assert.ok((await call(`${url}/postal-codes/us/${id}`)).status < 500);
     });
   }

@@ -49,7 +49,12 @@ describe("what is behind the API on localhost", function () {
     const guarded = json.filter((route: { apiKeyRequired: boolean }) => route.apiKeyRequired);
     assert.deepEqual(
       guarded.map((route: { path: string }) => route.path),
-      ["/support/{proxy+}", "/attachments/{id}", "/announcements"],
+      ["/support/{proxy+}", "/visitors/{user_id}", "/visitors/{user_id}", "/attachments/{id}"],
+    );
+    const signed = json.filter((route: { authorization: string }) => route.authorization !== "none");
+    assert.deepEqual(
+      signed.map((route: Record<string, unknown>) => `${route.path} ${route.authorization}`),
+      ["/announcements iam"],
     );
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type App, app, needsRoute } from "./app.ts";
-import { type Answer, call, contact } from "./client.ts";
+import { type App, app, canSign, needsRoute } from "./app.ts";
+import { type Answer, call, contact, signatureOf } from "./client.ts";
 
 const MESSAGE_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 /** `$context.extendedRequestId`. */
@@ -106,46 +106,63 @@ describe("the routes", function () {
 
   it("PUT and GET /visitors remember a visitor", async () => {
     const id = `visitor-${process.pid}`;
-    const put = await send("PUT", `/visitors/${id}`, { name: "Grace", page: "/pricing" });
+    const put = await send("PUT", `/visitors/${id}`, { page: "/pricing" }, withKey());
     assert.equal(put.status, 200);
     assert.deepEqual(put.json, { user_id: id });
-    const got = await send("GET", `/visitors/${id}`);
-    assert.deepEqual(got.json, { user_id: id, name: "Grace", page: "/pricing" });
+    const got = await send("GET", `/visitors/${id}`, undefined, withKey());
+    assert.deepEqual(got.json, { user_id: id, page: "/pricing" });
   });
 
   it("PUT /visitors needs no body", async () => {
     const id = `bare-${process.pid}`;
-    assert.equal((await send("PUT", `/visitors/${id}`)).status, 200);
-    assert.deepEqual((await send("GET", `/visitors/${id}`)).json, { user_id: id });
+    assert.equal((await send("PUT", `/visitors/${id}`, undefined, withKey())).status, 200);
+    assert.deepEqual((await send("GET", `/visitors/${id}`, undefined, withKey())).json, { user_id: id });
   });
 
   it("GET /visitors answers 404 for one who was never there", async () => {
-    const answer = await send("GET", "/visitors/nobody-at-all");
+    const answer = await send("GET", "/visitors/nobody-at-all", undefined, withKey());
     assert.equal(answer.status, 404);
     assert.deepEqual(answer.json, { message: "There is no visitor with this user_id" });
   });
 
   it("PUT /visitors refuses a body that breaks the model", async () => {
-    refused(await send("PUT", "/visitors/ada", { name: 5 }), 400, "Invalid request body");
+    refused(await send("PUT", "/visitors/ada", { page: 5 }, withKey()), 400, "Invalid request body");
+    refused(await send("PUT", "/visitors/ada", { name: "Ada" }, withKey()), 400, "Invalid request body");
   });
 
-  it("POST /announcements publishes", async () => {
-    const answer = await send("POST", "/announcements", { subject: "News", message: "We moved" }, withKey());
+  /** Sends an announcement as whoever has the credentials of the environment, or on localhost. */
+  const announce = (body: object) =>
+    send("POST", "/announcements", body, signatureOf(`${api.url}/announcements`, "POST", body));
+
+  it("POST /announcements publishes what is signed", async function () {
+    if (!(await canSign())) this.skip();
+    const answer = await announce({ subject: "News", message: "We moved" });
     assert.equal(answer.status, 202);
     assert.match(answer.json.messageId, MESSAGE_ID);
   });
 
-  it("POST /announcements refuses a body that breaks the model", async () => {
-    refused(await send("POST", "/announcements", { subject: "News" }, withKey()), 400, "Invalid request body");
+  it("POST /announcements refuses a body that breaks the model", async function () {
+    if (!(await canSign())) this.skip();
+    refused(await announce({ subject: "News" }), 400, "Invalid request body");
+  });
+
+  it("POST /announcements is forbidden without a signature, with that of another body, or with the API key", async () => {
+    const body = { subject: "News", message: "We moved" };
+    for (const headers of [{}, withKey()]) {
+      refused(await send("POST", "/announcements", body, headers), 403, "Missing Authentication Token");
+    }
+    const signature = signatureOf(`${api.url}/announcements`, "POST", { ...body, message: "We stay" });
+    assert.equal((await send("POST", "/announcements", body, signature)).status, 403);
   });
 
   for (const [method, path, route] of [
-    ["POST", "/announcements", "/announcements"],
+    ["PUT", "/visitors/ada", "/visitors/{user_id}"],
+    ["GET", "/visitors/ada", "/visitors/{user_id}"],
     ["GET", "/support/hours", "/support/{proxy+}"],
   ] as const) {
     it(`${method} ${path} is forbidden without the API key, or with another`, async function () {
       await needsRoute.call(this, route);
-      const body = method === "POST" ? { subject: "News", message: "We moved" } : undefined;
+      const body = method === "PUT" ? { page: "/" } : undefined;
       refused(await send(method, path, body), 403, "Forbidden");
       refused(await send(method, path, body, { "x-api-key": "not-the-key-but-long-enough" }), 403, "Forbidden");
     });

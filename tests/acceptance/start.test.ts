@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { localApp, needsLocalhost, start } from "./app.ts";
-import { call, contact, eventually } from "./client.ts";
+import { call, contact, eventually, signatureOf } from "./client.ts";
 
 describe("npm start", function () {
   this.timeout(90_000);
@@ -47,7 +47,7 @@ describe("npm start", function () {
     assert.doesNotMatch(output, /warn/i);
 
     const news = { subject: "News", message: "from-another-process" };
-    const headers = { "x-api-key": info.apiKey };
+    const headers = signatureOf(`${info.url}/announcements`, "POST", news);
     assert.equal((await call(`${info.url}/announcements`, "POST", news, headers)).status, 202);
     const seen = JSON.stringify((await call(`${local}/_local/services`)).json.topics);
     assert.ok(seen.includes("from-another-process"), seen);

@@ -35,7 +35,7 @@ const SHOWN: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole("button", { name: "Send message" }).click();
     await page.getByText("Your message is in.").waitFor();
     await page.getByRole("button", { name: /^Live/ }).click();
-    await page.getByText("Throttling is off").waitFor();
+    await page.getByText("Failed messages are retried").waitFor();
   },
   "compare?running": async (page) => {
     await page.getByLabel("Messages each way").fill("5000");

@@ -6,7 +6,7 @@ import { examplesOf } from "../../packages/local/page/explorer/examples.ts";
 import { wayOf } from "../../packages/local/page/explorer/parts.ts";
 import type { Failure, Info, Route, Trace } from "../../packages/local/src/api/wire.ts";
 import { type App, localApp } from "../acceptance/app.ts";
-import { call } from "../acceptance/client.ts";
+import { call, signatureOf } from "../acceptance/client.ts";
 
 /** Sends an example as the Explorer does, and returns its trace. */
 async function sent({ local }: App, { url, apiKey }: Info, route: Route, example: Example): Promise<Trace> {
@@ -15,10 +15,13 @@ async function sent({ local }: App, { url, apiKey }: Info, route: Route, example
   const failing = (on: boolean) =>
     example.failing && call(`${local}/_local/failures/${example.failing}`, "PUT", { failing: on });
   if (example.first) {
-    await call(`${url}${example.first.path}`, example.first.method, example.first.body);
+    await call(`${url}${example.first.path}`, example.first.method, example.first.body, headers);
   }
   await failing(true);
-  const answer = await call(`${url}${draft.path}`, draft.method, draft.body || undefined, headers);
+  const target = `${url}${draft.path}`;
+  const isSigned = route.authorization === "iam" && !example.withoutSignature;
+  const signature = isSigned ? signatureOf(target, draft.method, draft.body) : {};
+  const answer = await call(target, draft.method, draft.body || undefined, { ...headers, ...signature });
   await failing(false);
   return (await call(`${local}/_local/traces/${answer.headers.get("x-amzn-requestid")}`)).json;
 }

@@ -4,10 +4,10 @@ import { foreign } from "../../packages/local/tests/page/documents.ts";
 import { needsBrowser, visit } from "./browser.ts";
 
 const routes: Omit<Route, "integration">[] = [
-  { method: "POST", path: "/orders/{shop}", apiKeyRequired: false, summary: "Order a pet" },
-  { method: "ANY", path: "/pets/{key+}", apiKeyRequired: false, summary: "" },
-  { method: "GET", path: "/pictures/{name}", apiKeyRequired: true, summary: "" },
-  { method: "GET", path: "/nothing", apiKeyRequired: false, summary: "" },
+  { method: "POST", path: "/orders/{shop}", apiKeyRequired: false, authorization: "none", summary: "Order a pet" },
+  { method: "ANY", path: "/pets/{key+}", apiKeyRequired: false, authorization: "none", summary: "" },
+  { method: "GET", path: "/pictures/{name}", apiKeyRequired: true, authorization: "none", summary: "" },
+  { method: "GET", path: "/nothing", apiKeyRequired: false, authorization: "none", summary: "" },
 ];
 
 describe("an API that the page has never heard of", function () {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { localApp } from "../acceptance/app.ts";
-import { call, contact } from "../acceptance/client.ts";
+import { call, contact, signatureOf } from "../acceptance/client.ts";
 import { needsBrowser, visit } from "./browser.ts";
 
 describe("the services", function () {
@@ -42,9 +42,10 @@ describe("the services", function () {
     const { url, apiKey } = await localApp.call(this);
     const page = await visit("#/services");
     const mark = `live-${process.pid}`;
-    await call(`${url}/visitors/${mark}`, "PUT", { page: "/pricing" });
+    await call(`${url}/visitors/${mark}`, "PUT", { page: "/pricing" }, { "x-api-key": apiKey });
     await page.getByRole("region", { name: "Items of visitors" }).getByText(mark).waitFor();
-    await call(`${url}/announcements`, "POST", { subject: mark, message: "Longer hours" }, { "x-api-key": apiKey });
+    const news = { subject: mark, message: "Longer hours" };
+    await call(`${url}/announcements`, "POST", news, signatureOf(`${url}/announcements`, "POST", news));
     await page.getByRole("region", { name: "Published to announcements-topic" }).getByText(mark).waitFor();
     await call(`${url}/events`, "POST", { type: "page-view", page: "/", visitor: mark });
     await page.getByRole("region", { name: "Records of events-stream" }).getByText(mark).first().waitFor();

@@ -67,8 +67,8 @@ check(
   "visitorModel",
   visitorModel,
   {},
-  [{ name: "Ada" }, { page: "/pricing" }],
-  [{ name: "" }, { page: 1 }, { page: "x".repeat(2049) }, { name: "\ud83d" }, { page: "\uffff" }],
+  [{ page: "/pricing" }],
+  [{ name: "Ada" }, { page: "" }, { page: 1 }, { page: "x".repeat(2049) }, { page: "\ud83d" }, { page: "\uffff" }],
 );
 
 check(

@@ -3,6 +3,11 @@ import { run } from "../../components/testing/run.ts";
 import { createVisitorsTable } from "../../contact/visitors.ts";
 
 describe("the table of visitors", () => {
+  it("loses each item when its time is over", async () => {
+    const { inputs } = await run(() => createVisitorsTable("visitors"));
+    assert.deepEqual(inputs("aws:dynamodb/table:Table").ttl, { attributeName: "expires_at", enabled: true });
+  });
+
   for (const keepData of [true, false]) {
     it(`is ${keepData ? "" : "not "}protected from being deleted, by Pulumi and by AWS, when keepData is ${keepData}`, async () => {
       const { inputs, result } = await run(() => createVisitorsTable("visitors", keepData));

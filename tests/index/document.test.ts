@@ -42,11 +42,20 @@ describe("the stack's document", function () {
     const keyed = operations(document).filter(([, { security }]) => security?.some((scheme) => "api_key" in scheme));
     assert.deepEqual(
       keyed.map(([route]) => route),
-      ["ANY /support/{proxy+}", "PUT /attachments/{id}", "POST /announcements"],
+      ["ANY /support/{proxy+}", "PUT /visitors/{user_id}", "GET /visitors/{user_id}", "PUT /attachments/{id}"],
     );
   });
 
-  it("has a preflight for every path, which needs no key", () => {
+  it("asks for a signature of whoever writes to every subscriber", () => {
+    const signed = operations(document).filter(([, { security }]) => security?.some((scheme) => "sigv4" in scheme));
+    assert.deepEqual(
+      signed.map(([route]) => route),
+      ["POST /announcements"],
+    );
+    assert.equal(document.components?.securitySchemes?.sigv4?.["x-amazon-apigateway-authtype"], "awsSigv4");
+  });
+
+  it("has a preflight for every path, which needs neither key nor signature", () => {
     for (const [route, item] of Object.entries(document.paths)) {
       assert.equal(item.options?.["x-amazon-apigateway-integration"].type, "mock", route);
       assert.equal(item.options?.security, undefined, route);

@@ -2,6 +2,7 @@ import type { Gateway } from "local-api-gateway";
 import type { Endpoints } from "./cloud/call.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import type { Ports } from "./cloud/services.ts";
+import { LOCAL_ACCESS_KEY } from "./program/callers.ts";
 import { routesOf } from "./program/operations.ts";
 import { ofType, type Program } from "./program/resources.ts";
 import { isPageBuilt } from "./static.ts";
@@ -30,10 +31,13 @@ export function banner({ program, url, stage, apiKey, endpoints, notes, seconds 
     `  Page     ${url}`,
     `  API      ${url}/${stage}`,
     ...(apiKey === undefined ? [] : [`  API key  ${apiKey}  (header x-api-key, on routes marked *)`]),
+    ...(routes.some(({ authorization }) => authorization === "iam")
+      ? [`  Sign     ${SIGN}  (curl's options, on routes marked +)`]
+      : []),
     "",
     ...routes.map(
-      ({ method, path, integration, apiKeyRequired }) =>
-        `    ${method.padEnd(6)} ${path.padEnd(width)} ${integration}${apiKeyRequired ? " *" : ""}`,
+      ({ method, path, integration, apiKeyRequired, authorization }) =>
+        `    ${method.padEnd(6)} ${path.padEnd(width)} ${integration}${apiKeyRequired ? " *" : ""}${MARKS[authorization]}`,
     ),
     "",
     "  Services, for the AWS CLI's --endpoint-url",
@@ -47,6 +51,12 @@ export function banner({ program, url, stage, apiKey, endpoints, notes, seconds 
   ].join("\n");
 }
 
+/** What signs a request with the credentials that localhost takes. */
+const SIGN = `--aws-sigv4 aws:amz:us-east-1:execute-api --user ${LOCAL_ACCESS_KEY.accessKeyId}:${LOCAL_ACCESS_KEY.secretAccessKey}`;
+
+/** What stands behind a route that asks who is calling. */
+const MARKS = { none: "", iam: " +", cognito: " (Cognito token)", lambda: " (Lambda authorizer)" };
+
 /** The first example of the stack's file, else the first route that a URL alone calls, else the first of all. */
 function example({ document, localhost }: Program, api: string): string {
   const routes = routesOf(document);
@@ -59,7 +69,8 @@ function example({ document, localhost }: Program, api: string): string {
     }
   }
   const plain = routes.find(
-    ({ method, path, apiKeyRequired }) => method === "GET" && !path.includes("{") && !apiKeyRequired,
+    ({ method, path, apiKeyRequired, authorization }) =>
+      method === "GET" && !path.includes("{") && !apiKeyRequired && authorization === "none",
   );
   const [first] = routes;
   const call = first && !["GET", "ANY"].includes(first.method) ? `-X ${first.method} ` : "";
@@ -87,7 +98,6 @@ export function notesOn(
       ({ inputs }) => `Nothing is sent to ${inputs.protocol} subscribers such as ${inputs.endpoint}.`,
     ),
     `Failed messages are retried after ${retrySeconds} s (AWS: after the visibility timeout).`,
-    "Throttling is off (AWS: the stage's limits).",
     ...(isPageBuilt() ? [] : ["The page is not built (npm run prepare builds it): / is a plain contact form."]),
   ];
 }

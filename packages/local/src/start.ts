@@ -13,6 +13,7 @@ import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
 import { sweepTemporaryFolders } from "./cloud/temporary.ts";
 import { type StartOptions, UserError } from "./options.ts";
+import { callersOf } from "./program/callers.ts";
 import { stageVariables } from "./program/operations.ts";
 import { runProgram } from "./program/program.ts";
 import { ofType, type Program } from "./program/resources.ts";
@@ -68,7 +69,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
 
   const stage = stageOf(program);
   const apiKeys = ofType(program, "aws:apigateway/apiKey:ApiKey").map(({ outputs }): string => outputs.value);
-  const { gateway, unserved } = serveDocument(program, stage, apiKeys, ports, cloud, (trace) => {
+  const { gateway, unserved } = serveDocument(program, stage, ports, cloud, (trace) => {
     traces.add(trace);
     changes.emit("trace", trace);
     if (options.trace) {
@@ -144,7 +145,6 @@ function stageOf(program: Program): string {
 function serveDocument(
   program: Program,
   stage: string,
-  apiKeys: string[],
   { endpoints }: Ports,
   cloud: Cloud,
   onTrace: (trace: Trace) => void,
@@ -154,7 +154,7 @@ function serveDocument(
   const options = {
     stage,
     stageVariables: stageVariables(program),
-    apiKeys,
+    ...callersOf(program, stage),
     endpoints,
     vpcLinks,
     upstreams: Object.fromEntries(upstreamUrls),

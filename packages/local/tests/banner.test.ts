@@ -35,14 +35,13 @@ describe("the notes of npm start", () => {
       notices: ["Responses are not compressed."],
     };
     const notes = notesOn(program, gateway, ports, cloud, 7);
-    assert.deepEqual(notes.slice(0, 7), [
+    assert.deepEqual(notes.slice(0, 6), [
       "API Gateway's import warns: Parse issue: attribute info is missing",
       "Responses are not compressed.",
       "Some answers come from elsewhere.",
       "Function thumbs: its runtime is python3.13.",
       `sns is at ${url}, not embedded.`,
       "Failed messages are retried after 7 s (AWS: after the visibility timeout).",
-      "Throttling is off (AWS: the stage's limits).",
     ]);
   });
 });

@@ -52,13 +52,14 @@ describe("client text goes through the mapping templates unchanged, and stays wh
     });
   });
 
-  it("put-visitor.vtl: user_id, name and page are what was sent", () => {
+  it("put-visitor.vtl: user_id and page are what was sent", () => {
     arrives((value) => {
-      const body = JSON.stringify({ name: value, page: value });
-      const call = { body, path: { user_id: encodeURIComponent(value) }, values: { tableName: "visitors" } };
+      const body = JSON.stringify({ page: value });
+      const context = { requestTimeEpoch: 0 };
+      const call = { body, context, path: { user_id: encodeURIComponent(value) }, values: { tableName: "visitors" } };
       assert.deepEqual(JSON.parse(renderFile("request", contactTemplate("put-visitor.vtl"), call).body), {
         TableName: "visitors",
-        Item: { user_id: { S: value }, name: { S: value }, page: { S: value } },
+        Item: { user_id: { S: value }, expires_at: { N: "7776000" }, page: { S: value } },
       });
     });
   });
@@ -85,9 +86,10 @@ describe("client text goes through the mapping templates unchanged, and stays wh
 
   it("get-visitor-response.vtl: the answer is what is stored", () => {
     arrives((value) => {
-      const body = JSON.stringify({ Item: { user_id: { S: value }, name: { S: value }, page: { S: value } } });
+      const Item = { user_id: { S: value }, page: { S: value }, expires_at: { N: "1700000000" } };
+      const body = JSON.stringify({ Item });
       const answer = renderFile("response", contactTemplate("get-visitor-response.vtl"), { body });
-      assert.deepEqual(JSON.parse(answer.body), { user_id: value, name: value, page: value });
+      assert.deepEqual(JSON.parse(answer.body), { user_id: value, page: value });
       assert.equal(answer.responseOverride?.status, undefined);
     });
   });

@@ -8,14 +8,17 @@ export interface Call {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `$context`. */
+  readonly context?: object;
   readonly values?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** Renders a template as API Gateway would: one of the library's, by its name, or the file of a URL. */
 export function renderFile(kind: "request" | "response", file: string | URL, call: Call = {}) {
-  const { body = "", path, query, headers, values = {} } = call;
+  const { body = "", path, query, headers, context, values = {} } = call;
   const template = readTemplate(typeof file === "string" ? libraryTemplate(file) : file);
   const request = { pathParameters: path, query, headers };
-  const scope = kind === "request" ? templateRequest({ ...request, body }) : templateResponse(body, request);
+  const scope =
+    kind === "request" ? templateRequest({ ...request, body }, context) : templateResponse(body, request, context);
   return render(setLines(values) + template, scope);
 }

@@ -3,19 +3,25 @@ import { contactTemplate } from "../../../contact/templates/template.ts";
 import { renderFile } from "../../components/templates/render.ts";
 
 describe("put-visitor.vtl", () => {
-  it("stores no attribute for what was not sent", () => {
-    const call = { body: '{"page": "/pricing"}', path: { user_id: "u1" }, values: { tableName: "visitors" } };
-    assert.deepEqual(JSON.parse(renderFile("request", contactTemplate("put-visitor.vtl"), call).body), {
-      TableName: "visitors",
-      Item: { user_id: { S: "u1" }, page: { S: "/pricing" } },
-    });
+  const put = (body: string, user_id = "u1") => {
+    const context = { requestTimeEpoch: 1_700_000_000_123 };
+    const call = { body, path: { user_id }, context, values: { tableName: "visitors" } };
+    return JSON.parse(renderFile("request", contactTemplate("put-visitor.vtl"), call).body);
+  };
+
+  it("stores the page for 90 days, in seconds since 1970, as the table's time to live has it", () => {
+    const { TableName, Item } = put('{"page": "/pricing"}');
+    assert.equal(TableName, "visitors");
+    assert.deepEqual(Item, { user_id: { S: "u1" }, page: { S: "/pricing" }, expires_at: { N: "1707776000" } });
+  });
+
+  it("stores no attribute for what was not sent, and none but the page", () => {
+    assert.deepEqual(Object.keys(put("{}").Item), ["user_id", "expires_at"]);
+    assert.deepEqual(Object.keys(put('{"name": "Ada", "page": "/"}').Item), ["user_id", "expires_at", "page"]);
   });
 
   it("takes the key from the path, not from the body", () => {
-    const call = { body: '{"user_id": "u2"}', path: { user_id: "u1" }, values: { tableName: "visitors" } };
-    assert.deepEqual(JSON.parse(renderFile("request", contactTemplate("put-visitor.vtl"), call).body).Item, {
-      user_id: { S: "u1" },
-    });
+    assert.deepEqual(put('{"user_id": "u2"}').Item.user_id, { S: "u1" });
   });
 });
 
@@ -37,7 +43,7 @@ describe("get-visitor.vtl", () => {
       assert.equal(key(user_id), "", user_id);
       const call = { body: "{}", path: { user_id }, values: { tableName: "visitors" } };
       const { Item } = JSON.parse(renderFile("request", contactTemplate("put-visitor.vtl"), call).body);
-      assert.deepEqual(Item, { user_id: { S: "" } }, user_id);
+      assert.deepEqual(Item.user_id, { S: "" }, user_id);
     }
     assert.equal(key("%f0%9f%98%80%00"), "😀\0");
   });

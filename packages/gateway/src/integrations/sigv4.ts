@@ -7,7 +7,7 @@ export interface Signable {
   readonly service: string;
   readonly region: string;
   readonly method: string;
-  readonly address: Address;
+  readonly address: Pick<Address, "host" | "path">;
   readonly headers: RawHeaders;
   readonly body: Buffer | string;
 }

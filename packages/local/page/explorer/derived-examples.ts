@@ -1,4 +1,4 @@
-import type { Failure } from "../../src/api/wire.ts";
+import type { Failure, Route } from "../../src/api/wire.ts";
 import {
   bodySchema,
   type Integration,
@@ -22,10 +22,10 @@ const LONGEST = 300;
 
 /**
  * The examples that the document gives for any route: a good request, bodies that its model does not accept, a request without
- * the API key, a failing backend.
+ * the API key or the signature, a failing backend.
  */
 export function derivedExamples(
-  route: RouteKey & { apiKeyRequired: boolean },
+  route: RouteKey & Pick<Route, "apiKeyRequired" | "authorization">,
   document: OpenApiDocument,
   failures: readonly Failure[],
 ): Example[] {
@@ -49,6 +49,7 @@ export function derivedExamples(
       : []),
     ...(takesBody && schema && isObject(body) ? hostile(schema, body).map((one) => ({ ...good, ...one })) : []),
     ...(takesBody && refusesOtherTypes(integration) ? [{ ...good, ...OTHER_TYPE }] : []),
+    ...(route.authorization === "iam" ? [{ ...good, ...WITHOUT_SIGNATURE }] : []),
     ...(route.apiKeyRequired ? [{ ...good, ...WITHOUT_KEY }] : []),
     ...(failing === undefined
       ? []
@@ -62,6 +63,14 @@ const WITHOUT_KEY = {
   withoutKey: true,
   status: 403,
   decidedBy: "apiKey",
+} as const;
+
+const WITHOUT_SIGNATURE = {
+  name: "No signature",
+  shows: "API Gateway answers as for a route that does not exist.",
+  withoutSignature: true,
+  status: 403,
+  decidedBy: "authorize",
 } as const;
 
 const OTHER_TYPE = {

@@ -14,6 +14,8 @@ export interface Example {
   failing?: string;
   /** Leaves out the API key that the route needs. */
   withoutKey?: boolean;
+  /** Leaves out the signature that the route needs. */
+  withoutSignature?: boolean;
   /** A request that is sent before it, so that there is something to find. */
   first?: { method: string; path: string; body: string };
   /** The status of the response; absent where the document does not tell. */

@@ -1,4 +1,4 @@
-import type { Failure } from "../../src/api/wire.ts";
+import type { Failure, Route } from "../../src/api/wire.ts";
 import type { OpenApiDocument, RouteKey } from "../document/document.ts";
 import { derivedExamples, textOf } from "./derived-examples.ts";
 import type { Example } from "./example.ts";
@@ -116,20 +116,20 @@ const ADDITIONS: Record<string, Addition[]> = {
     { name: BACKEND_FAILS, status: 500, shows: "No healthy target is behind the load balancer.", ...OPENING_HOURS },
   ],
   "PUT /visitors/{user_id}": [
-    { name: "Good", status: 200, shows: "user_id comes from the path, name and page from the body." },
+    { name: "Good", status: 200, shows: "user_id comes from the path, page from the body." },
     {
       name: "Path alone",
       status: 200,
       shows: "Template lines for attributes that are not in the body do not run.",
       path: "/visitors/grace",
-      fields: { name: undefined, page: undefined },
+      fields: { page: undefined },
     },
     { name: "Hostile text", status: 200, shows: UNCHANGED },
     {
       name: "Injection",
       status: 200,
       shows: "Quotes do not end the string, so no attribute is added.",
-      fields: { name: 'Ada"}, "admin": {"BOOL": true' },
+      fields: { page: '/"}, "admin": {"BOOL": true' },
     },
     { name: BACKEND_FAILS, status: 502, shows: "The default response hides the error of DynamoDB." },
   ],
@@ -138,7 +138,7 @@ const ADDITIONS: Record<string, Addition[]> = {
       name: "Good",
       status: 200,
       shows: "Typed attributes become plain JSON.",
-      first: { method: "PUT", path: "/visitors/ada", body: textOf({ name: "Ada Lovelace", page: "/pricing" }) },
+      first: { method: "PUT", path: "/visitors/ada", body: textOf({ page: "/pricing" }) },
     },
     {
       name: "Not found",
@@ -190,7 +190,7 @@ const ADDITIONS: Record<string, Addition[]> = {
  * @param failures what can be made to fail here
  */
 export function examplesOf(
-  route: RouteKey & { apiKeyRequired: boolean },
+  route: RouteKey & Pick<Route, "apiKeyRequired" | "authorization">,
   document: OpenApiDocument,
   failures: readonly Failure[],
 ): Example[] {

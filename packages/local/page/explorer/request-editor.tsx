@@ -116,6 +116,9 @@ function Fields({ route, stage, draft, onChange }: Props) {
           placeholder="name: value"
           onInput={(event) => onChange({ headers: event.currentTarget.value })}
         />
+        {route.authorization === "iam" && (
+          <p class="quiet small">The local server adds a signature (Signature Version 4) when it is sent.</p>
+        )}
       </div>
       {takesBody && (
         <div class="field">

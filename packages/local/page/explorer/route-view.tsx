@@ -40,7 +40,7 @@ export function RouteView({ route, document, info }: { route: Route; document: O
     isOpen.value = true;
   };
   const send = async () => {
-    await sendDraft(key, info.stage, draft, exampleOf(draft, examples));
+    await sendDraft(route, info.stage, draft, exampleOf(draft, examples));
     if (results.value[key]?.response) {
       isOpen.value = false;
       // Where the trace is below the request, the reader is taken there.

@@ -6,6 +6,7 @@ import { routesOf } from "../program/operations.ts";
 import { checkCompare, streamComparison, waysOf } from "./compare.ts";
 import { type Changes, streamEvents, summaryOf } from "./events.ts";
 import { lookInto, redrive } from "./queues.ts";
+import { isSignatureRequest, signatureOf } from "./signature.ts";
 import { createSnapshots, type SnapshotSources } from "./snapshot.ts";
 import type { Info } from "./wire.ts";
 
@@ -46,6 +47,7 @@ interface Call {
  * | `GET /services`, `GET /events` | the contents of the services, once or as server-sent events |
  * | `GET /queues/{name}/messages` | the messages of a queue |
  * | `POST /queues/{name}/messages/{messageId}/redrive` | sends a dead letter back to its source queue |
+ * | `POST /signature` | `{"method", "path", "headers", "body"}`: the headers that sign the request, for routes with IAM authorization |
  * | `PUT /failures/{target}` | `{"failing": true}` makes a part fail |
  * | `POST /compare` | `{"requests", "concurrency"}`: both ways of a submission, as lines of JSON |
  */
@@ -95,6 +97,20 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
       async ({ response }, queue, messageId) => {
         const result = await redrive(program, endpoints, queue, messageId);
         sendJson(response, "messageId" in result ? 200 : 404, result);
+      },
+    ],
+    [
+      "POST",
+      /^\/signature$/,
+      async ({ request, response }) => {
+        const asked = await readJson(request);
+        isSignatureRequest(asked)
+          ? sendJson(response, 200, signatureOf(asked, request.headers.host ?? ""))
+          : sendMessage(
+              response,
+              400,
+              'The body must be {"method": "POST", "path": "/dev/…", "headers": {}, "body": "…"}.',
+            );
       },
     ],
     [

@@ -30,6 +30,8 @@ export interface Route {
   /** `mock`, `lambda-proxy`, `http`, `private`, or the AWS service in the integration's URI, for example `sqs`. */
   readonly integration: string;
   readonly apiKeyRequired: boolean;
+  /** What decides whether a caller may call it. `iam` is a signature. */
+  readonly authorization: "none" | "iam" | "cognito" | "lambda";
   readonly summary: string;
 }
 
@@ -119,6 +121,16 @@ export interface Failure {
   /** What fails, in words. */
   readonly label: string;
   readonly failing: boolean;
+}
+
+/** What `POST /_local/signature` takes: a request that is to be sent to this server. */
+export interface SignatureRequest {
+  readonly method: string;
+  /** Path and query, with the stage, as they are sent. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Default: none. */
+  readonly body?: string;
 }
 
 /** One of `GET /_local/queues/{name}/messages`: the oldest 100, those that a consumer holds included. */

@@ -9,9 +9,32 @@ export function routesOf(document: Program["document"]): Route[] {
     method,
     path,
     integration: integrationType(operation["x-amazon-apigateway-integration"] ?? {}),
-    apiKeyRequired: (operation.security ?? document.security ?? []).length > 0,
+    ...guardsOf(operation, document),
     summary: operation.summary ?? "",
   }));
+}
+
+/**
+ * What a caller needs. An API key at the document's root has no effect in API Gateway.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+ */
+function guardsOf(operation: Json, document: Program["document"]): Pick<Route, "apiKeyRequired" | "authorization"> {
+  const schemesOf = (security: readonly Json[] = []) =>
+    security
+      .flatMap((each) => Object.keys(each))
+      .map((name): Json => document.components?.securitySchemes?.[name] ?? {});
+  const schemes = schemesOf(operation.security);
+  const types = (operation.security ? schemes : schemesOf(document.security)).map(authorizationType);
+  return {
+    apiKeyRequired: schemes.some((scheme) => String(scheme.name).toLowerCase() === "x-api-key"),
+    authorization: types.find((type) => type !== "none") ?? "none",
+  };
+}
+
+function authorizationType(scheme: Json): Route["authorization"] {
+  const type = scheme["x-amazon-apigateway-authorizer"]?.type?.toLowerCase();
+  if (type !== undefined) return type === "cognito_user_pools" ? "cognito" : "lambda";
+  return scheme["x-amazon-apigateway-authtype"]?.toLowerCase() === "awssigv4" ? "iam" : "none";
 }
 
 /** `mock`, `lambda-proxy`, `http`, `private`, or the AWS service in the integration's URI, for example `sqs`. */

@@ -4,6 +4,7 @@ import { routesOf, upstreamOrigins } from "../../src/program/operations.ts";
 const integration = (fields: object) => ({ "x-amazon-apigateway-integration": fields });
 const arn = (rest: string) => ({ type: "aws", uri: `arn:aws:apigateway:us-east-1:${rest}` });
 const document = {
+  components: { securitySchemes: { api_key: { type: "apiKey", name: "x-api-key", in: "header" } } },
   paths: {
     "/a": {
       get: { summary: "Mock", ...integration({ type: "mock" }) },
@@ -45,5 +46,32 @@ describe("the document's routes", () => {
 describe("the document's upstreams", () => {
   it("are the origins that HTTP integrations without a VPC link name", () => {
     assert.deepEqual(upstreamOrigins(document), ["https://up.example"]);
+  });
+});
+
+describe("what a caller needs", () => {
+  const schemes = {
+    api_key: { type: "apiKey", name: "X-API-Key", in: "header" },
+    sigv4: { type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authtype": "awsSigv4" },
+    pool: { "x-amazon-apigateway-authorizer": { type: "cognito_user_pools" } },
+    lambda: { name: "Unused", "x-amazon-apigateway-authorizer": { type: "request" } },
+  };
+  const guards = (security: object[] | undefined, root?: object[]) => {
+    const get = { ...(security && { security }), ...integration({ type: "mock" }) };
+    const [route] = routesOf({ paths: { "/a": { get } }, components: { securitySchemes: schemes }, security: root });
+    return [route?.apiKeyRequired, route?.authorization];
+  };
+
+  it("is a key, a signature, a token, or nothing", () => {
+    assert.deepEqual(guards(undefined), [false, "none"]);
+    assert.deepEqual(guards([{ api_key: [] }]), [true, "none"]);
+    assert.deepEqual(guards([{ sigv4: [] }, { api_key: [] }]), [true, "iam"]);
+    assert.deepEqual(guards([{ pool: ["a/read"] }]), [false, "cognito"]);
+    assert.deepEqual(guards([{ lambda: [] }]), [false, "lambda"]);
+  });
+
+  it("is the root's authorizer, but not the root's key, where the route says nothing", () => {
+    assert.deepEqual(guards(undefined, [{ lambda: [] }, { api_key: [] }]), [false, "lambda"]);
+    assert.deepEqual(guards([], [{ lambda: [] }]), [false, "none"]);
   });
 });

@@ -8,6 +8,7 @@ const route: Route = {
   path: "/support/{proxy+}",
   integration: "private",
   apiKeyRequired: true,
+  authorization: "none",
   summary: "",
 };
 const example: Example = { name: "Good", shows: "", path: "/support/hours", decidedBy: "integration" };

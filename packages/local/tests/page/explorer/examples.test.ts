@@ -6,7 +6,7 @@ import { examplesOf } from "../../../page/explorer/examples.ts";
 import type { Failure } from "../../../src/api/wire.ts";
 import { foreign } from "../documents.ts";
 
-const order = { method: "POST", path: "/orders/{shop}", apiKeyRequired: false };
+const order = { method: "POST", path: "/orders/{shop}", apiKeyRequired: false, authorization: "none" as const };
 const failure = (target: string, label: string): Failure => ({ target, label, failing: false });
 
 describe("the examples of a route that the page has never heard of", () => {
@@ -55,7 +55,7 @@ describe("the examples of a route that the page has never heard of", () => {
   it("make its backend fail where there is a switch for it, and nobody else's", () => {
     const failures = [failure("sqs", "SQS, the queues"), failure("events", "EventBridge, the buses")];
     assert.equal(examplesOf(order, foreign, failures).at(-1)?.failing, "events");
-    const pets = { method: "ANY", path: "/pets/{key+}", apiKeyRequired: false };
+    const pets = { method: "ANY", path: "/pets/{key+}", apiKeyRequired: false, authorization: "none" as const };
     const functions = [failure("petshop", "Function pets-2"), failure("pets", "Function pets")];
     assert.equal(examplesOf(pets, foreign, functions).at(-1)?.failing, "pets");
   });
