@@ -141,7 +141,7 @@ const getVisitor = new DynamoDbIntegration("get-visitor", {
   responseTemplate: contactTemplate("get-visitor-response.vtl"),
 });
 
-const attachments = createAttachments("attachments");
+const attachments = createAttachments("attachments", keepData);
 
 const announcements = new SnsIntegration("announcements", {
   summary: "Tell the subscribers something",

@@ -22,6 +22,7 @@ export function previewStatements({ bucket, key }: StateBackend): Statement[] {
 
 /** Services of which the stack makes things under names that AWS chooses, so that no ARN can name them ahead. */
 const SERVICES = [
+  "acm",
   "apigateway",
   "autoscaling",
   "budgets",
@@ -32,8 +33,10 @@ const SERVICES = [
   "kinesis",
   "lambda",
   "logs",
+  "route53",
   "sns",
   "sqs",
+  "wafv2",
 ];
 
 /** What making a role takes; no users, groups, keys or policies of their own. */
@@ -72,6 +75,42 @@ const KEY_ACTIONS = [
   "kms:UpdateKeyDescription",
 ];
 
+/** What making a private bucket takes, and emptying it when it goes; the provider reads every setting of a bucket. */
+const BUCKET_ACTIONS = [
+  "s3:CreateBucket",
+  "s3:DeleteBucket",
+  "s3:DeleteBucketPolicy",
+  "s3:DeleteObject",
+  "s3:DeleteObjectVersion",
+  "s3:GetAccelerateConfiguration",
+  "s3:GetBucketAcl",
+  "s3:GetBucketCORS",
+  "s3:GetBucketLogging",
+  "s3:GetBucketObjectLockConfiguration",
+  "s3:GetBucketOwnershipControls",
+  "s3:GetBucketPolicy",
+  "s3:GetBucketPublicAccessBlock",
+  "s3:GetBucketRequestPayment",
+  "s3:GetBucketTagging",
+  "s3:GetBucketVersioning",
+  "s3:GetBucketWebsite",
+  "s3:GetEncryptionConfiguration",
+  "s3:GetLifecycleConfiguration",
+  "s3:GetReplicationConfiguration",
+  "s3:ListBucket",
+  "s3:ListBucketVersions",
+  "s3:ListTagsForResource",
+  "s3:PutBucketOwnershipControls",
+  "s3:PutBucketPolicy",
+  "s3:PutBucketPublicAccessBlock",
+  "s3:PutBucketTagging",
+  "s3:PutBucketVersioning",
+  "s3:PutEncryptionConfiguration",
+  "s3:PutLifecycleConfiguration",
+  "s3:TagResource",
+  "s3:UntagResource",
+];
+
 /** Services that the stack's roles are for. */
 const ROLE_USERS = ["apigateway.amazonaws.com", "ec2.amazonaws.com", "lambda.amazonaws.com"];
 
@@ -101,6 +140,13 @@ export function deployStatements({ state: { bucket, key }, iam, guarded }: Deplo
     { Effect: "Allow", Action: SERVICES.map((service) => `${service}:*`), Resource: "*" },
     { Effect: "Allow", Action: KEY_ACTIONS, Resource: "*" },
     { Effect: "Deny", Action: KEY_ACTIONS.filter(changes), Resource: key.arn },
+    { Effect: "Allow", Action: BUCKET_ACTIONS, Resource: "*" },
+    {
+      Effect: "Deny",
+      // A state file is replaced, and removed with its stack; its earlier versions are what is left then.
+      Action: BUCKET_ACTIONS.filter((action) => changes(action) && action !== "s3:DeleteObject"),
+      Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
+    },
     // The AMI's ID is a public parameter of AWS, which whoever starts an instance reads.
     {
       Effect: "Allow",

@@ -37,28 +37,27 @@ export class PrivateBucket extends pulumi.ComponentResource {
       checkWholeNumber("earlierVersionsDays", earlierVersionsDays, 1, MAX_DAYS);
     });
     super(typeToken("PrivateBucket"), name, {}, opts);
-    const parent = this;
-    this.bucket = new aws.s3.Bucket(...transformed<aws.s3.BucketArgs>(transform?.bucket, name, {}, { parent }));
+    this.bucket = new aws.s3.Bucket(...transformed<aws.s3.BucketArgs>(transform?.bucket, name, {}, { parent: this }));
     const bucket = this.bucket.id;
     new aws.s3.BucketServerSideEncryptionConfiguration(
       ...transformed<aws.s3.BucketServerSideEncryptionConfigurationArgs>(
         transform?.encryption,
         `${name}-encryption`,
         { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-        { parent },
+        { parent: this },
       ),
     );
     const versioning = new aws.s3.BucketVersioning(
       `${name}-versioning`,
       { bucket, versioningConfiguration: { status: "Enabled" } },
-      { parent },
+      { parent: this },
     );
     new aws.s3.BucketLifecycleConfiguration(
       ...transformed<aws.s3.BucketLifecycleConfigurationArgs>(
         transform?.lifecycle,
         `${name}-lifecycle`,
         { bucket, rules: [lifecycleRule(expirationDays, earlierVersionsDays)] },
-        { parent, dependsOn: [versioning] },
+        { parent: this, dependsOn: [versioning] },
       ),
     );
     this.#close(name, transform?.bucketPolicy);
@@ -66,17 +65,16 @@ export class PrivateBucket extends pulumi.ComponentResource {
   }
 
   #close(name: string, transform: Transform<aws.s3.BucketPolicyArgs> | undefined): void {
-    const parent = this;
     const bucket = this.bucket.id;
     const ownership = new aws.s3.BucketOwnershipControls(
       `${name}-ownership`,
       { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      { parent },
+      { parent: this },
     );
     const closed = new aws.s3.BucketPublicAccessBlock(
       `${name}-public-access`,
       { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
-      { parent, dependsOn: [ownership] },
+      { parent: this, dependsOn: [ownership] },
     );
     new aws.s3.BucketPolicy(
       ...transformed<aws.s3.BucketPolicyArgs>(
@@ -84,7 +82,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
         `${name}-policy`,
         { bucket, policy: tlsOnly(this.bucket.arn) },
         // S3 refuses two changes of a bucket's access at once.
-        { parent, dependsOn: [closed] },
+        { parent: this, dependsOn: [closed] },
       ),
     );
   }

@@ -12,13 +12,18 @@ const KEPT_DAYS = 90;
  * no browser shows what a stranger sent as a page.
  *
  * @param name The integration's name.
+ * @param keepData Whether Pulumi refuses to delete the bucket, and AWS while it holds something.
  */
-export function createAttachments(name: string): S3Integration {
+export function createAttachments(name: string, keepData = false): S3Integration {
   const { bucket } = new PrivateBucket(`${name}-bucket`, {
     expirationDays: KEPT_DAYS,
     earlierVersionsDays: 7,
-    // As with the tables, `pulumi destroy` takes what is stored with it.
-    transform: { bucket: { forceDestroy: true } },
+    transform: {
+      bucket: (args, opts) => {
+        args.forceDestroy = !keepData;
+        opts.protect = keepData;
+      },
+    },
   });
   return new S3Integration(name, {
     summary: "Store an attachment of a submission",

@@ -10,7 +10,7 @@ const SUBJECT = "repo:octo-org@123456/octo-repo@456789";
 const ISSUER = "token.actions.githubusercontent.com";
 
 // The mock cloud's ARNs.
-const BUCKET = "arn:aws:s3:us-east-1:123456789012:pulumi-state";
+const BUCKET = "arn:aws:s3:::pulumi-state";
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/pulumi-state-key-id";
 const PROVIDER = "arn:aws:iam:us-east-1:123456789012:github-oidc";
 
@@ -166,6 +166,22 @@ describe("the bootstrap", function () {
       assert.equal(denied?.Resource, KEY);
       assert(denied?.Action.includes("kms:PutKeyPolicy"));
       for (const action of ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"]) {
+        assert(!denied?.Action.includes(action), action);
+      }
+    });
+
+    it("may make buckets, but not change or delete the one of the state, nor earlier versions in it", () => {
+      const [allowed, denied] = statements(made, "github-deploy").filter(({ Action }) =>
+        Action.includes("s3:DeleteObjectVersion"),
+      );
+      assert.equal(allowed?.Effect, "Allow");
+      assert(allowed?.Action.includes("s3:CreateBucket"));
+      assert.equal(denied?.Effect, "Deny");
+      assert.deepEqual(denied?.Resource, [BUCKET, `${BUCKET}/*`]);
+      for (const action of ["s3:DeleteBucket", "s3:PutBucketPolicy", "s3:PutBucketVersioning"]) {
+        assert(denied?.Action.includes(action), action);
+      }
+      for (const action of ["s3:DeleteObject", "s3:ListBucket", "s3:GetBucketTagging"]) {
         assert(!denied?.Action.includes(action), action);
       }
     });

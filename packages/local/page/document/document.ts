@@ -16,6 +16,7 @@ export interface Operation {
   description?: string;
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema?: Schema }> };
+  responses?: Record<string, unknown>;
   security?: Record<string, string[]>[];
   "x-amazon-apigateway-request-validator"?: string;
   "x-amazon-apigateway-integration"?: Integration;

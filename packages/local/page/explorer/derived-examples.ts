@@ -4,6 +4,7 @@ import {
   type Integration,
   isRequired,
   type OpenApiDocument,
+  type Operation,
   operationOf,
   propertiesOf,
   type RouteKey,
@@ -29,7 +30,8 @@ export function derivedExamples(
   document: OpenApiDocument,
   failures: readonly Failure[],
 ): Example[] {
-  const integration = operationOf(document, route)["x-amazon-apigateway-integration"];
+  const operation = operationOf(document, route);
+  const integration = operation["x-amazon-apigateway-integration"];
   const schema = bodySchema(document, route);
   const body = schema ? sampleOf(schema) : {};
   const path = samplePath(route, document);
@@ -38,6 +40,7 @@ export function derivedExamples(
     name: "Good",
     shows: takesBody && !schema ? "Change the body to what this route expects." : "",
     path,
+    status: declaredSuccess(operation),
     decidedBy: "integration",
     ...(takesBody && { headers: JSON_TYPE, body: textOf(body) }),
   };
@@ -53,7 +56,15 @@ export function derivedExamples(
     ...(route.apiKeyRequired ? [{ ...good, ...WITHOUT_KEY }] : []),
     ...(failing === undefined
       ? []
-      : [{ ...good, name: "Backend fails", shows: "See how its error is mapped.", failing }]),
+      : [
+          {
+            ...good,
+            name: "Backend fails",
+            shows: "See how its error is mapped.",
+            status: mappedFailure(integration),
+            failing,
+          },
+        ]),
   ];
 }
 
@@ -80,6 +91,21 @@ const OTHER_TYPE = {
   status: 415,
   decidedBy: "integrationRequest",
 } as const;
+
+/** The one status of success that the operation declares; undefined where there are several, or the backend chooses it. */
+function declaredSuccess({ responses = {}, "x-amazon-apigateway-integration": integration }: Operation) {
+  if (integration?.type.toLowerCase().endsWith("_proxy")) {
+    return undefined;
+  }
+  const [only, ...others] = Object.keys(responses).filter((status) => /^2\d\d$/.test(status));
+  return others.length > 0 || only === undefined ? undefined : Number(only);
+}
+
+/** The status that the integration gives to what no other of its responses matches. */
+function mappedFailure(integration: Integration | undefined): number | undefined {
+  const { statusCode } = integration?.responses?.default ?? {};
+  return statusCode === undefined ? undefined : Number(statusCode);
+}
 
 /** The text of a body in the editor. */
 export function textOf(body: unknown): string {
