@@ -16,6 +16,7 @@ export {
 } from "./integrations/integration.ts";
 export { KinesisIntegration, type KinesisIntegrationArgs, type StreamReference } from "./integrations/kinesis.ts";
 export { LambdaIntegration, type LambdaIntegrationArgs, type MappedResponse } from "./integrations/lambda.ts";
+export type { FunctionReference, FunctionSource } from "./integrations/lambda-permission.ts";
 export { LambdaProxyIntegration, type LambdaProxyIntegrationArgs } from "./integrations/lambda-proxy.ts";
 export { MockIntegration, type MockIntegrationArgs, type MockScenario } from "./integrations/mock.ts";
 export { PrivateIntegration, type PrivateIntegrationArgs } from "./integrations/private.ts";

@@ -1,8 +1,21 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { ConnectedApi, Route } from "./integration.ts";
+
+/** What an integration uses of a function: an `aws.lambda.Function` or a `CallbackFunction` fits. */
+export interface FunctionReference {
+  readonly name: pulumi.Input<string>;
+  readonly invokeArn: pulumi.Input<string>;
+}
+
+/** A function, or a component that has one, such as `LambdaFunction`. */
+export type FunctionSource = FunctionReference | { readonly function: FunctionReference };
+
+/** The function itself. */
+export function functionOf(source: FunctionSource): FunctionReference {
+  return "function" in source ? source.function : source;
+}
 
 /**
  * Creates the permission with which API Gateway calls a function for one route of one API, at any stage.
@@ -13,14 +26,14 @@ import type { ConnectedApi, Route } from "./integration.ts";
 export function createRoutePermission(
   parent: pulumi.Resource,
   name: string,
-  lambda: LambdaFunction,
+  lambda: FunctionReference,
   route: Route,
   api: ConnectedApi,
 ): aws.lambda.Permission {
   return new aws.lambda.Permission(
     permissionName(name, route, api.name),
     {
-      function: lambda.function.name,
+      function: lambda.name,
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
       sourceArn: pulumi.interpolate`${api.executionArn}${routeArnSuffix(route)}`,

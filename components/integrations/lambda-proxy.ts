@@ -1,14 +1,13 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { LambdaFunction } from "../lambda/lambda-function.ts";
+import * as pulumi from "@pulumi/pulumi";
 import type { Operation } from "../openapi.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type ConnectedApi, Integration, type IntegrationArgs, type Route } from "./integration.ts";
-import { createRoutePermission } from "./lambda-permission.ts";
+import { createRoutePermission, type FunctionReference, type FunctionSource, functionOf } from "./lambda-permission.ts";
 
 /** Arguments of `LambdaProxyIntegration`. */
 export interface LambdaProxyIntegrationArgs extends IntegrationArgs {
   /** The function that gets the raw request and formats the whole response, CORS headers included. */
-  readonly function: LambdaFunction;
+  readonly function: FunctionSource;
 }
 
 /**
@@ -20,7 +19,7 @@ export class LambdaProxyIntegration extends Integration {
   readonly kind = "lambda-proxy";
   readonly operation: pulumi.Output<Operation>;
   readonly #name: string;
-  readonly #function: LambdaFunction;
+  readonly #function: FunctionReference;
 
   constructor(name: string, args: LambdaProxyIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super(
@@ -30,8 +29,8 @@ export class LambdaProxyIntegration extends Integration {
       withFormerType(opts, "contact-us:integrations:LambdaProxyIntegration"),
     );
     this.#name = name;
-    this.#function = args.function;
-    this.operation = args.function.function.invokeArn.apply((uri) => proxyOperation(uri, args.summary));
+    this.#function = functionOf(args.function);
+    this.operation = pulumi.output(this.#function.invokeArn).apply((uri) => proxyOperation(uri, args.summary));
     this.registerOutputs({ operation: this.operation });
   }
 

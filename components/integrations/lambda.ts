@@ -1,11 +1,10 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
-import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { checkTemplates, readTemplate, type TemplateSource } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type BodyIntegrationArgs, type ConnectedApi, Integration, type Route } from "./integration.ts";
-import { createRoutePermission } from "./lambda-permission.ts";
+import { createRoutePermission, type FunctionReference, type FunctionSource, functionOf } from "./lambda-permission.ts";
 import { errorResponse, jsonBody, jsonResponse } from "./responses.ts";
 
 // Includes line breaks, which `.` does not match in Java.
@@ -21,7 +20,7 @@ export interface MappedResponse {
 
 /** Arguments of `LambdaIntegration`. */
 export interface LambdaIntegrationArgs extends BodyIntegrationArgs {
-  readonly function: LambdaFunction;
+  readonly function: FunctionSource;
   /** Makes the function's event from the client's JSON body. */
   readonly requestTemplate: TemplateSource;
   /** The response when the function returns. */
@@ -43,15 +42,15 @@ export class LambdaIntegration extends Integration {
   readonly operation: pulumi.Output<Operation>;
   override readonly model: string;
   readonly #name: string;
-  readonly #function: LambdaFunction;
+  readonly #function: FunctionReference;
 
   constructor(name: string, args: LambdaIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`LambdaIntegration "${name}"`, () => checkArgs(args));
     super(typeToken("LambdaIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:LambdaIntegration"));
     this.model = args.model;
     this.#name = name;
-    this.#function = args.function;
-    this.operation = args.function.function.invokeArn.apply((uri) => lambdaOperation(uri, args));
+    this.#function = functionOf(args.function);
+    this.operation = pulumi.output(this.#function.invokeArn).apply((uri) => lambdaOperation(uri, args));
     this.registerOutputs({ operation: this.operation });
   }
 

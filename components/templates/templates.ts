@@ -75,5 +75,5 @@ function quote(name: string, value: string): string {
  * A value as JSON inside a mapping template: `$` and `#`, which VTL would run, are written as JSON's own escapes.
  */
 export function jsonTemplate(value: unknown): string {
-  return JSON.stringify(value).replaceAll("$", "\\u0024").replaceAll("#", "\\u0023");
+  return JSON.stringify(value).replace(/\$/g, "\\u0024").replace(/#/g, "\\u0023");
 }

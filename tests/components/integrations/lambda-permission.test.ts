@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { routeArnSuffix } from "../../../components/integrations/lambda-permission.ts";
+import { functionOf, routeArnSuffix } from "../../../components/integrations/lambda-permission.ts";
 
 describe("routeArnSuffix", () => {
   for (const [method, path, expected] of [
@@ -12,4 +12,12 @@ describe("routeArnSuffix", () => {
       assert.equal(routeArnSuffix({ method, path }), expected);
     });
   }
+});
+
+describe("functionOf", () => {
+  it("is a function as it is, or the one that a component has", () => {
+    const lambda = { name: "crm", invokeArn: "arn:crm" };
+    assert.equal(functionOf(lambda), lambda);
+    assert.equal(functionOf({ function: lambda }), lambda);
+  });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LambdaIntegration, type LambdaIntegrationArgs, otherErrors } from "../../../components/integrations/lambda.ts";
-import { LambdaFunction } from "../../../components/lambda/lambda-function.ts";
 import { readTemplate } from "../../../components/templates/templates.ts";
 import { resolved, run } from "../../../components/testing/run.ts";
 import { contactTemplate } from "../../../contact/templates/template.ts";
@@ -15,7 +15,7 @@ const error = (statusCode: string) => ({
 const integration = (changed: Partial<LambdaIntegrationArgs> = {}) =>
   new LambdaIntegration("legacy", {
     summary: "By way of the CRM",
-    function: new LambdaFunction("crm", { entry: "tests/components/handler.ts", logRetentionDays: 1 }),
+    function: new aws.lambda.Function("crm", { role: "arn:aws:iam::123456789012:role/crm" }),
     model: "Contact",
     requestTemplate: contactTemplate("legacy-ticket.vtl"),
     success: { statusCode: "202", description: "Accepted", template: contactTemplate("legacy-receipt.vtl") },

@@ -1,0 +1,20 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { SqsIntegration } from "../../../components/integrations/sqs.ts";
+
+const contact = new SqsIntegration("contact", { model: "Contact" });
+
+const body = pulumi.jsonStringify({
+  openapi: "3.0.1",
+  info: { title: "api", version: "1.0" },
+  paths: { "/contact": { post: contact.operation } },
+  components: { schemas: { Contact: { type: "object", required: ["message"] } } },
+  "x-amazon-apigateway-request-validator": "all",
+  "x-amazon-apigateway-request-validators": { all: { validateRequestBody: true, validateRequestParameters: true } },
+});
+const endpointConfiguration = { types: "REGIONAL" };
+const api = new aws.apigateway.RestApi("api", { body, endpointConfiguration, putRestApiMode: "overwrite" });
+const deployment = new aws.apigateway.Deployment("api", { restApi: api.id, triggers: { body } });
+const stage = new aws.apigateway.Stage("dev", { restApi: api.id, stageName: "dev", deployment: deployment.id });
+
+export const url = stage.invokeUrl;
