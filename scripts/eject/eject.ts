@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { merge } from "./merge.ts";
+import { portableTest } from "./portable-test.ts";
 import { exportedNames, type Import, ROOT, readModule } from "./source-module.ts";
 
 const COMPONENTS = path.join(ROOT, "components/");
@@ -39,14 +40,14 @@ export function integrationTypes(): string[] {
  * @param type One of `integrationTypes`.
  */
 export function eject(type: string, { folder, esm }: Destination): Ejected {
-  const entry = integrationFile(type);
+  const entry = readModule(integrationFile(type));
   const extension = esm ? ".js" : "";
   const specifier = (base: string) => (file: string) => {
     if (!file.startsWith(COMPONENTS)) return undefined;
     return `${base}/${file.startsWith(TESTING) ? "testing" : type}${extension}`;
   };
   const test = merge({
-    entry: testFile(type),
+    entry: portableTest(readModule(testFile(type))),
     whole: true,
     specifier: specifier("."),
     header: header(
@@ -54,20 +55,20 @@ export function eject(type: string, { folder, esm }: Destination): Ejected {
     ),
   });
   const program = merge({
-    entry: path.join(ROOT, `scripts/eject/programs/${type}.ts`),
+    entry: readModule(path.join(ROOT, `scripts/eject/programs/${type}.ts`)),
     whole: true,
     specifier: specifier(folder === "" ? "." : `./${folder}`),
   });
   const component = merge({
     entry,
     roots: [
-      ...exportedNames(readModule(entry)).map((name) => ({ file: entry, name })),
+      ...exportedNames(entry).map((name) => ({ file: entry.file, name })),
       ...[...test.imports, ...program.imports].filter(isOfComponent).map(({ from, name }) => ({ file: from, name })),
     ],
     header: header(`The ${type} integration of API Gateway, with all it needs.`),
   });
   const testing = merge({
-    entry: path.join(TESTING, "index.ts"),
+    entry: readModule(path.join(TESTING, "index.ts")),
     roots: integrationTypes().flatMap(testingNames),
     header: header("A cloud for unit tests of Pulumi programs, which creates nothing."),
   });
@@ -84,7 +85,7 @@ export function eject(type: string, { folder, esm }: Destination): Ejected {
 
 /** What any integration's unit test uses of the mock cloud, so that the file is the same for all of them. */
 function testingNames(type: string): { file: string; name: string }[] {
-  return [...readModule(testFile(type)).imports.values()]
+  return [...portableTest(readModule(testFile(type))).imports.values()]
     .filter(({ from }) => from.startsWith(TESTING))
     .map(({ from, name }) => ({ file: from, name }));
 }

@@ -14,7 +14,7 @@ import { TemplateConstants, templateFolder } from "./template-constants.ts";
 /** How modules become one file. */
 export interface MergeOptions {
   /** The module that the file is made of. */
-  readonly entry: string;
+  readonly entry: SourceModule;
   /** Whether all statements of the entry are kept, for a test or a program. */
   readonly whole?: boolean;
   /** Names to keep besides, each with the module that exports it. Of everything else only what is reached is kept. */
@@ -55,10 +55,10 @@ export function merge(options: MergeOptions): Merged {
   const parts = [...reached].flatMap(([module, statements]) => {
     const text = module.statements
       .filter((statement) => statements.has(statement))
-      .map((statement) => textOf(statement, module, templates, options.whole === true && module.file !== entry))
+      .map((statement) => textOf(statement, module, templates, options.whole === true && module !== entry))
       .join("")
       .trim();
-    return module.file === entry ? [text] : [`// From ${path.relative(ROOT, module.file)}`, text];
+    return module === entry ? [text] : [`// From ${path.relative(ROOT, module.file)}`, text];
   });
   const blocks = [header, importLines(imports, specifier), templates.text(), ...parts];
   return {
@@ -98,8 +98,7 @@ function reach(
     imports.set(local, { from, name, typeOnly: typeOnly && imported.typeOnly });
   };
 
-  const module = readModule(entry);
-  if (whole) for (const statement of module.statements) add(module, statement);
+  if (whole) for (const statement of entry.statements) add(entry, statement);
   for (const { file, name } of roots) follow(readModule(file), name);
   return reached;
 }

@@ -77,7 +77,8 @@ export function isExported(node: ts.Statement): boolean {
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 }
 
-function parseModule(file: string, text: string): SourceModule {
+/** A module of that text, at the place of `file`. */
+export function parseModule(file: string, text: string): SourceModule {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const imports = new Map<string, Import>();
   const reexports = new Map<string, Import>();
@@ -128,7 +129,8 @@ function resolve(file: string, specifier: ts.Expression): string {
   return text.startsWith(".") ? path.resolve(path.dirname(file), text) : text;
 }
 
-function declaredNames(node: ts.Statement): string[] {
+/** The names that a statement declares. */
+export function declaredNames(node: ts.Statement): string[] {
   if (ts.isVariableStatement(node)) return node.declarationList.declarations.flatMap(({ name }) => boundNames(name));
   const isNamed =
     ts.isFunctionDeclaration(node) ||
@@ -147,7 +149,7 @@ function boundNames(name: ts.BindingName): string[] {
  * Every identifier that is not the name of a member. A parameter or local variable may be among them and have the name of
  * a declaration; that declaration then counts as reached without need.
  */
-function referencesIn(statement: ts.Node): Set<string> {
+export function referencesIn(statement: ts.Node): Set<string> {
   const references = new Set<string>();
   const visit = (node: ts.Node) => {
     if (ts.isIdentifier(node) && !isMemberName(node)) references.add(node.text);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { merge } from "../../../scripts/eject/merge.ts";
+import { readModule } from "../../../scripts/eject/source-module.ts";
 
 describe("merge", () => {
   const folders: string[] = [];
@@ -15,7 +16,7 @@ describe("merge", () => {
     const folder = mkdtempSync(path.join(tmpdir(), "merge-"));
     folders.push(folder);
     for (const [name, text] of Object.entries(modules)) writeFileSync(path.join(folder, name), text);
-    const { text } = merge({ entry: path.join(folder, "entry.ts"), whole: true });
+    const { text } = merge({ entry: readModule(path.join(folder, "entry.ts")), whole: true });
     return text.replace(/^\/\/ From .*\/(\w+\.ts)$/gm, "// From $1");
   };
 
