@@ -42,7 +42,7 @@ export class PrivateIntegration extends Integration {
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
     // A link that is no longer used goes last: first the import, the new deployment, and the stage that moves to it and loses
     // the variable; then, as in each update of Pulumi, what the program no longer has, the former deployment before the link.
-    const variable = `${name.replaceAll(/\W/g, "_")}_vpc_link`;
+    const variable = `${name.replace(/\W/g, "_")}_vpc_link`;
     this.stageVariables = { [variable]: args.vpcLink.id };
     this.operation = pulumi
       .output({ integrationTarget: args.loadBalancer.arn, url: args.url })

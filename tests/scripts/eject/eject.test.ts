@@ -18,6 +18,14 @@ function importsOf(text: string): { specifiers: string[]; metas: number } {
   return { specifiers: specifiers.filter((each) => !each.startsWith("node:")), metas };
 }
 
+/** Without template literals, in which mapping templates call methods of Java. */
+function withoutTemplates(text: string): string {
+  return text.replace(/`(?:[^`\\]|\\.)*`/gs, "``");
+}
+
+/** Methods that the library of ES2020 lacks, which is what a project of `pulumi new aws-typescript` compiles against. */
+const NEWER = /\.(?:at|replaceAll|findLast|findLastIndex|toSorted|toReversed|toSpliced)\(|Object\.(?:hasOwn|groupBy)\(/;
+
 describe("eject", () => {
   it("knows every integration type, and nothing that is not one", () => {
     const types = integrationTypes();
@@ -45,6 +53,7 @@ describe("eject", () => {
           name,
         );
         assert.doesNotMatch(text, /biome-ignore|contact-us|withFormerType/, name);
+        assert.doesNotMatch(withoutTemplates(text), NEWER, name);
       }
       assert.deepEqual(packages, []);
       assert.equal(importsOf(program).specifiers.includes(`./api/${type}.js`), true);
