@@ -57,7 +57,8 @@ What else stops a flood, and what does not:
 
 - **A lower limit, at once**, without a deployment. Requests that are throttled cost nothing; 0 closes the API:
   \`aws apigateway update-stage --rest-api-id ID --stage-name STAGE --patch-operations 'op=replace,path=/*/*/throttling/rateLimit,value=0'\`.
-  The next \`pulumi up\` after a \`pulumi refresh\` opens it again.
+  A route with a limit of its own has its own path, such as \`/~1contact/POST/throttling/rateLimit\`. The next \`pulumi up\`
+  after a \`pulumi refresh\` opens it again.
 - **The firewall** counts each address and refuses those that send too much. A refused request costs ${dollars(priceOf(WEB_ACL_REQUESTS, 1_000_000))} per million and nothing behind it;
   many addresses that send little each get through.
 - **A usage plan's quota** ends a key's requests for the month. It counts only routes that need a key, so it does not protect a public

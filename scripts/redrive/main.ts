@@ -2,7 +2,7 @@
 // stack, or of a queue named by its URL or ARN, back to their queue. The AWS SDK's own settings count, AWS_ENDPOINT_URL_SQS too.
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { oneLine, pulumiStack } from "../stack.ts";
+import { oneLine, pulumiStack } from "../command-line.ts";
 import { findQueue } from "./queue.ts";
 import { cancel, start, watch } from "./redrive.ts";
 
@@ -14,9 +14,6 @@ const MAX_RATE = 500;
 
 /** The exit code of a command that Ctrl-C ended. */
 const INTERRUPTED = 130;
-
-// The SDK warns of each Node.js that it will leave one day.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 try {
   const { values, positionals } = parseArgs({

@@ -1,4 +1,4 @@
-import { pulumiStack } from "../stack.ts";
+import { pulumiStack } from "../command-line.ts";
 
 /** A log group, and what its lines are marked with. */
 export interface Group {

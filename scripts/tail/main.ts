@@ -3,7 +3,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { oneLine } from "../stack.ts";
+import { oneLine } from "../command-line.ts";
 import { namedGroups, stackGroups } from "./groups.ts";
 import { formatEvent } from "./line.ts";
 import { createReader, readAll } from "./reader.ts";
@@ -13,9 +13,6 @@ const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_
 
 /** Milliseconds between two looks. */
 const PAUSE = 2_000;
-
-// The SDK warns of each Node.js that it will leave one day.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 // The reader of a pipe, such as `head`, may end first.
 process.stdout.on("error", () => process.exit());

@@ -1,4 +1,8 @@
+// What the commands for operators share.
 import { execFileSync } from "node:child_process";
+
+// The SDK warns of each Node.js that it will leave one day.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 /**
  * What `pulumi stack …` prints, for the selected stack or a named one.
