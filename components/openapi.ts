@@ -38,7 +38,10 @@ export interface OpenApiDocument {
 /** An IAM policy document, as JSON. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
-/** An API key, a signature, or an authorizer: all are of OpenAPI's type `apiKey`, and API Gateway's extensions tell them apart. */
+/**
+ * An API key, a signature, or an authorizer: all are of OpenAPI's type `apiKey`, and API Gateway's extensions tell them
+ * apart.
+ */
 export interface SecurityScheme {
   readonly type: "apiKey";
   /** Name of the header. */

@@ -7,8 +7,8 @@ function text(maxLength: number): JsonSchema {
 }
 
 /**
- * The body of `PUT /visitors/{user_id}`, as JSON Schema draft 4: the page that was seen last, and nothing that says who saw it. The ID
- * is one that the browser makes up.
+ * The body of `PUT /visitors/{user_id}`, as JSON Schema draft 4: the page that was seen last, and nothing that says who
+ * saw it. The ID is one that the browser makes up.
  */
 export const visitorModel: JsonSchema = {
   type: "object",
@@ -19,8 +19,8 @@ export const visitorModel: JsonSchema = {
 };
 
 /**
- * The body of `POST /announcements`. SNS takes a subject of up to 100 printable ASCII characters that does not begin with
- * a space. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ * The body of `POST /announcements`. SNS takes a subject of up to 100 printable ASCII characters that does not begin
+ * with a space. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export const announcementModel: JsonSchema = {
   type: "object",

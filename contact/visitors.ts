@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 
 /**
- * The table of the site's visitors, one item for each `user_id`: on demand, encrypted, with point-in-time recovery. DynamoDB deletes an
- * item when its `expires_at` is over, which put-visitor.vtl sets.
+ * The table of the site's visitors, one item for each `user_id`: on demand, encrypted, with point-in-time recovery.
+ * DynamoDB deletes an item when its `expires_at` is over, which put-visitor.vtl sets.
  *
  * @param name The table's name in the program.
  * @param keepData Whether Pulumi and AWS refuse to delete it.

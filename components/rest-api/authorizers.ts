@@ -22,15 +22,18 @@ export interface Authorizer {
 
 /** Arguments of a Cognito authorizer. */
 export interface CognitoAuthorizerArgs {
-  /** The user pools, one or more, whose tokens are accepted: their ARNs, or what has an `arn`, such as an `aws.cognito.UserPool`. */
+  /**
+   * The user pools, one or more, whose tokens are accepted: their ARNs, or what has an `arn`, such as an
+   * `aws.cognito.UserPool`.
+   */
   readonly userPools: readonly (pulumi.Input<string> | { readonly arn: pulumi.Input<string> })[];
   /** The header with the token. Default `Authorization`. */
   readonly header?: string;
 }
 
 /**
- * An authorizer that accepts tokens of Cognito user pools: an access token where the route asks for scopes, an identity token where
- * it does not. It creates nothing.
+ * An authorizer that accepts tokens of Cognito user pools: an access token where the route asks for scopes, an identity
+ * token where it does not. It creates nothing.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html
  *
  * @param name The authorizer's name in the API: letters, digits, dots, hyphens and underscores.
@@ -72,18 +75,22 @@ export interface LambdaAuthorizerArgs {
   /** Whether the function gets the whole request or one header, its token. Default `request`, which AWS recommends. */
   readonly type?: "request" | "token";
   /**
-   * What identifies a caller, such as `method.request.header.Authorization` or `method.request.querystring.token`. A request that
-   * lacks one is answered 401, and the function is not asked. With `token`: one header. Default `["method.request.header.Authorization"]`.
+   * What identifies a caller, such as `method.request.header.Authorization` or `method.request.querystring.token`. A
+   * request that lacks one is answered 401, and the function is not asked. With `token`: one header. Default
+   * `["method.request.header.Authorization"]`.
    */
   readonly identitySources?: readonly string[];
   /** A whole-string Java regular expression; other tokens are answered 401. Only with `token`. Default: any token. */
   readonly identityValidationExpression?: string;
   /**
-   * Seconds, 0 to 3,600, for which a decision is kept for the same identity. It then holds for every route of this authorizer, so the
-   * policy that the function returns must be about all of them. Default 300.
+   * Seconds, 0 to 3,600, for which a decision is kept for the same identity. It then holds for every route of this
+   * authorizer, so the policy that the function returns must be about all of them. Default 300.
    */
   readonly resultTtlInSeconds?: number;
-  /** ARN of a role with which API Gateway calls the function. Default: none; a permission on the function is created instead. */
+  /**
+   * ARN of a role with which API Gateway calls the function. Default: none; a permission on the function is created
+   * instead.
+   */
   readonly credentials?: pulumi.Input<string>;
   /** Changes of the resources inside. */
   readonly transform?: { readonly permission?: Transform<aws.lambda.PermissionArgs> };
@@ -114,7 +121,10 @@ export class LambdaAuthorizer extends pulumi.ComponentResource implements Author
     this.registerOutputs();
   }
 
-  /** Lets API Gateway call the function for this API's authorizers. Their IDs are made by the import, so a `*` stands for them. */
+  /**
+   * Lets API Gateway call the function for this API's authorizers. Their IDs are made by the import, so a `*` stands
+   * for them.
+   */
   connect(api: ConnectedApi): void {
     if (this.#args.credentials !== undefined) return;
     new aws.lambda.Permission(

@@ -89,8 +89,9 @@ export function preflight(methods: readonly string[], cors: Cors): Operation {
 }
 
 /**
- * The operation with the CORS headers of an actual request, `Access-Control-Allow-Origin` above all, on each of its responses. A proxy integration is returned
- * unchanged: API Gateway passes its responses through, so the backend must send the header.
+ * The operation with the CORS headers of an actual request, `Access-Control-Allow-Origin` above all, on each of its
+ * responses. A proxy integration is returned unchanged: API Gateway passes its responses through, so the backend must
+ * send the header.
  *
  * A single origin is a constant. The header can name only one of several origins, so a few lines before each response
  * template choose it.

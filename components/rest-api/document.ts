@@ -31,7 +31,10 @@ export interface DocumentArgs {
   readonly vpcEndpointIds?: readonly string[];
 }
 
-/** The scheme of signed requests. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html */
+/**
+ * The scheme of signed requests.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
+ */
 export const IAM_SCHEME = "sigv4";
 
 const KEY_SCHEME = "api_key";
@@ -118,7 +121,10 @@ function composeOperation(route: DocumentRoute, cors: Cors | false): Operation {
   };
 }
 
-/** API Gateway asks for all of the list, where OpenAPI would take any: AWS's own SAM writes a key beside an authorizer like this. */
+/**
+ * API Gateway asks for all of the list, where OpenAPI would take any: AWS's own SAM writes a key beside an authorizer
+ * like this.
+ */
 function securityOf({ scheme, authorizationScopes = [], apiKeyRequired }: DocumentRoute) {
   return [
     ...(scheme === undefined ? [] : [{ [scheme]: authorizationScopes }]),
@@ -152,7 +158,10 @@ function cacheKey(
   return [...new Set([...(keyParameters ?? declared), ...origin])];
 }
 
-/** The operation with its cache key. A parameter of the key must be one of the method's: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html */
+/**
+ * The operation with its cache key. A parameter of the key must be one of the method's:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
+ */
 function withCacheKey(operation: Operation, cacheKeyParameters: readonly string[]): Operation {
   const { parameters = [], "x-amazon-apigateway-integration": integration } = operation;
   const missing = cacheKeyParameters.flatMap((expression): Parameter[] => {

@@ -9,9 +9,9 @@ export interface EndpointArgs {
   /** IDs of the VPC endpoints through which a private API is called; their DNS names then lead to it. Default: none. */
   readonly vpcEndpointIds?: readonly pulumi.Input<string>[];
   /**
-   * The resource policy, as JSON or its text; `execute-api:/*` as resource stands for the whole API. It is a part of the API's document:
-   * an `aws.apigateway.RestApiPolicy` beside it would be dropped at each change of the document. Default: none, or for a private API with
-   * `vpcEndpointIds` one that lets in only what comes through them.
+   * The resource policy, as JSON or its text; `execute-api:/*` as resource stands for the whole API. It is a part of
+   * the API's document: an `aws.apigateway.RestApiPolicy` beside it would be dropped at each change of the document.
+   * Default: none, or for a private API with `vpcEndpointIds` one that lets in only what comes through them.
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
    */
   readonly policy?: pulumi.Input<string | PolicyDocument>;

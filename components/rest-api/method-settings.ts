@@ -31,8 +31,8 @@ export interface RouteCache {
   /** Seconds, 0 to 3,600. Default: the stage's. */
   readonly ttlInSeconds?: number;
   /**
-   * The parameters that tell two requests apart, such as `method.request.querystring.page`. What is not among them is ignored.
-   * Default: every path variable of the route, and every parameter that its integration declares.
+   * The parameters that tell two requests apart, such as `method.request.querystring.page`. What is not among them is
+   * ignored. Default: every path variable of the route, and every parameter that its integration declares.
    */
   readonly keyParameters?: readonly string[];
 }
@@ -66,8 +66,8 @@ export function checkTtl(argument: string, ttlInSeconds: number | undefined): vo
 }
 
 /**
- * Creates the settings of all methods of a stage, and after them those of each route that has its own. A method with settings of its
- * own has none of the common ones, so each repeats them.
+ * Creates the settings of all methods of a stage, and after them those of each route that has its own. These take the
+ * place of the common ones as a whole, so each repeats what is not its own.
  *
  * @param routes Every route: an `ANY` route has settings for each method that no other route of its path takes.
  */
@@ -86,7 +86,8 @@ export function createMethodSettings(
         transform,
         `${name}-settings${suffix}`,
         { restApi: stage.restApi, stageName: stage.stageName, methodPath, settings },
-        // One after the other: each is an update of the same stage, and the common settings would take the place of a route's.
+        // One after the other, the common ones first: each is an update of the same stage.
+        // https://github.com/hashicorp/terraform-provider-aws/issues/41104
         { parent, dependsOn: before },
       ),
     );
@@ -101,7 +102,8 @@ export function createMethodSettings(
 }
 
 /**
- * API Gateway takes no settings for `ANY` ("Invalid method setting path"). `OPTIONS` is the preflight's, which the common ones limit.
+ * API Gateway takes no settings for `ANY` ("Invalid method setting path"). `OPTIONS` is the preflight's, which the
+ * common ones limit.
  * https://github.com/hashicorp/terraform-provider-aws/issues/15855
  */
 function methodsOf({ method, path }: RouteSettings, routes: readonly RouteSettings[]): readonly string[] {

@@ -10,7 +10,15 @@ import { type Cors, checkCors } from "./cors.ts";
 import { composeDocument, IAM_SCHEME } from "./document.ts";
 import { checkEndpoint, type EndpointArgs, policyOf } from "./endpoint.ts";
 import { type ApiRoute, authorizersOf, type Routes, readRoutes } from "./route-args.ts";
-import { checkStage, createStage, type StageArgs, type StageSettings, type StageTransform } from "./stage.ts";
+import {
+  checkFurtherStages,
+  checkStage,
+  createStage,
+  furtherStages,
+  type StageArgs,
+  type StagesArgs,
+  type StageTransform,
+} from "./stage.ts";
 
 /** One row of the table of routes that a deployed API has. */
 export interface RouteRow {
@@ -24,7 +32,7 @@ export interface RouteRow {
 }
 
 /** Arguments of `RestApi`, and of its first stage. */
-export interface RestApiArgs extends StageArgs, EndpointArgs {
+export interface RestApiArgs extends StagesArgs, EndpointArgs {
   /** One sentence about the API, shown in the console and in its document. */
   readonly description: string;
   /** `METHOD /path` to the integration that answers it, or to a `RouteArgs`. */
@@ -33,11 +41,6 @@ export interface RestApiArgs extends StageArgs, EndpointArgs {
   readonly models: Readonly<Record<string, JsonSchema>>;
   /** Which pages may call the API from a browser; `false` for none of another origin. */
   readonly cors: Cors | false;
-  /**
-   * Further stages of the same deployment, by name, with what they have otherwise than the first. They have its settings but for
-   * `deploymentId` and `canary`. Default: none.
-   */
-  readonly stages?: Readonly<Record<string, Partial<StageSettings>>>;
   /** What the key of the routes with `apiKeyRequired` may use. Default: whatever the stage lets through. */
   readonly usagePlan?: UsagePlan;
   /** Media types whose bodies are bytes, beside those of the integrations. Default: none, any other body is text. */
@@ -57,8 +60,8 @@ export interface RestApiArgs extends StageArgs, EndpointArgs {
 }
 
 /**
- * A REST API made of a table of routes. The whole API is one OpenAPI document, so one import replaces it: a route that is
- * no longer in the table is gone, and every change of the document is deployed.
+ * A REST API made of a table of routes. The whole API is one OpenAPI document, so one import replaces it: a route that
+ * is no longer in the table is gone, and every change of the document is deployed.
  */
 export class RestApi extends pulumi.ComponentResource {
   readonly api: aws.apigateway.RestApi;
@@ -116,16 +119,14 @@ export class RestApi extends pulumi.ComponentResource {
 }
 
 function checkArgs(args: RestApiArgs): ApiRoute[] {
-  const { cors, usagePlan, minimumCompressionSize, stages = {}, stageName } = args;
+  const { cors, usagePlan, minimumCompressionSize } = args;
   if (cors) checkCors(cors);
   if (minimumCompressionSize !== undefined) {
     checkWholeNumber("minimumCompressionSize", minimumCompressionSize, 0, 10_485_760);
   }
   checkEndpoint(args);
   checkStage(args);
-  if (Object.hasOwn(stages, stageName))
-    refuse("stages", `expected other names than that of the first stage, got "${stageName}"`);
-  for (const stage of furtherStages(args)) checkFurtherStage(stage);
+  checkFurtherStages(args);
   const routes = readRoutes(args);
   // The mock integration of a preflight reads its template's text.
   if (cors && binaryMediaTypesOf(args, routes).includes("*/*")) {
@@ -152,19 +153,6 @@ function binaryMediaTypesOf({ binaryMediaTypes = [] }: RestApiArgs, routes: read
   return [
     ...new Set([...binaryMediaTypes, ...routes.flatMap(({ integration }) => integration.binaryMediaTypes)]),
   ].sort();
-}
-
-function furtherStages(args: RestApiArgs): StageArgs[] {
-  const common = { ...args, deploymentId: undefined, canary: undefined };
-  return Object.entries(args.stages ?? {}).map(([stageName, stage]) => ({ ...common, ...stage, stageName }));
-}
-
-function checkFurtherStage(stage: StageArgs): void {
-  try {
-    checkStage(stage);
-  } catch (error) {
-    refuse(`stages["${stage.stageName}"]`, (error as Error).message);
-  }
 }
 
 function composeBody(name: string, args: RestApiArgs, routes: readonly ApiRoute[]): pulumi.Output<string> {

@@ -8,23 +8,32 @@ import { checkNeeds, type ParsedRoute, parseRoutes, refuseRoute } from "./routes
 export interface RouteArgs {
   readonly integration: Integration;
   /**
-   * Whether a caller needs an API key of the API's usage plan. A key says which client calls, for its limits; it is no authorization.
-   * Default false.
+   * Whether a caller needs an API key of the API's usage plan. A key says which client calls, for its limits; it is no
+   * authorization. Default false.
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html#apigateway-usage-plans-best-practices
    */
   readonly apiKeyRequired?: boolean;
   /**
-   * Who may call: `iam` for whoever signs the request with credentials that may `execute-api:Invoke` it, or what an authorizer lets in.
-   * A preflight stays open. Default: anybody.
+   * Who may call: `iam` for whoever signs the request with credentials that may `execute-api:Invoke` it, or what an
+   * authorizer lets in. A preflight stays open. Default: anybody.
    */
   readonly authorization?: "iam" | Authorizer;
-  /** OAuth scopes of which an access token needs one; only with a Cognito authorizer. Default: none, and an identity token is needed. */
+  /**
+   * OAuth scopes of which an access token needs one; only with a Cognito authorizer. Default: none, and an identity
+   * token is needed.
+   */
   readonly authorizationScopes?: readonly string[];
-  /** Limit of this route, for all callers together, in the place of the stage's; of each method by itself, where the route is `ANY`. */
+  /**
+   * Limit of this route, for all callers together, in the place of the stage's; of each method by itself, where the
+   * route is `ANY`.
+   */
   readonly throttling?: Throttling;
   /** What API Gateway validates before it calls the backend. Default `full`, the body and the required parameters. */
   readonly requestValidator?: "full" | "body" | "parameters" | "none";
-  /** Whether, and how, the stage's cache stores the responses; only with `GET`, and where the API has a `cache`. Default: not. */
+  /**
+   * Whether, and how, the stage's cache stores the responses; only with `GET`, and where the API has a `cache`.
+   * Default: not.
+   */
   readonly cache?: true | RouteCache;
 }
 

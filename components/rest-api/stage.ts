@@ -40,8 +40,8 @@ export interface StageSettings {
   /** Stage variables. A document's URIs, ARNs and templates name one as `${stageVariables.name}`. Default: none. */
   readonly variables?: Readonly<Record<string, pulumi.Input<string>>>;
   /**
-   * An access log's fields, each with a variable such as `$context.status`; one must be `$context.requestId`. Default: what happened,
-   * without who called or what was sent.
+   * An access log's fields, each with a variable such as `$context.status`; one must be `$context.requestId`. Default:
+   * what happened, without who called or what was sent.
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
    */
   readonly accessLogFormat?: Readonly<Record<string, string>>;
@@ -52,8 +52,9 @@ export interface StageSettings {
   /** The stage's response cache. Default: none. */
   readonly cache?: StageCache;
   /**
-   * ID of the deployment that the stage stays at, `deployment.id` of an earlier update. Deployments are then kept when a newer one
-   * takes their place; set it in an update of its own, before the one that changes the API. Default: the newest.
+   * ID of the deployment that the stage stays at, `deployment.id` of an earlier update. Deployments are then kept when
+   * a newer one takes their place; set it in an update of its own, before the one that changes the API. Default: the
+   * newest.
    */
   readonly deploymentId?: pulumi.Input<string>;
   /** Sends a part of the requests to the newest deployment, beside a `deploymentId`. Default: none. */
@@ -69,6 +70,35 @@ export interface StageArgs extends StageSettings {
   readonly cloudWatchRole?: CloudWatchRole;
   /** Changes of the resources inside. */
   readonly transform?: StageTransform;
+}
+
+/** Arguments of a stage, and of further ones. */
+export interface StagesArgs extends StageArgs {
+  /**
+   * Further stages of the same deployment, by name, with what they have otherwise than the first. They have its
+   * settings but for `deploymentId` and `canary`. Default: none.
+   */
+  readonly stages?: Readonly<Record<string, Partial<StageSettings>>>;
+}
+
+/** The arguments of the further stages. */
+export function furtherStages(args: StagesArgs): StageArgs[] {
+  const common = { ...args, deploymentId: undefined, canary: undefined };
+  return Object.entries(args.stages ?? {}).map(([stageName, stage]) => ({ ...common, ...stage, stageName }));
+}
+
+/** @throws ArgumentError that names the stage and its argument. */
+export function checkFurtherStages(args: StagesArgs): void {
+  for (const stage of furtherStages(args)) {
+    if (stage.stageName === args.stageName) {
+      refuse("stages", `expected other names than that of the first stage, got "${stage.stageName}"`);
+    }
+    try {
+      checkStage(stage);
+    } catch (error) {
+      refuse(`stages["${stage.stageName}"]`, (error as Error).message);
+    }
+  }
 }
 
 /** @throws ArgumentError that names the argument. */
@@ -94,7 +124,10 @@ export function checkStage(args: StageArgs): void {
   }
 }
 
-/** What API Gateway requires of a format. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
+/**
+ * What API Gateway requires of a format.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
 const REQUEST_ID = /\$context\.(requestId|extendedRequestId)\b/;
 
 /**

@@ -300,6 +300,14 @@ describe("the policy", function () {
     });
   });
 
+  it("takes an authorizer beside a key for an authorization: API Gateway asks for both", () => {
+    const closed = foundIn((document) => {
+      const { get } = document.paths["/visitors/{user_id}"];
+      document.paths["/people/{user_id}"] = { get: { ...get, security: [{ sigv4: [] }, { api_key: [] }] } };
+    });
+    assert.deepEqual(closed, []);
+  });
+
   it("takes IAM and an authorizer for an authorization of stored data", () => {
     for (const scheme of [
       { type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authtype": "awsSigv4" },

@@ -156,6 +156,10 @@ const ADDITIONS: Record<string, Addition[]> = {
     },
     { name: BACKEND_FAILS, status: 502, shows: "The default response hides the error of DynamoDB." },
   ],
+  "PUT /attachments/{id}": [
+    { name: "Good", status: 201, shows: "The body is stored as it is; a second one with the same id is refused." },
+    { name: BACKEND_FAILS, status: 502, shows: "The default response hides the error of S3." },
+  ],
   "POST /announcements": [
     {
       name: "Good",

@@ -9,8 +9,8 @@ export function isSignatureRequest(body: unknown): body is SignatureRequest {
 }
 
 /**
- * The headers that sign a request to this server with Signature Version 4, with the environment's credentials or else those that
- * localhost takes. They are good for five minutes and for this request alone.
+ * The headers that sign a request to this server with Signature Version 4, with the environment's credentials or else
+ * those that localhost takes. They are good for five minutes and for this request alone.
  *
  * @param host The host that the request will be sent to.
  */

@@ -63,7 +63,10 @@ function methodThrottlesOf(program: Pick<Program, "resources" | "document">, sta
   );
 }
 
-/** `~1pets~1{id}/GET`, which Terraform's users write as `pets/{id}/GET`, as the gateway names a method: `/pets/{id}/GET`. */
+/**
+ * `~1pets~1{id}/GET`, which Terraform's users write as `pets/{id}/GET`, as the gateway names a method:
+ * `/pets/{id}/GET`.
+ */
 function decodedPath(methodPath: string): string {
   return `/${methodPath.replaceAll("~1", "/")}`.replace(/^\/+/, "/");
 }
