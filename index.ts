@@ -13,7 +13,7 @@ import { Alarms } from "./components/operations/alarms.ts";
 import { Dashboard } from "./components/operations/dashboard.ts";
 import { MonthlyBudget } from "./components/operations/monthly-budget.ts";
 import { OperationsTopic } from "./components/operations/operations-topic.ts";
-import { readVpcLinkZones } from "./components/private-service/network.ts";
+import { readPlacement } from "./components/private-service/placement.ts";
 import { CloudWatchRole } from "./components/rest-api/cloudwatch-role.ts";
 import { CustomDomain } from "./components/rest-api/custom-domain.ts";
 import { Firewall } from "./components/rest-api/firewall.ts";
@@ -107,7 +107,13 @@ const postalCodes = new HttpIntegration("postal-codes", {
 });
 
 const desk = settings.privateService
-  ? createSupportDesk("support-desk", { allowedOrigins, zones: await readVpcLinkZones() })
+  ? createSupportDesk("support-desk", {
+      ...(await readPlacement()),
+      allowedOrigins,
+      instanceAccess: settings.instanceAccess,
+      flowLogs: settings.flowLogs,
+      logRetentionDays,
+    })
   : undefined;
 const support =
   desk &&

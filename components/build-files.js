@@ -2,4 +2,6 @@
 import { cpSync } from "node:fs";
 
 cpSync("templates", "dist/templates", { recursive: true, filter: (file) => !file.endsWith(".ts") });
-cpSync("private-service/unit.service", "dist/private-service/unit.service");
+for (const file of ["unit.service", "first-boot.sh"]) {
+  cpSync(`private-service/${file}`, `dist/private-service/${file}`);
+}

@@ -31,7 +31,8 @@ export type { BalancedService, Watched } from "./operations/metrics.ts";
 export { MonthlyBudget, type MonthlyBudgetArgs } from "./operations/monthly-budget.ts";
 export { OperationsTopic, type OperationsTopicArgs } from "./operations/operations-topic.ts";
 export { PrivateBucket, type PrivateBucketArgs, type PrivateBucketTransform } from "./private-bucket.ts";
-export { readVpcLinkZones } from "./private-service/network.ts";
+export type { ListenerTls } from "./private-service/load-balancer.ts";
+export { type Placement, readPlacement } from "./private-service/placement.ts";
 export { PrivateService, type PrivateServiceArgs } from "./private-service/private-service.ts";
 export type { UsagePlan } from "./rest-api/api-key.ts";
 export {

@@ -19,6 +19,16 @@ const MANAGED_POLICIES = [
 /** A wildcard below a named resource: Lambda names the streams of a log group, and a route's path an object of a bucket's folder. */
 const NAMED_WILDCARDS = [/^arn:[^*]*:log-group:[^*]+:(log-stream:)?\*$/, /^arn:[\w-]+:s3:::[^*/]+\/[^*]+\/\*$/];
 
+/** Actions that know no resources, or only one whose name is not known before it exists. */
+const WITHOUT_RESOURCES = [
+  "logs:DescribeLogGroups",
+  "ssm:UpdateInstanceInformation",
+  "ssmmessages:CreateControlChannel",
+  "ssmmessages:CreateDataChannel",
+  "ssmmessages:OpenControlChannel",
+  "ssmmessages:OpenDataChannel",
+];
+
 interface Statement {
   readonly Effect?: string;
   readonly Action?: string | readonly string[];
@@ -56,9 +66,9 @@ function statementsOf(policy: unknown): Statement[] {
 function faultsOf({ Effect, Action, NotAction, Resource, NotResource }: Statement): string[] {
   if (Effect !== "Allow") return [];
   const actions = [Action ?? []].flat().filter((action) => action.includes("*"));
-  const resources = [Resource ?? []]
-    .flat()
-    .filter((resource) => /[*?]/.test(resource) && !NAMED_WILDCARDS.some((named) => named.test(resource)));
+  const isNamed = (resource: string) => !/[*?]/.test(resource) || NAMED_WILDCARDS.some((named) => named.test(resource));
+  const needsNames = [Action ?? []].flat().some((action) => !WITHOUT_RESOURCES.includes(action));
+  const resources = needsNames ? [Resource ?? []].flat().filter((resource) => !isNamed(resource)) : [];
   return [
     ...actions.map((action) => `allows ${action}: name the actions`),
     ...resources.map((resource) => `allows its actions on ${resource}: name the resources`),

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import type { Access } from "./access.ts";
 import type { Balancing } from "./load-balancer.ts";
 import type { Network } from "./network.ts";
 import type { SecurityGroups } from "./security-groups.ts";
@@ -16,8 +17,15 @@ export interface InstancesArgs {
   readonly network: Network;
   readonly securityGroups: SecurityGroups;
   readonly balancing: Balancing;
-  readonly userData: string;
+  /** The preferred type first; the others where EC2 has none of it. */
+  readonly instanceTypes: readonly string[];
+  readonly userData: pulumi.Input<string>;
+  /** How operators look into the instances. Default: not at all. */
+  readonly access?: Access;
 }
+
+/** Seconds in which an instance installs Node.js and starts the service, which took up to 170, or tries again. */
+const FIRST_BOOT = 300;
 
 /** Creates the Auto Scaling group, a child of `parent`: one instance in each zone, and up to four under load. */
 export function createInstances(parent: pulumi.Resource, name: string, args: InstancesArgs): aws.autoscaling.Group {
@@ -28,19 +36,39 @@ export function createInstances(parent: pulumi.Resource, name: string, args: Ins
       minSize: 2,
       maxSize: 4,
       vpcZoneIdentifiers: args.network.subnetIds,
-      launchTemplate: { id: launchTemplate.id, version: launchTemplate.latestVersion.apply(String) },
+      mixedInstancesPolicy: {
+        instancesDistribution: { onDemandPercentageAboveBaseCapacity: 100, onDemandAllocationStrategy: "prioritized" },
+        launchTemplate: {
+          launchTemplateSpecification: {
+            launchTemplateId: launchTemplate.id,
+            version: launchTemplate.latestVersion.apply(String),
+          },
+          overrides: args.instanceTypes.map((instanceType) => ({ instanceType })),
+        },
+      },
       // A changed launch template (a changed service) replaces the instances one by one.
       instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage: 50 } },
       // Nobody patches an instance; a new one with the newest image replaces it.
       maxInstanceLifetime: 30 * DAY,
       targetGroupArns: [args.balancing.targetGroup.arn],
       healthCheckType: "ELB",
-      // Seconds in which an instance installs Node.js and starts the service.
-      healthCheckGracePeriod: 180,
+      healthCheckGracePeriod: FIRST_BOOT,
+      // The first `pulumi up` ends when an instance answers. (Not waitForElbCapacity: it waits for an exact number at each
+      // update too, and never ends while load has added instances.)
+      minElbCapacity: 1,
+      waitForCapacityTimeout: "10m",
       tags: [{ key: "Name", value: name, propagateAtLaunch: true }],
     },
     // An instance that starts before it can reach the packages never gets its Node.js.
-    { parent, dependsOn: [args.network.packages, args.balancing.listener, ...args.securityGroups.rules] },
+    {
+      parent,
+      dependsOn: [
+        args.network.packages,
+        args.balancing.listener,
+        ...args.securityGroups.rules,
+        ...(args.access?.ready ?? []),
+      ],
+    },
   );
   new aws.autoscaling.Policy(
     `${name}-scaling`,
@@ -57,18 +85,19 @@ export function createInstances(parent: pulumi.Resource, name: string, args: Ins
   return group;
 }
 
-// No key and no instance profile: nobody logs in, and the service does not call AWS.
+// No key, and no instance profile unless operators want to look: nobody logs in, and the service does not call AWS.
 function createLaunchTemplate(
   parent: pulumi.Resource,
   name: string,
-  { securityGroups, userData }: InstancesArgs,
+  { securityGroups, instanceTypes, userData, access }: InstancesArgs,
 ): aws.ec2.LaunchTemplate {
   return new aws.ec2.LaunchTemplate(
     `${name}-template`,
     {
       imageId: IMAGE,
-      instanceType: "t4g.micro",
-      userData: Buffer.from(userData).toString("base64"),
+      instanceType: instanceTypes[0],
+      iamInstanceProfile: access && { arn: access.profile.arn },
+      userData: pulumi.output(userData).apply((text) => Buffer.from(text).toString("base64")),
       updateDefaultVersion: true,
       networkInterfaces: [
         { deviceIndex: 0, associatePublicIpAddress: "false", securityGroups: [securityGroups.instance.id] },

@@ -10,7 +10,13 @@ export interface Network {
   readonly packages: aws.ec2.VpcEndpoint;
 }
 
-/** Creates the network in those zones; its resources are children of `parent`. */
+/**
+ * Creates the network in those zones; its resources are children of `parent`.
+ *
+ * awsx attaches an internet gateway to every network, and has no argument against it
+ * (https://github.com/pulumi/pulumi-awsx/issues/947). It costs nothing and leads nowhere: no route table names it, no subnet
+ * gives a public address, and the policy refuses a route to it.
+ */
 export function createNetwork(parent: pulumi.Resource, name: string, zones: readonly string[]): Network {
   const vpc = new awsx.ec2.Vpc(
     `${name}-vpc`,
@@ -48,37 +54,4 @@ export function createNetwork(parent: pulumi.Resource, name: string, zones: read
 function packageRepository(parent: pulumi.Resource, region: pulumi.Output<string>): pulumi.Output<string> {
   const { partition } = aws.getPartitionOutput({}, { parent });
   return pulumi.interpolate`arn:${partition}:s3:::al2023-repos-${region}-de612dc2/*`;
-}
-
-// Zones that AWS's list of zones with VPC links leaves out, in the regions of that list.
-// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
-const ZONES_WITHOUT_VPC_LINKS = [
-  "use1-az3",
-  "usw1-az2",
-  "ape1-az1",
-  "apne1-az3",
-  "apne2-az4",
-  "cac1-az3",
-  "cac1-az4",
-  "euw3-az2",
-];
-
-/**
- * The names of two zones of the region in which API Gateway can create a VPC link. A zone's name differs from account to
- * account; its id does not.
- *
- * @throws RunError when the region has fewer than two.
- */
-export async function readVpcLinkZones(): Promise<string[]> {
-  const { names } = await aws.getAvailabilityZones({
-    excludeZoneIds: ZONES_WITHOUT_VPC_LINKS,
-    // Excludes the Local Zones that an account may have opted into: they have no load balancers of this kind.
-    filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
-  });
-  if (names.length < 2) {
-    throw new pulumi.RunError(
-      `privateService: needs two zones in which API Gateway can create a VPC link, the region has ${names.join(", ") || "none"}`,
-    );
-  }
-  return names.slice(0, 2);
 }

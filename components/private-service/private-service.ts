@@ -1,13 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments } from "../arguments.ts";
+import { checkArguments, refuse } from "../arguments.ts";
 import { bundle } from "../lambda/bundle.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
+import { createAccess } from "./access.ts";
+import { createFlowLogs } from "./flow-logs.ts";
 import { createInstances } from "./instances.ts";
-import { createLoadBalancer } from "./load-balancer.ts";
+import { createLoadBalancer, type ListenerTls, listenerPort } from "./load-balancer.ts";
 import { createNetwork } from "./network.ts";
 import { createSecurityGroups, SERVICE_PORT } from "./security-groups.ts";
-import { userData } from "./user-data.ts";
+import { type UserDataArgs, userData } from "./user-data.ts";
 
 /** Arguments of `PrivateService`. */
 export interface PrivateServiceArgs {
@@ -20,8 +22,21 @@ export interface PrivateServiceArgs {
   readonly environment?: Readonly<Record<string, string>>;
   /** Path that answers 200 while the service is healthy, for example `/health`. */
   readonly healthCheckPath: string;
-  /** Names of the availability zones to be in, at least two; see `readVpcLinkZones`. */
+  /** Names of the availability zones to be in, at least two; see `readPlacement`. */
   readonly zones: readonly string[];
+  /** Types of instances for arm64, the preferred one first. Default: `t4g.micro`. */
+  readonly instanceTypes?: readonly string[];
+  /** HTTPS from API Gateway to the load balancer. Default: HTTP, within the network. */
+  readonly tls?: ListenerTls;
+  /**
+   * Whether operators can open a session on the instances, and CloudWatch gets their logs. Its three network endpoints are
+   * paid by the hour. Default: false.
+   */
+  readonly instanceAccess?: boolean;
+  /** Whether the network's connections are logged. Default: false. */
+  readonly flowLogs?: boolean;
+  /** Days that these logs are kept, one of the periods that CloudWatch Logs allows. Default: 30. */
+  readonly logRetentionDays?: number;
 }
 
 /**
@@ -33,6 +48,8 @@ export class PrivateService extends pulumi.ComponentResource {
   readonly loadBalancer: aws.lb.LoadBalancer;
   /** The instances, as the load balancer knows them. */
   readonly targetGroup: aws.lb.TargetGroup;
+  /** What the instances print, with `instanceAccess`. */
+  readonly logGroup?: aws.cloudwatch.LogGroup;
   /** Base URL of the service, inside the VPC. */
   readonly url: pulumi.Output<string>;
 
@@ -41,20 +58,28 @@ export class PrivateService extends pulumi.ComponentResource {
    * @throws ArgumentError when the service does not compile, or is longer than the 16 KB that EC2 takes as user data.
    */
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const environment = { HOST: "0.0.0.0", PORT: `${SERVICE_PORT}`, ...args.environment };
-    const firstStart = checkArguments(`PrivateService "${name}"`, () =>
-      userData(name, bundle(args.entry), environment),
-    );
+    const { instanceTypes = ["t4g.micro"], tls, instanceAccess = false, logRetentionDays = 30 } = args;
+    const service = checkArguments(`PrivateService "${name}"`, () => checkArgs(name, args));
     super(typeToken("PrivateService"), name, {}, withFormerType(opts, "contact-us:index:SupportDesk"));
 
     const network = createNetwork(this, name, args.zones);
-    const securityGroups = createSecurityGroups(this, name, network);
+    const securityGroups = createSecurityGroups(this, name, network, listenerPort(tls));
     const balancing = createLoadBalancer(this, name, {
       network,
       securityGroups,
       healthCheckPath: args.healthCheckPath,
+      tls,
     });
-    createInstances(this, name, { network, securityGroups, balancing, userData: firstStart });
+    const access = instanceAccess ? createAccess(this, name, { network, securityGroups, logRetentionDays }) : undefined;
+    if (args.flowLogs) createFlowLogs(this, name, network, logRetentionDays);
+    createInstances(this, name, {
+      network,
+      securityGroups,
+      balancing,
+      instanceTypes,
+      access,
+      userData: pulumi.output(access?.logGroup.name).apply((logGroup) => userData({ ...service, logGroup })),
+    });
 
     this.vpcLink = new aws.apigatewayv2.VpcLink(
       `${name}-link`,
@@ -63,11 +88,30 @@ export class PrivateService extends pulumi.ComponentResource {
     );
     this.loadBalancer = balancing.loadBalancer;
     this.targetGroup = balancing.targetGroup;
+    this.logGroup = access?.logGroup;
     // Known when the listener exists; before, API Gateway would find nothing at the load balancer's address.
     this.url = pulumi
       .all([balancing.loadBalancer.dnsName, balancing.listener.arn])
-      .apply(([dnsName]) => `http://${dnsName}`);
+      .apply(([dnsName]) => (tls === undefined ? `http://${dnsName}` : `https://${tls.serverName}`));
 
     this.registerOutputs({ vpcLink: this.vpcLink, loadBalancer: this.loadBalancer, url: this.url });
   }
+}
+
+/** Log groups that Pulumi names have fewer characters than this. */
+const LOG_GROUP_NAME = "x".repeat(100);
+
+/** @returns What an instance runs. */
+function checkArgs(
+  name: string,
+  { entry, environment, instanceTypes, instanceAccess }: PrivateServiceArgs,
+): UserDataArgs {
+  if (instanceTypes?.length === 0) refuse("instanceTypes", "expected at least one type, got none");
+  const service = {
+    service: name,
+    code: bundle(entry),
+    environment: { HOST: "0.0.0.0", PORT: `${SERVICE_PORT}`, ...environment },
+  };
+  userData({ ...service, logGroup: instanceAccess ? LOG_GROUP_NAME : undefined });
+  return service;
 }

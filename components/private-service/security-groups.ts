@@ -2,9 +2,6 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Network } from "./network.ts";
 
-/** Port of the load balancer. */
-export const LISTENER_PORT = 80;
-
 /** Port of the service on each instance. */
 export const SERVICE_PORT = 8080;
 
@@ -17,29 +14,41 @@ export interface SecurityGroups {
   readonly rules: readonly pulumi.Resource[];
 }
 
-/** Creates the security groups; they are children of `parent`. */
-export function createSecurityGroups(parent: pulumi.Resource, name: string, network: Network): SecurityGroups {
+/**
+ * Creates the security groups; they are children of `parent`. The group that EC2 gives each network, which would let its
+ * members reach each other and everything else, loses its rules.
+ *
+ * @param listenerPort Port of the load balancer.
+ */
+export function createSecurityGroups(
+  parent: pulumi.Resource,
+  name: string,
+  network: Network,
+  listenerPort: number,
+): SecurityGroups {
+  new aws.ec2.DefaultSecurityGroup(`${name}-default`, { vpcId: network.vpcId }, { parent });
   const group = (hop: string, description: string) =>
     new aws.ec2.SecurityGroup(`${name}-${hop}`, { vpcId: network.vpcId, description }, { parent });
   const vpcLink = group("link", "The VPC link of API Gateway: reaches the load balancer");
   const loadBalancer = group("lb", "The load balancer: reached by the VPC link, reaches the instances");
   const instance = group("instance", "An instance: reached by the load balancer, reaches the package repository");
   const rules = [
-    ...allowTraffic(parent, `${name}-link-to-lb`, vpcLink, loadBalancer, LISTENER_PORT),
+    ...allowTraffic(parent, `${name}-link-to-lb`, vpcLink, loadBalancer, listenerPort),
     ...allowTraffic(parent, `${name}-lb-to-instance`, loadBalancer, instance, SERVICE_PORT),
     allowPackages(parent, `${name}-instance-to-packages`, instance, network.packages),
   ];
   return { vpcLink, loadBalancer, instance, rules };
 }
 
-function allowTraffic(
+/** Lets the members of one group reach those of another, at one port. */
+export function allowTraffic(
   parent: pulumi.Resource,
   name: string,
   from: aws.ec2.SecurityGroup,
   to: aws.ec2.SecurityGroup,
   port: number,
 ): pulumi.Resource[] {
-  const traffic = { ipProtocol: "tcp", fromPort: port, toPort: port };
+  const traffic = { ipProtocol: "tcp", fromPort: port, toPort: port, description: name };
   return [
     new aws.vpc.SecurityGroupEgressRule(
       `${name}-out`,
@@ -62,7 +71,14 @@ function allowPackages(
 ): pulumi.Resource {
   return new aws.vpc.SecurityGroupEgressRule(
     name,
-    { ipProtocol: "tcp", fromPort: 443, toPort: 443, securityGroupId: from.id, prefixListId: packages.prefixListId },
+    {
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      securityGroupId: from.id,
+      prefixListId: packages.prefixListId,
+      description: name,
+    },
     { parent },
   );
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { PrivateService } from "../../../components/private-service/private-service.ts";
+import { PrivateService, type PrivateServiceArgs } from "../../../components/private-service/private-service.ts";
 import { resolved, run } from "../../../components/testing/run.ts";
 
 const environment = { ALLOWED_ORIGINS: "https://a.example,https://b.example" };
 const zones = ["us-east-1a", "us-east-1c"];
-const make = () =>
+const make = (args: Partial<PrivateServiceArgs> = {}) =>
   run(
     () =>
       new PrivateService("support-desk", {
@@ -13,6 +13,7 @@ const make = () =>
         environment,
         healthCheckPath: "/support/health",
         zones,
+        ...args,
       }),
   );
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
@@ -116,13 +117,153 @@ describe("PrivateService", () => {
   it("replaces instances that do not answer, that run an old service, or that are a month old", () => {
     const group = made.inputs("aws:autoscaling/group:Group");
     assert.equal(group.healthCheckType, "ELB");
-    assert.deepEqual(group.launchTemplate, { id: "support-desk-template-id", version: "1" });
+    assert.deepEqual(group.mixedInstancesPolicy.launchTemplate, {
+      launchTemplateSpecification: { launchTemplateId: "support-desk-template-id", version: "1" },
+      overrides: [{ instanceType: "t4g.micro" }],
+    });
     assert.equal(group.instanceRefresh.strategy, "Rolling");
     assert.equal(group.maxInstanceLifetime, 30 * 24 * 60 * 60);
     assert.deepEqual([group.minSize, group.maxSize], [2, 4]);
     const target = made.inputs("aws:lb/targetGroup:TargetGroup");
     assert.equal(target.healthCheck.path, "/support/health");
     assert.equal(target.port, 8080);
+  });
+
+  it("gives an instance five minutes for its first start, and has pulumi up wait for one that answers twice", () => {
+    const group = made.inputs("aws:autoscaling/group:Group");
+    assert.equal(group.healthCheckGracePeriod, 300);
+    assert.equal(group.minElbCapacity, 1);
+    assert.equal(group.waitForElbCapacity, undefined);
+    assert.equal(group.waitForCapacityTimeout, "10m");
+    const { healthCheck } = made.inputs("aws:lb/targetGroup:TargetGroup");
+    assert.deepEqual([healthCheck.healthyThreshold, healthCheck.interval], [2, 15]);
+  });
+
+  it("prefers the first type of instance, and pays for no spot instances", async () => {
+    const several = await make({ instanceTypes: ["t4g.small", "t4g.medium"] });
+    const { mixedInstancesPolicy } = several.inputs("aws:autoscaling/group:Group");
+    assert.deepEqual(mixedInstancesPolicy.instancesDistribution, {
+      onDemandPercentageAboveBaseCapacity: 100,
+      onDemandAllocationStrategy: "prioritized",
+    });
+    assert.deepEqual(mixedInstancesPolicy.launchTemplate.overrides, [
+      { instanceType: "t4g.small" },
+      { instanceType: "t4g.medium" },
+    ]);
+    assert.equal(several.inputs("aws:ec2/launchTemplate:LaunchTemplate").instanceType, "t4g.small");
+  });
+
+  it("takes the rules of the network's default security group away", () => {
+    assert.deepEqual(made.inputs("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"), {
+      vpcId: "vpc-support-desk-vpc-id",
+    });
+  });
+
+  it("speaks HTTP in the network, and HTTPS where it gets a certificate", async () => {
+    const listener = "aws:lb/listener:Listener";
+    const { protocol, port } = made.inputs(listener);
+    assert.deepEqual([protocol, port], ["HTTP", 80]);
+    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/c";
+    const secure = await make({ tls: { certificateArn, serverName: "desk.example.com" } });
+    const inputs = secure.inputs(listener);
+    assert.deepEqual(
+      [inputs.protocol, inputs.port, inputs.certificateArn, inputs.sslPolicy],
+      ["HTTPS", 443, certificateArn, "ELBSecurityPolicy-TLS13-1-2-Res-2021-06"],
+    );
+    assert.equal(await resolved(secure.result.url), "https://desk.example.com");
+    assert.equal(secure.inputs(ingress, "support-desk-link-to-lb-in").fromPort, 443);
+    assert.equal(secure.inputs(egress, "support-desk-link-to-lb-out").toPort, 443);
+  });
+
+  describe("with access to its instances", () => {
+    let open: Awaited<ReturnType<typeof make>>;
+    before(async () => {
+      open = await make({ instanceAccess: true, logRetentionDays: 7 });
+    });
+
+    it("offers sessions through endpoints in one zone, which the instances alone reach", () => {
+      const endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint";
+      const names = open.names(endpoint).filter((name) => name !== "support-desk-packages");
+      assert.deepEqual(names, ["support-desk-ssm", "support-desk-ssmmessages", "support-desk-logs"]);
+      for (const name of names) {
+        const { serviceName, subnetIds, vpcEndpointType, privateDnsEnabled, securityGroupIds } = open.inputs(
+          endpoint,
+          name,
+        );
+        assert.equal(serviceName, name.replace("support-desk-", "com.amazonaws.us-east-1."));
+        assert.deepEqual(subnetIds, ["subnet-support-desk-vpc-id-isolated-1"]);
+        assert.deepEqual([vpcEndpointType, privateDnsEnabled], ["Interface", true]);
+        assert.deepEqual(securityGroupIds, ["support-desk-endpoints-id"]);
+      }
+      const rule = open.inputs(ingress, "support-desk-instance-to-endpoints-in");
+      assert.deepEqual(
+        [rule.securityGroupId, rule.referencedSecurityGroupId, rule.fromPort, rule.toPort],
+        ["support-desk-endpoints-id", "support-desk-instance-id", 443, 443],
+      );
+    });
+
+    it("lets an instance offer sessions and write its log, and reads no parameter of the account", () => {
+      const { assumeRolePolicy } = open.inputs("aws:iam/role:Role", "support-desk-instance-role");
+      assert.equal(JSON.parse(assumeRolePolicy).Statement[0].Principal.Service, "ec2.amazonaws.com");
+      const { policy } = open.inputs("aws:iam/rolePolicy:RolePolicy", "support-desk-instance-policy");
+      const logs = "arn:aws:logs:us-east-1:123456789012:log-group:support-desk-logs";
+      assert.deepEqual(JSON.parse(policy).Statement, [
+        {
+          Effect: "Allow",
+          Action: [
+            "ssm:UpdateInstanceInformation",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel",
+          ],
+          Resource: ["*"],
+        },
+        {
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          Resource: [logs, `${logs}:log-stream:*`],
+        },
+      ]);
+      assert.deepEqual(open.inputs("aws:ec2/launchTemplate:LaunchTemplate").iamInstanceProfile, {
+        arn: "arn:aws:iam::123456789012:instance-profile/support-desk-profile",
+      });
+    });
+
+    it("sends its log to a group of its own, and still has no key", () => {
+      assert.equal(open.inputs("aws:cloudwatch/logGroup:LogGroup").retentionInDays, 7);
+      const { userData, keyName } = open.inputs("aws:ec2/launchTemplate:LaunchTemplate");
+      assert.match(Buffer.from(userData, "base64").toString(), /"log_group_name":"support-desk-logs"/);
+      assert.equal(keyName, undefined);
+    });
+  });
+
+  it("logs the connections of its network where it is told to", async () => {
+    assert.deepEqual(made.names("aws:ec2/flowLog:FlowLog"), []);
+    const logged = await make({ flowLogs: true });
+    assert.deepEqual(logged.inputs("aws:ec2/flowLog:FlowLog"), {
+      vpcId: "vpc-support-desk-vpc-id",
+      trafficType: "ALL",
+      logDestination: "arn:aws:logs:us-east-1:123456789012:log-group:support-desk-flow-logs",
+      iamRoleArn: "arn:aws:iam::123456789012:role/support-desk-flow-logs-role",
+      maxAggregationInterval: 600,
+    });
+    assert.equal(logged.inputs("aws:cloudwatch/logGroup:LogGroup").retentionInDays, 30);
+    const { policy } = logged.inputs("aws:iam/rolePolicy:RolePolicy");
+    assert.deepEqual(JSON.parse(policy).Statement[1], {
+      Effect: "Allow",
+      Action: ["logs:DescribeLogGroups"],
+      Resource: ["*"],
+    });
+  });
+
+  it("refuses an empty list of instance types before it creates anything", async () => {
+    const { resources } = await run(() => {
+      const args = { entry: "handlers/support-desk/index.ts", healthCheckPath: "/", zones, instanceTypes: [] };
+      const message = 'PrivateService "desk": instanceTypes: expected at least one type, got none';
+      assert.throws(() => new PrivateService("desk", args), { message });
+    });
+    assert.deepEqual(resources, []);
   });
 
   it("is behind a load balancer that is not on the internet", () => {

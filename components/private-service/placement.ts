@@ -1,0 +1,64 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where a private service can be. */
+export interface Placement {
+  /** Names of two availability zones. */
+  readonly zones: readonly string[];
+  /** Types of instances that both zones offer, the preferred one first. */
+  readonly instanceTypes: readonly string[];
+}
+
+/** For arm64, from the cheapest on. Smaller ones than these run out of memory while they install Node.js. */
+const INSTANCE_TYPES = ["t4g.micro", "t4g.small", "t4g.medium"];
+
+// Zones that AWS's list of zones with VPC links leaves out, in the regions of that list.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html
+const ZONES_WITHOUT_VPC_LINKS = [
+  "use1-az3",
+  "usw1-az2",
+  "ape1-az1",
+  "apne1-az3",
+  "apne2-az4",
+  "cac1-az3",
+  "cac1-az4",
+  "euw3-az2",
+];
+
+/**
+ * Two zones of the region in which API Gateway can create a VPC link and EC2 a small instance, and the types of instances
+ * that both offer. A zone's name differs from account to account; its id does not.
+ *
+ * @throws RunError when the region has no two such zones.
+ */
+export async function readPlacement(): Promise<Placement> {
+  const { names } = await aws.getAvailabilityZones({
+    excludeZoneIds: ZONES_WITHOUT_VPC_LINKS,
+    // Excludes the Local Zones that an account may have opted into: they have no load balancers of this kind.
+    filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+  });
+  const offers = await readOffers(names);
+  for (const preferred of INSTANCE_TYPES) {
+    const zones = names.filter((zone) => offers.has(`${zone} ${preferred}`)).slice(0, 2);
+    if (zones.length === 2) {
+      return {
+        zones,
+        instanceTypes: INSTANCE_TYPES.filter((type) => zones.every((zone) => offers.has(`${zone} ${type}`))),
+      };
+    }
+  }
+  const needs = `two zones in which API Gateway can create a VPC link and EC2 a ${INSTANCE_TYPES.join(" or ")}`;
+  throw new pulumi.RunError(`privateService: needs ${needs}, the region's zones are ${names.join(", ") || "none"}`);
+}
+
+/** Which zone offers which type, each as `ZONE TYPE`. */
+async function readOffers(zones: readonly string[]): Promise<Set<string>> {
+  const { locations, instanceTypes } = await aws.ec2.getInstanceTypeOfferings({
+    locationType: "availability-zone",
+    filters: [
+      { name: "location", values: [...zones] },
+      { name: "instance-type", values: [...INSTANCE_TYPES] },
+    ],
+  });
+  return new Set(locations.map((zone, index) => `${zone} ${instanceTypes[index]}`));
+}
