@@ -60,10 +60,12 @@ export class LambdaFunction extends pulumi.ComponentResource {
         args.transform?.logGroup,
         `${name}-logs`,
         {
-          name: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
+          // AWS ends the name with digits of its own: two people may each have a stack `dev` in one account. A group that has
+          // its name already keeps it, and its log.
+          namePrefix: `/aws/lambda/${pulumi.getProject()}-${pulumi.getStack()}-${name}-`,
           retentionInDays: args.logRetentionDays,
         },
-        { parent: this },
+        { parent: this, ignoreChanges: ["name", "namePrefix"] },
       ),
     );
 

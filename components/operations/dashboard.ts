@@ -32,8 +32,8 @@ export class Dashboard extends pulumi.ComponentResource {
     this.dashboard = new aws.cloudwatch.Dashboard(
       name,
       {
-        // Pulumi chooses no unique name for a dashboard as it does for other resources.
-        dashboardName: `${pulumi.getProject()}-${pulumi.getStack()}-${name}`,
+        // Pulumi chooses no unique name for a dashboard as it does for other resources; the API's ID is one.
+        dashboardName: pulumi.interpolate`${pulumi.getProject()}-${pulumi.getStack()}-${name}-${args.api.api.id}`,
         dashboardBody: pulumi.jsonStringify({ widgets: composeWidgets(args, region) }),
       },
       { parent: this },

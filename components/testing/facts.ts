@@ -28,7 +28,7 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function computedOutputs({ type, name, inputs }: Asked, place: Place): Values & { readonly id: string } {
   const id = place.opaqueId?.(type, name) ?? `${name}-id`;
-  const physical: string = inputs.name ?? name;
+  const physical: string = inputs.name ?? (inputs.namePrefix ? `${inputs.namePrefix}1` : name);
   const arn = (service: string, resource: string) => `arn:aws:${service}:${place.region}:${place.account}:${resource}`;
   const service = type.split(/[:/]/)[1] ?? "";
   const special = OUTPUTS[type]?.({ id, physical, inputs, place, arn });

@@ -156,6 +156,10 @@ describe("the policy", function () {
           `allows its actions on ${queue}-*: name the resources`,
         ],
         [
+          { Effect: "Allow", Action: ["ssmmessages:OpenDataChannel", "ssm:GetParameter"], Resource: "*" },
+          "allows its actions on *: name the resources",
+        ],
+        [
           { Effect: "Allow", NotAction: "iam:*", Resource: queue },
           "allows everything but what it names: name what it needs",
         ],
@@ -165,10 +169,15 @@ describe("the policy", function () {
           [`least-privilege: contact-policy ${message}`],
         );
       }
-      assert.deepEqual(
-        found(type, "contact-policy", () => policy({ Effect: "Deny", Action: "*", Resource: "*" })),
-        [],
-      );
+      for (const statement of [
+        { Effect: "Deny", Action: "*", Resource: "*" },
+        { Effect: "Allow", Action: "ssmmessages:OpenDataChannel", Resource: "*" },
+      ]) {
+        assert.deepEqual(
+          found(type, "contact-policy", () => policy(statement)),
+          [],
+        );
+      }
     });
 
     it("a managed policy that allows more", () => {

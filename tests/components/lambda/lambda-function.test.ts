@@ -36,7 +36,7 @@ describe("LambdaFunction", () => {
           POWERTOOLS_SERVICE_NAME: "contact",
         },
       },
-      loggingConfig: { logFormat: "JSON", logGroup: "/aws/lambda/project-stack-contact" },
+      loggingConfig: { logFormat: "JSON", logGroup: "/aws/lambda/project-stack-contact-1" },
       tracingConfig: { mode: "Active" },
     });
     const { assets } = (await code) as pulumi.asset.AssetArchive;
@@ -51,7 +51,7 @@ describe("LambdaFunction", () => {
 
   it("writes to a log group of its own that does not keep for ever", () => {
     const inputs = made.inputs("aws:cloudwatch/logGroup:LogGroup", "contact-logs");
-    assert.deepEqual(inputs, { name: "/aws/lambda/project-stack-contact", retentionInDays: 30 });
+    assert.deepEqual(inputs, { namePrefix: "/aws/lambda/project-stack-contact-", retentionInDays: 30 });
   });
 
   it("has a role that only Lambda can assume", () => {
@@ -66,7 +66,7 @@ describe("LambdaFunction", () => {
       {
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: ["arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/project-stack-contact:log-stream:*"],
+        Resource: ["arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/project-stack-contact-1:log-stream:*"],
       },
       {
         Effect: "Allow",

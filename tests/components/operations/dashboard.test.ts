@@ -31,7 +31,7 @@ describe("Dashboard", () => {
   });
 
   it("has the stack's name, as an account has all its dashboards in one list", () => {
-    assert.equal(made.inputs("aws:cloudwatch/dashboard:Dashboard").dashboardName, "project-stack-dashboard");
+    assert.equal(made.inputs("aws:cloudwatch/dashboard:Dashboard").dashboardName, "project-stack-dashboard-api-id");
   });
 
   it("reads from top to bottom as a request goes, below the states of the alarms", () => {
