@@ -130,6 +130,7 @@ describe("createVisitorsTable", () => {
       attributes: [{ name: "user_id", type: "S" }],
       serverSideEncryption: { enabled: true },
       pointInTimeRecovery: { enabled: true },
+      ttl: { attributeName: "expires_at", enabled: true },
       deletionProtectionEnabled: false,
     });
   });
