@@ -208,7 +208,7 @@ function options({ defaults, everything }: Facts): string {
 | \`metricsEnabled\` of \`RestApi\`, detailed metrics: ${metrics} custom metrics for each method that is called, against the stage's own, which are free | up to ${perMethod(defaults.methods)} for ${defaults.methods} methods, ${perMethod(everything.methods)} for ${everything.methods} |
 | \`firewallRateLimit\`, a firewall (AWS WAF): a web ACL with ${everything.firewallRules} rules, AWS's common, known-bad-input and reputation groups and a rate for each address | ${dollars(acl(everything.firewallRules))}, and ${dollars(priceOf(prices.WEB_ACL_REQUESTS, MILLION))} per million requests, refused ones too |
 | \`cache\` of \`RestApi\`, 0.5 GB for responses | ${dollars(priceOf(prices.CACHE, HOURS))} |
-| \`instanceAccess\` to the private service: VPC interface endpoints, three of ${dollars(priceOf(prices.INTERFACE_ENDPOINT, HOURS))} in each of two zones | ${dollars(priceOf(prices.INTERFACE_ENDPOINT, 3 * 2 * HOURS))}, and the instances' logs, ${dollars(priceOf(prices.LOGS, 1))} per GB |
+| \`instanceAccess\` to the private service: VPC interface endpoints, ${dollars(priceOf(prices.INTERFACE_ENDPOINT, HOURS))} for each in each of its zones, ${everything.endpointZones} together | ${dollars(priceOf(prices.INTERFACE_ENDPOINT, everything.endpointZones * HOURS))}, and the instances' logs, ${dollars(priceOf(prices.LOGS, 1))} per GB |
 | \`flowLogs\` of the private service's network | ${dollars(priceOf(prices.LOGS, 1))} per GB |
 | \`domainName\`, \`truststoreUri\`: a custom domain, its certificate of ACM, mutual TLS | 0; a hosted zone of Route 53 has its own price |
 | \`notificationEmail\` | ${dollars(priceOf(prices.SNS_EMAILS, 100_000))} for 100,000 mails |`;

@@ -18,6 +18,8 @@ export interface Stack {
   readonly volumeGigabytes: number;
   /** Rules of the firewall's web ACL. */
   readonly firewallRules: number;
+  /** VPC interface endpoints, each counted in each of its zones. */
+  readonly endpointZones: number;
   /** Megabytes of the function of `POST /contact/lambda`. */
   readonly memoryMb: number;
 }
@@ -26,7 +28,7 @@ export interface Stack {
 export interface Facts {
   /** The stack with the settings' defaults. */
   readonly defaults: Stack;
-  /** The stack with all that has a price of its own: private service, event stream, firewall. */
+  /** The stack with all that has a price of its own: private service with access, event stream, firewall. */
   readonly everything: Stack;
   /** The settings' defaults, in requests a second and requests at once. */
   readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
@@ -41,7 +43,7 @@ export async function readFacts(): Promise<Facts> {
       config: Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${name}:${key}`, value])),
     });
   const off = { privateService: "false", eventStream: "false" };
-  const on = { privateService: "true", eventStream: "true", firewallRateLimit: "2000" };
+  const on = { privateService: "true", eventStream: "true", instanceAccess: "true", firewallRateLimit: "2000" };
   const defaults = countParts(await set(off));
   const everything = countParts(await set(on));
   const { throttlingRateLimit, throttlingBurstLimit } = config;
@@ -66,6 +68,9 @@ export function countParts({ resources, document }: Program): Stack {
     instances: of("aws:autoscaling/group:Group").reduce((sum, { minSize }) => sum + minSize, 0),
     volumeGigabytes: template?.blockDeviceMappings?.[0]?.ebs.volumeSize ?? 0,
     firewallRules: of("aws:wafv2/webAcl:WebAcl").reduce((sum, { rules }) => sum + rules.length, 0),
+    endpointZones: of("aws:ec2/vpcEndpoint:VpcEndpoint")
+      .filter(({ vpcEndpointType }) => vpcEndpointType === "Interface")
+      .reduce((sum, { subnetIds }) => sum + subnetIds.length, 0),
     memoryMb: of("aws:lambda/function:Function")[0]?.memorySize ?? 0,
   };
 }

@@ -42,6 +42,8 @@ describe("docs/costs.md", function () {
     assert.equal(page.includes(`operations: ${defaults.alarms} alarms; `), true);
     assert.deepEqual([defaults.instances, everything.instances, everything.volumeGigabytes], [0, 2, 8]);
     assert.equal(everything.alarms - defaults.alarms, 3);
+    // The firewall's rate and three groups of AWS's; three endpoints in one zone.
+    assert.deepEqual([everything.firewallRules, everything.endpointZones], [4, 3]);
     // ANY and OPTIONS of /support, POST and OPTIONS of /events.
     assert.equal(everything.methods - defaults.methods, 4);
     assert.equal(defaults.openRoutes.includes("POST /contact"), true);
