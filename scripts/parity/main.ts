@@ -58,7 +58,8 @@ async function run({ deployed, stack, readOnly, json, save }: ParityOptions): Pr
 }
 
 async function startLocalhost(stack: string): Promise<string> {
-  const options = { port: 0, stack, host: "127.0.0.1", offline: true, trace: false, retry: 1 };
+  const host = "127.0.0.1";
+  const options = { port: 0, directory: ".", stack, config: {}, host, offline: true, trace: false, retry: 1 };
   const banner = await start(options, (close) => closers.push(close));
   return /^ +Page +(\S+)$/m.exec(banner)?.[1] ?? "";
 }

@@ -4,6 +4,7 @@ import type { AuthorizationCache } from "./authorization/authorization-cache.ts"
 import type { UserPool } from "./authorization/cognito.ts";
 import type { Policy } from "./authorization/policy.ts";
 import type { AccessKey } from "./authorization/signature.ts";
+import type { Credentials } from "./integrations/sigv4.ts";
 import type { MediaTypes } from "./request/media-types.ts";
 import type { MappingSource } from "./request/messages.ts";
 import type { GatewayResponseType } from "./steps/gateway-error.ts";
@@ -34,6 +35,8 @@ export interface Api {
   readonly connections: Connections;
   /** Runs functions in this process, when it was given. */
   readonly invoke?: Invoke;
+  /** Undefined where every call is signed with the environment's credentials. */
+  readonly assumeRole?: AssumeRole;
   /** `x-amazon-apigateway-policy`. */
   readonly policy?: Policy;
   readonly access: AccessControl;
@@ -41,8 +44,33 @@ export interface Api {
   readonly apiKeySource: "HEADER" | "AUTHORIZER";
 }
 
-/** Invokes a function and waits for its result. A failed function is a result with `functionError`; a rejection is a 500. */
-export type Invoke = (functionArn: string, payload: Buffer) => Promise<{ payload: Buffer; functionError?: string }>;
+/**
+ * Invokes a function and waits for its result. A failed function is a result with `functionError`; a rejection is a 500, and
+ * one with an {@link InvocationDenied} that of a missing permission.
+ *
+ * @param caller The method whose integration calls; undefined for an authorizer.
+ */
+export type Invoke = (
+  functionArn: string,
+  payload: Buffer,
+  caller?: InvokeCaller,
+) => Promise<{ payload: Buffer; functionError?: string }>;
+
+/** Who invokes a function: what its permissions are checked against. */
+export interface InvokeCaller {
+  readonly stage: string;
+  readonly httpMethod: string;
+  /** Path of the matched resource, such as `/pets/{id}`. */
+  readonly resourcePath: string;
+  /** The role that the integration names in `credentials`. */
+  readonly roleArn?: string;
+}
+
+/** Says that a function may not be invoked, as Lambda's 403 does. */
+export class InvocationDenied extends Error {}
+
+/** The credentials of an integration's role; undefined where API Gateway may not assume it. */
+export type AssumeRole = (roleArn: string) => Credentials | undefined;
 
 /** Connections to backends that are kept open between requests. */
 export interface Connections {
@@ -151,6 +179,8 @@ export interface Integration {
   readonly target: Target;
   /** Undefined: the client's method is sent on. */
   readonly httpMethod?: string;
+  /** The role that API Gateway assumes for the call; undefined without one, and for the caller's own credentials. */
+  readonly roleArn?: string;
   readonly timeoutInMillis: number;
   readonly requestParameters: readonly ParameterMapping[];
   readonly requestTemplates: ReadonlyMap<string, Template>;

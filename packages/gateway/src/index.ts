@@ -6,7 +6,8 @@ import { closeConnections } from "./integrations/upstream.ts";
 import type { GatewayOptions } from "./options.ts";
 import { serve } from "./request/serve.ts";
 
-export type { Invoke } from "./api.ts";
+export { type AssumeRole, InvocationDenied, type Invoke, type InvokeCaller } from "./api.ts";
+export { evaluatePolicy, isLike, type Policy, type PolicyRequest, readPolicy } from "./authorization/policy.ts";
 export { DocumentError } from "./document/document-error.ts";
 export { OpenApiFileError, readOpenApiFile } from "./document/openapi-file.ts";
 export { type Refusal, refusals } from "./document/refusals.ts";

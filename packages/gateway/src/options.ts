@@ -1,4 +1,4 @@
-import type { Invoke } from "./api.ts";
+import type { AssumeRole, Invoke } from "./api.ts";
 import type { AccessControlOptions } from "./authorization/access-control.ts";
 import type { MethodThrottles, Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 import type { Trace } from "./trace/trace.ts";
@@ -39,6 +39,11 @@ export interface GatewayOptions {
   readonly region?: string;
   /** Callers that methods with IAM authorization and Cognito authorizers let in. Default: none. */
   readonly accessControl?: AccessControlOptions;
+  /**
+   * Gives the credentials of the role that an integration names in `credentials`, so that the service knows who calls. Default: calls
+   * are signed with the environment's credentials, whatever the role.
+   */
+  readonly assumeRole?: AssumeRole;
   /** Runs functions in this process. Default: they are called at `endpoints.lambda`. */
   readonly invoke?: Invoke;
   /**

@@ -5,6 +5,7 @@ import { formatExecutionLog, TraceStore } from "local-api-gateway/trace";
 import { createLocalApi } from "./api/api.ts";
 import type { Changes } from "./api/events.ts";
 import { banner, notesOn } from "./banner.ts";
+import { type Access, createAccess } from "./cloud/access/access.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import { provision } from "./cloud/provision.ts";
 import { whyUnreachable } from "./cloud/reach.ts";
@@ -43,7 +44,8 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
 
   const site = await reserveSite(options);
   onClose(site.close);
-  const ports = await reservePorts(options.port && site.port + 1, process.env, switches);
+  const access = createAccess();
+  const ports = await reservePorts(options.port && site.port + 1, process.env, switches, access);
   onClose(ports.close);
 
   const url = urlOf(options.host, site.port);
@@ -57,6 +59,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   });
   const [program, services] = await Promise.all([running, starting]);
   onClose(services.close);
+  access.learn(program);
   const cloud = await startCloud({
     program,
     ports,
@@ -69,14 +72,14 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
 
   const stage = stageOf(program);
   const apiKeys = ofType(program, "aws:apigateway/apiKey:ApiKey").map(({ outputs }): string => outputs.value);
-  const { gateway, unserved } = serveDocument(program, stage, ports, cloud, (trace) => {
+  const { gateway, unserved } = serveDocument(program, stage, ports, cloud, access, (trace) => {
     traces.add(trace);
     changes.emit("trace", trace);
     if (options.trace) {
       console.log(formatExecutionLog(trace));
     }
   });
-  notes.push(...unserved.map(({ route, reason }) => `${route} answers 501: ${reason}.`));
+  notes.push(...access.notes(), ...unserved.map(({ route, reason }) => `${route} answers 501: ${reason}.`));
   notes.push(...notesOn(program, gateway, ports, cloud, options.retry));
   const [apiKey] = apiKeys;
   const { endpoints } = ports;
@@ -147,6 +150,7 @@ function serveDocument(
   stage: string,
   { endpoints }: Ports,
   cloud: Cloud,
+  access: Access,
   onTrace: (trace: Trace) => void,
 ): { gateway: Gateway; unserved: Unserved[] } {
   const { functions, vpcLinks, upstreams } = cloud;
@@ -159,7 +163,8 @@ function serveDocument(
     vpcLinks,
     upstreams: Object.fromEntries(upstreamUrls),
     templateFiles: readTemplateFiles(program.directory),
-    invoke: functions?.invoke,
+    invoke: functions && access.guard(functions.invoke),
+    assumeRole: access.assumeRole,
     onTrace,
   };
   try {

@@ -54,6 +54,7 @@ export function loadIntegration(loader: MethodLoader, method: MethodPlace, value
   }
   const integration: Omit<Integration, "type" | "target"> = {
     httpMethod: httpMethod === "ANY" ? undefined : httpMethod,
+    roleArn: roleOf(textField(json, "credentials", method, place)),
     timeoutInMillis: timeout(json.timeoutInMillis, method, `${place}.timeoutInMillis`),
     requestParameters: loadRequestParameters(loader, json.requestParameters, method, `${place}.requestParameters`),
     requestTemplates: loadTemplates(loader, json.requestTemplates, `${place}.requestTemplates`),
@@ -92,6 +93,9 @@ function textField(json: Json, field: string, method: MethodPlace, place: string
   if (value !== undefined && typeof value !== "string") malformed(method, `${place}.${field}`);
   return value;
 }
+
+/** `arn:aws:iam::*:user/*` stands for the client's own credentials. */
+const roleOf = (credentials: string | undefined) => (credentials?.includes("*") ? undefined : credentials);
 
 function checkFields({ read, notice }: MethodLoader, json: Json, method: MethodPlace, place: string): void {
   warnOfUnexpected(json, place, FIELDS, read.warn);

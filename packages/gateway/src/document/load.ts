@@ -115,6 +115,7 @@ export function loadDocument(given: unknown, options: GatewayOptions): LoadedDoc
     upstreams: readUpstreams(options.upstreams),
     connections: createConnections(),
     invoke: options.invoke,
+    assumeRole: options.assumeRole,
   };
   noticeOfDisabledEndpoint(document, read, notices);
   if (api.policy) {

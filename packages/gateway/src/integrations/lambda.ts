@@ -1,4 +1,4 @@
-import type { Integration, Target } from "../api.ts";
+import { type Integration, InvocationDenied, type Method, type Target } from "../api.ts";
 import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
 import { headerValue } from "../request/headers.ts";
@@ -62,7 +62,7 @@ export async function invokeLambda(
 
 /** A failure to invoke is an error of the API, not of the function: no permission, an unknown function, throttling. */
 function refuseFailure({ status, body }: EndpointResponse, { type }: Integration): void {
-  if (status === 403) throw configurationError("Invalid permissions on Lambda function");
+  if (status === 403) throw noPermission();
   if (status === 404) throw configurationError(`Lambda function not found: ${body}`);
   if (status === 429) throw internalError(`Lambda throttled the invocation: ${body}`);
   if (type === "aws_proxy" && status >= 300) {
@@ -77,7 +77,15 @@ async function invokeInProcess(
   { headers, body }: EndpointRequest,
 ): Promise<EndpointResponse> {
   const payload = typeof body === "string" ? Buffer.from(body) : body;
-  const invocation = (context.api.invoke as NonNullable<typeof context.api.invoke>)(target.functionArn, payload);
+  const { resourcePath } = context.method as Method;
+  const caller = {
+    stage: context.api.stage,
+    httpMethod: context.httpMethod,
+    resourcePath,
+    roleArn: integration.roleArn,
+  };
+  const invoke = context.api.invoke as NonNullable<typeof context.api.invoke>;
+  const invocation = invoke(target.functionArn, payload, caller);
   if (headerValue(headers, "x-amz-invocation-type") === "Event") {
     invocation.catch(() => undefined);
     return { status: 202, headers: [], body: Buffer.alloc(0) };
@@ -97,8 +105,14 @@ export function inTime<T>(result: Promise<T>, timeoutInMillis: number): Promise<
     const timer = setTimeout(() => {
       reject(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out"));
     }, timeoutInMillis);
-    result
-      .then(resolve, (error) => reject(internalError(`Lambda invocation failed: ${(error as Error).message}`)))
-      .finally(() => clearTimeout(timer));
+    result.then(resolve, (error) => reject(invocationError(error as Error))).finally(() => clearTimeout(timer));
   });
 }
+
+function invocationError(error: Error): GatewayError {
+  return error instanceof InvocationDenied
+    ? noPermission()
+    : internalError(`Lambda invocation failed: ${error.message}`);
+}
+
+const noPermission = () => configurationError("Invalid permissions on Lambda function");

@@ -3,9 +3,10 @@ import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
 import { headerValue, setHeader } from "../request/headers.ts";
 import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
+import { configurationError } from "../steps/gateway-error.ts";
 import { serviceModel } from "./endpoints.ts";
 import { hasBody, requestHeaders } from "./request-headers.ts";
-import { signedHeaders } from "./sigv4.ts";
+import { type Credentials, signedHeaders } from "./sigv4.ts";
 import { callEndpoint } from "./upstream.ts";
 import { appendQuery, parseAddress, withPathParameters } from "./uri.ts";
 
@@ -42,11 +43,15 @@ export function serviceRequest(
   return { method, uri, headers, body: hasBody(method) ? body : "" };
 }
 
-/** Signs the request and sends it. */
+/**
+ * Signs the request with the role's credentials and sends it.
+ *
+ * @throws GatewayError 500 when the role cannot be assumed
+ */
 export function sendToService(
   context: Context,
+  { roleArn, timeoutInMillis }: Integration,
   target: ServiceTarget,
-  timeoutInMillis: number,
 ): Promise<EndpointResponse> {
   const request = context.endpointRequest as EndpointRequest;
   const address = parseAddress(request.uri);
@@ -58,8 +63,18 @@ export function sendToService(
     address,
     headers,
     body,
+    credentials: assumed(context, roleArn),
   });
   return callEndpoint(context, address, { ...request, headers: [...headers, ...signature] }, timeoutInMillis);
+}
+
+function assumed({ api }: Context, roleArn: string | undefined): Credentials | undefined {
+  if (roleArn === undefined || api.assumeRole === undefined) return undefined;
+  const credentials = api.assumeRole(roleArn);
+  if (credentials === undefined) {
+    throw configurationError(`API Gateway does not have permission to assume the provided role ${roleArn}`);
+  }
+  return credentials;
 }
 
 /** `abc.appsync-api` signs as `appsync`. */

@@ -2,6 +2,13 @@ import { createHash, createHmac } from "node:crypto";
 import { headerValue, type RawHeaders } from "../request/headers.ts";
 import type { Address } from "./uri.ts";
 
+/** Keys that sign a request. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 /** A request to sign. */
 export interface Signable {
   readonly service: string;
@@ -10,22 +17,28 @@ export interface Signable {
   readonly address: Pick<Address, "host" | "path">;
   readonly headers: RawHeaders;
   readonly body: Buffer | string;
+  /** Default: those of the environment or, as local services take any, dummy ones. */
+  readonly credentials?: Credentials;
 }
 
 const EMPTY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /**
- * Headers that sign a request with Signature Version 4, with the credentials of the environment or, as local services take any,
- * with dummy ones. Beside the host and the date the headers that decide what is done are signed: Content-Type and X-Amz-*.
+ * Headers that sign a request with Signature Version 4. Beside the host and the date the headers that decide what is done are signed: Content-Type and X-Amz-*.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function signedHeaders(request: Signable, now = new Date()): RawHeaders {
   const { service, region, method, address, headers, body } = request;
+  const { AWS_ACCESS_KEY_ID = "test", AWS_SECRET_ACCESS_KEY = "test", AWS_SESSION_TOKEN } = process.env;
   const {
-    AWS_ACCESS_KEY_ID: id = "test",
-    AWS_SECRET_ACCESS_KEY: secret = "test",
-    AWS_SESSION_TOKEN: token,
-  } = process.env;
+    accessKeyId: id,
+    secretAccessKey: secret,
+    sessionToken: token,
+  } = request.credentials ?? {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    sessionToken: AWS_SESSION_TOKEN,
+  };
   const time = `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
   const date = time.slice(0, 8);
   const hash = body.length === 0 ? EMPTY_HASH : sha256(body);

@@ -24,7 +24,7 @@ export function integration(context: Context): Promise<void> | undefined {
       ? sendHttp(context, target, timeoutInMillis)
       : target.kind === "lambda"
         ? invokeLambda(context, settings, target)
-        : sendToService(context, target, timeoutInMillis);
+        : sendToService(context, settings, target);
   return response.then((received) => {
     context.endpointResponse = received;
   });

@@ -1,4 +1,5 @@
 import type { Json } from "../program/resources.ts";
+import type { Access } from "./access/access.ts";
 import type { Endpoints, Service } from "./call.ts";
 import type { QueueContents } from "./fauxqs.ts";
 import { isLocal } from "./guard.ts";
@@ -33,11 +34,13 @@ export interface Ports {
  * @param firstPort First of their consecutive ports; one that is taken is replaced by any free one. 0 for any.
  * @param environment The variables that may put services elsewhere.
  * @param switches Each embedded service gets a switch by its name.
+ * @param access Says who may call an embedded service.
  */
 export async function reservePorts(
   firstPort: number,
   environment: Readonly<Record<string, string | undefined>>,
   switches: Switches,
+  access: Pick<Access, "admit">,
 ): Promise<Ports> {
   const reserved = new Map<Service, Reserved>();
   const endpoints = await Promise.all(
@@ -58,14 +61,14 @@ export async function reservePorts(
   return {
     endpoints: Object.fromEntries(endpoints),
     elsewhere: SERVICES.filter((service) => !reserved.has(service)),
-    serve: (service, listener) => reserved.get(service)?.serve(guarded(service, listener, switches)),
+    serve: (service, listener) => reserved.get(service)?.serve(guarded(service, listener, switches, access)),
     async close() {
       await Promise.all([...reserved.values()].map((port) => port.close()));
     },
   };
 }
 
-function guarded(service: Service, listener: Listener, switches: Switches): Listener {
+function guarded(service: Service, listener: Listener, switches: Switches, access: Pick<Access, "admit">): Listener {
   return async (request, response) => {
     response.setHeader("cross-origin-resource-policy", "same-origin");
     if (!isLocal(request)) {
@@ -75,7 +78,10 @@ function guarded(service: Service, listener: Listener, switches: Switches): List
       response.writeHead(503, { "content-type": "application/x-amz-json-1.0" });
       response.end(JSON.stringify({ __type: "ServiceUnavailable", message }));
     } else {
-      await listener(request, response);
+      const admitted = await access.admit(service, request, response);
+      if (admitted) {
+        await listener(admitted, response);
+      }
     }
   };
 }

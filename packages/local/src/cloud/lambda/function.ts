@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { nameOf, REGION } from "../../program/aws.ts";
 import type { PackedFile, Resource } from "../../program/resources.ts";
+import { credentialsOf } from "../access/access.ts";
 import { handlerOf } from "./runnable.ts";
 
 /** A function of the program, ready to be started. */
@@ -31,10 +32,12 @@ export interface FunctionSettings {
 export function unpack(resource: Resource, folder: string, shared: Record<string, string>): FunctionSettings {
   const { inputs, outputs } = resource;
   const handler = handlerOf(resource);
+  const { accessKeyId, secretAccessKey } = credentialsOf(inputs.role, outputs.name);
   const home = path.join(folder, outputs.name);
   for (const [name, file] of Object.entries<PackedFile>(inputs.code?.files ?? {})) {
     unpackFile(path.join(home, name), file);
   }
+  linkSdk(home);
   const memorySize: number = inputs.memorySize ?? 128;
   return {
     name: outputs.name,
@@ -53,8 +56,8 @@ export function unpack(resource: Resource, folder: string, shared: Record<string
       AWS_LAMBDA_LOG_STREAM_NAME: "localhost",
       AWS_REGION: REGION,
       AWS_DEFAULT_REGION: REGION,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
       LAMBDA_TASK_ROOT: home,
       _HANDLER: inputs.handler,
       TZ: ":UTC",
@@ -67,6 +70,17 @@ export function unpack(resource: Resource, folder: string, shared: Record<string
     },
   };
 }
+
+/** Lambda's Node.js runtimes have the AWS SDK: what an archive does not bring comes from this project, as far as it is there. */
+function linkSdk(home: string): void {
+  const place = path.join(home, "node_modules/@aws-sdk");
+  if (!existsSync(place) && existsSync(SDK)) {
+    mkdirSync(path.dirname(place), { recursive: true });
+    symlinkSync(SDK, place, "junction");
+  }
+}
+
+const SDK = fileURLToPath(new URL("../../../../../node_modules/@aws-sdk", import.meta.url));
 
 function unpackFile(target: string, file: PackedFile): void {
   mkdirSync(path.dirname(target), { recursive: true });

@@ -1,0 +1,209 @@
+import { createHash } from "node:crypto";
+import type http from "node:http";
+import { Readable } from "node:stream";
+import { type AssumeRole, InvocationDenied, type Invoke, type InvokeCaller, isLike } from "local-api-gateway";
+import { ACCOUNT } from "../../program/aws.ts";
+import { type Json, ofType, type Program } from "../../program/resources.ts";
+import type { Service } from "../call.ts";
+import { readBody } from "../serve.ts";
+import { deniedAnswer, keyDeniedAnswer } from "./denied.ts";
+import { keyAsked } from "./keys.ts";
+import { askedOf, functionArn, type ServiceRequest } from "./requests.ts";
+import { type Asked, isAssumable, type Role, rolesOf, whyDenied } from "./roles.ts";
+
+/** API Gateway's name for its session with an integration's role. */
+const GATEWAY_SESSION = "BackplaneAssumeRoleSession";
+
+/**
+ * Checks calls against the program's IAM policies. A caller is known by the access key that signs its call: API Gateway gets one for
+ * each integration's role, and each function one for its own role. Whoever signs with another key, such as the AWS CLI or
+ * localhost itself, may do everything.
+ */
+export interface Access {
+  /** Learns the program's policies. Before that, and for another program's, nothing is denied. */
+  learn(program: Program): void;
+  /** Gives the credentials of an integration's role. */
+  readonly assumeRole: AssumeRole;
+  /**
+   * Answers a request to a service when its caller may not make it.
+   *
+   * @returns The request, to be read from its beginning, when it is allowed; undefined when it has been answered.
+   */
+  admit(
+    service: Service,
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<http.IncomingMessage | undefined>;
+  /** Wraps what invokes functions for API Gateway: an integration needs a permission of the function, or a role that has it. */
+  guard(invoke: Invoke): Invoke;
+  /** Which event source mappings AWS would refuse to create, since their functions' roles may not read the queue; a sentence each. */
+  notes(): string[];
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const QUEUE_READER = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
+interface Caller {
+  readonly role: Role;
+  readonly session: string;
+}
+
+/** Creates an access check that knows no program yet. */
+export function createAccess(): Access {
+  let program: Pick<Program, "resources"> = { resources: [] };
+  let roles: ReadonlyMap<string, Role> = new Map();
+  const callers = new Map<string, Caller>();
+
+  function introduce(role: Role, session: string): void {
+    callers.set(accessKeyId(role.arn, session), { role, session });
+  }
+
+  /** Why a role may not make a call, or not use the key that the call needs, in a sentence. */
+  function denialOf({ role, session }: Caller, asked: Asked): { message: string; isKey: boolean } | undefined {
+    for (const one of [asked, ...keyAsked(program, asked)]) {
+      const reason = whyDenied(role, one, resourcePolicyOf(program, one.resource));
+      if (reason !== undefined) {
+        const user = `arn:aws:sts::${ACCOUNT}:assumed-role/${role.name}/${session}`;
+        const shown = shownAction(one.action);
+        const message = `User: ${user} is not authorized to perform: ${shown} on resource: ${one.resource} ${reason.replace(one.action, shown)}`;
+        return { message, isKey: one !== asked };
+      }
+    }
+    return undefined;
+  }
+
+  return {
+    learn(learned) {
+      program = learned;
+      roles = rolesOf(learned);
+      callers.clear();
+      for (const role of roles.values()) {
+        introduce(role, GATEWAY_SESSION);
+      }
+      for (const { inputs, outputs } of ofType(learned, "aws:lambda/function:Function")) {
+        const role = roles.get(inputs.role);
+        if (role) {
+          introduce(role, outputs.name);
+        }
+      }
+    },
+    assumeRole(roleArn) {
+      const role = roles.get(roleArn);
+      return role && !isAssumable(role) ? undefined : credentialsOf(roleArn, GATEWAY_SESSION);
+    },
+    async admit(service, request, response) {
+      const [, key = ""] = /Credential=([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
+      const caller = callers.get(key);
+      if (caller?.role.policies === undefined) {
+        return request;
+      }
+      const { method = "GET", url = "/", headers } = request;
+      // S3's requests say in their first line what they ask for; their bodies are objects.
+      const body = service === "s3" ? undefined : await readBody(request);
+      const asking: ServiceRequest = { method, url, headers, body: body?.toString() ?? "" };
+      for (const asked of askedOf(service, asking)) {
+        const denial = denialOf(caller, asked);
+        if (denial) {
+          const answer = (denial.isKey ? keyDeniedAnswer : deniedAnswer)(service, asking, denial.message);
+          request.resume();
+          response.writeHead(answer.status, answer.headers).end(answer.body);
+          return undefined;
+        }
+      }
+      return body === undefined ? request : again(request, body);
+    },
+    guard: (invoke) => async (arn, payload, caller) => {
+      if (caller && !mayInvoke(arn, caller)) {
+        throw new InvocationDenied(`API Gateway may not invoke ${arn}`);
+      }
+      return invoke(arn, payload, caller);
+    },
+    notes: () =>
+      ofType(program, "aws:lambda/eventSourceMapping:EventSourceMapping").flatMap(({ name, inputs }) => {
+        const target = ofType(program, "aws:lambda/function:Function").find(
+          ({ outputs }) => outputs.arn === functionArn(inputs.functionName),
+        );
+        const role = roles.get(target?.inputs.role);
+        const resource: string = inputs.eventSourceArn;
+        const isDenied = (action: string) =>
+          role && denialOf({ role, session: "" }, { action, resource }) !== undefined;
+        const lacking = resource.includes(":sqs:") ? QUEUE_READER.filter(isDenied) : [];
+        return lacking.length > 0
+          ? [`AWS refuses event source mapping ${name}: role ${role?.name} lacks ${lacking.join(", ")}.`]
+          : [];
+      }),
+  };
+
+  function mayInvoke(arn: string, caller: InvokeCaller): boolean {
+    const role = caller.roleArn === undefined ? undefined : roles.get(caller.roleArn);
+    if (role) {
+      const asked = { action: "lambda:InvokeFunction", resource: functionArn(arn) };
+      return isAssumable(role) && whyDenied(role, asked) === undefined;
+    }
+    const apis = ofType(program, "aws:apigateway/restApi:RestApi");
+    // Another account's role, and a component that has its API and permissions made elsewhere, are not in the program.
+    return (
+      caller.roleArn !== undefined || apis.length === 0 || apis.some((api) => hasPermission(arn, caller, api.outputs))
+    );
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html */
+  function hasPermission(arn: string, { stage, httpMethod, resourcePath }: InvokeCaller, api: Json): boolean {
+    const path = resourcePath.replace(/\{[^}]+\}/g, "*");
+    const source = `${api.executionArn}/${stage}/${httpMethod}${path}`;
+    return ofType(program, "aws:lambda/permission:Permission").some(({ inputs }) => {
+      const { function: granted, action, principal, sourceArn = "*" } = inputs;
+      const name = typeof granted === "object" ? granted.id : granted;
+      const isAction = ["lambda:InvokeFunction", "lambda:Invoke*", "lambda:*", "*"].includes(action);
+      const isSource = [source, source.replace(path, resourcePath)].some((one) => isLike(sourceArn, one));
+      return functionArn(name) === functionArn(arn) && isAction && principal === "apigateway.amazonaws.com" && isSource;
+    });
+  }
+}
+
+/** The credentials with which a role's session signs. Local services verify no signature: the key's ID alone says who calls. */
+export function credentialsOf(roleArn: string, session: string) {
+  return { accessKeyId: accessKeyId(roleArn, session), secretAccessKey: "test" };
+}
+
+/** An ID as STS gives it: `ASIA` and 16 capital letters and digits; the same for each role and session. */
+function accessKeyId(roleArn: string, session: string): string {
+  return `ASIA${createHash("sha256").update(`${roleArn}/${session}`).digest("hex").slice(0, 16).toUpperCase()}`;
+}
+
+/** Services spell their actions in different ways in what they answer. */
+function shownAction(action: string): string {
+  return action.startsWith("sqs:") ? action.toLowerCase() : action.replace(/^sns:/, "SNS:");
+}
+
+/** The policy that the program gives a queue, topic or key; undefined without one. */
+function resourcePolicyOf(program: Pick<Program, "resources">, arn: string): unknown {
+  const owner = program.resources.find(({ type, outputs }) => POLICY_OWNERS.has(type) && outputs.arn === arn);
+  const given = program.resources.find(({ type, inputs }) => {
+    const field = POLICIES.get(type);
+    return owner !== undefined && field !== undefined && [owner.id, arn].includes(inputs[field]);
+  });
+  return given?.inputs.policy ?? owner?.inputs.policy;
+}
+
+const POLICY_OWNERS = new Set(["aws:sqs/queue:Queue", "aws:sns/topic:Topic", "aws:kms/key:Key"]);
+
+/** Resources that give another one its policy, with the field that names it. */
+const POLICIES = new Map([
+  ["aws:sqs/queuePolicy:QueuePolicy", "queueUrl"],
+  ["aws:sns/topicPolicy:TopicPolicy", "arn"],
+  ["aws:kms/keyPolicy:KeyPolicy", "keyId"],
+]);
+
+/** The request with a body that has been read already. */
+function again(request: http.IncomingMessage, body: Buffer): http.IncomingMessage {
+  const { method, url, headers, rawHeaders, socket, httpVersion } = request;
+  return Object.assign(Readable.from(body.length > 0 ? [body] : [], { objectMode: false }), {
+    method,
+    url,
+    headers,
+    rawHeaders,
+    socket,
+    httpVersion,
+  }) as unknown as http.IncomingMessage;
+}
