@@ -6,6 +6,12 @@
  */
 export { ArgumentError } from "./arguments.ts";
 export { DynamoDbIntegration, type DynamoDbIntegrationArgs, type TableReference } from "./integrations/dynamodb.ts";
+export {
+  type BusReference,
+  EventBridgeIntegration,
+  type EventBridgeIntegrationArgs,
+} from "./integrations/eventbridge.ts";
+export type { FormArgs } from "./integrations/form.ts";
 export { HttpIntegration, type HttpIntegrationArgs } from "./integrations/http.ts";
 export {
   type BodyIntegrationArgs,
@@ -23,6 +29,12 @@ export { PrivateIntegration, type PrivateIntegrationArgs } from "./integrations/
 export { type BucketReference, S3Integration, type S3IntegrationArgs } from "./integrations/s3.ts";
 export { SnsIntegration, type SnsIntegrationArgs, type TopicReference } from "./integrations/sns.ts";
 export { type QueueReference, SqsIntegration, type SqsIntegrationArgs } from "./integrations/sqs.ts";
+export { SqsBatchIntegration, type SqsBatchIntegrationArgs } from "./integrations/sqs-batch.ts";
+export {
+  type StateMachineReference,
+  StepFunctionsIntegration,
+  type StepFunctionsIntegrationArgs,
+} from "./integrations/step-functions.ts";
 export { LambdaFunction, type LambdaFunctionArgs } from "./lambda/lambda-function.ts";
 export type { JsonSchema, OpenApiDocument, Operation } from "./openapi.ts";
 export { Alarms, type AlarmsArgs } from "./operations/alarms.ts";

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { IntegrationResponse, MethodResponse, Operation } from "../openapi.ts";
 import { createServiceRole, type RoleTransform, type ServiceRole, type Statement } from "../service-role.ts";
 import { libraryTemplate, readTemplate } from "../templates/templates.ts";
+import { FORM_TYPE } from "./form.ts";
 import type { Integration } from "./integration.ts";
 import { errorResponse, jsonResponse } from "./responses.ts";
 
@@ -18,8 +19,12 @@ export interface AwsServiceArgs {
   readonly keyStatements?: pulumi.Input<readonly Statement[]>;
   /** The content type of the service's protocol. */
   readonly contentType: string;
+  /** `{Prefix}.{Action}`, for a JSON protocol that the URI does not name the action of. */
+  readonly target?: string;
   /** Mapping template from the client's JSON to the service's request. */
   readonly requestTemplate: pulumi.Input<string>;
+  /** Mapping template from a form to the service's request. Default: a form gets 415. */
+  readonly formTemplate?: pulumi.Input<string | undefined>;
   /** The answer to the client when the call succeeds. */
   readonly success: { readonly statusCode: string; readonly description: string; readonly template: string };
   /** Further responses, which the success template chooses by overriding the status. */
@@ -41,9 +46,9 @@ export function createAwsServiceOperation(
   args: AwsServiceArgs,
 ): { operation: pulumi.Output<Operation>; role: aws.iam.Role } {
   const { role, policy } = createCallerRole(parent, name, args);
-  const { uri, requestTemplate } = args;
+  const { uri, requestTemplate, formTemplate } = args;
   const operation = pulumi
-    .output({ uri, credentials: role.arn, requestTemplate, policy: policy.id })
+    .output({ uri, credentials: role.arn, requestTemplate, formTemplate, policy: policy.id })
     .apply(({ policy: _, ...known }) => composeOperation(args, known));
   return { operation, role };
 }
@@ -63,10 +68,15 @@ export function createCallerRole(
   });
 }
 
-function composeOperation(
-  args: AwsServiceArgs,
-  { uri, credentials, requestTemplate }: { uri: string; credentials: string; requestTemplate: string },
-): Operation {
+/** What is known when the resource and the role are. */
+interface Known {
+  readonly uri: string;
+  readonly credentials: string;
+  readonly requestTemplate: string;
+  readonly formTemplate?: string;
+}
+
+function composeOperation(args: AwsServiceArgs, { uri, credentials, requestTemplate, formTemplate }: Known): Operation {
   const { statusCode, description, template } = args.success;
   return {
     summary: args.summary,
@@ -84,8 +94,14 @@ function composeOperation(
       uri,
       credentials,
       passthroughBehavior: "never",
-      requestParameters: { "integration.request.header.Content-Type": `'${args.contentType}'` },
-      requestTemplates: { "application/json": requestTemplate },
+      requestParameters: {
+        "integration.request.header.Content-Type": `'${args.contentType}'`,
+        ...(args.target && { "integration.request.header.X-Amz-Target": `'${args.target}'` }),
+      },
+      requestTemplates: {
+        "application/json": requestTemplate,
+        ...(formTemplate !== undefined && { [FORM_TYPE]: formTemplate }),
+      },
       responses: {
         "200": jsonResponse(statusCode, template),
         "400": badRequest(args.contentType),

@@ -10,6 +10,7 @@ import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
 import { type MessageOrderArgs, orderParameters, orderText } from "./fifo.ts";
+import { checkForm, type FormPostArgs, formResponse, formResponses, formTemplate } from "./form.ts";
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
 import { attributeParameters, type MessageAttributesArgs } from "./message-attributes.ts";
 import { jsonBody } from "./responses.ts";
@@ -25,7 +26,7 @@ export interface QueueReference {
 }
 
 /** Arguments of `SqsIntegration`. */
-export interface SqsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArgs, MessageAttributesArgs {
+export interface SqsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArgs, MessageAttributesArgs, FormPostArgs {
   /**
    * The queue that gets each accepted body, word for word, as one message. Default: a new one, encrypted by SQS, FIFO if
    * there is a `messageGroupId`.
@@ -54,6 +55,11 @@ export class SqsIntegration extends Integration {
     checkArguments(component, () => {
       orderText(args);
       attributeParameters(args);
+      checkForm(args, [
+        args.messageGroupId,
+        args.messageDeduplicationId,
+        ...Object.values(args.messageAttributes ?? {}),
+      ]);
       checkTemplates({ responseTemplate });
     });
     super(typeToken("SqsIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:SqsIntegration"));
@@ -62,6 +68,8 @@ export class SqsIntegration extends Integration {
     const queue = this.queue ?? args.queue ?? { arn: "" };
     this.queueArn = pulumi.output(queue.arn);
     const order = orderParameters(component, args, { ...queue, fifo: queue.fifoQueue });
+    const further = pulumi.interpolate`${attributeParameters(args)}${order}`;
+    const { form } = args;
     const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),
@@ -69,12 +77,18 @@ export class SqsIntegration extends Integration {
       statements: [{ actions: ["sqs:SendMessage"], resources: [queue.arn] }],
       keyStatements: keyStatements(["kms:GenerateDataKey", "kms:Decrypt"], queue.kmsMasterKeyId, queue.arn),
       contentType: "application/x-www-form-urlencoded",
-      requestTemplate: pulumi.interpolate`${readTemplate(libraryTemplate("send-message.vtl"))}${attributeParameters(args)}${order}`,
+      requestTemplate: pulumi.interpolate`${readTemplate(libraryTemplate("send-message.vtl"))}${further}`,
+      formTemplate:
+        form &&
+        further.apply((parameters) =>
+          formTemplate(form, readTemplate(libraryTemplate("send-form.vtl")) + parameters, "Action=SendMessage"),
+        ),
       success: {
         statusCode: "202",
         description: "Accepted: in the queue",
-        template: readTemplate(responseTemplate),
+        template: formResponse(form, readTemplate(responseTemplate)),
       },
+      otherResponses: formResponses(form),
       transform: args.transform,
     });
     this.operation = operation;

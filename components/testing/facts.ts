@@ -60,6 +60,14 @@ const OUTPUTS: Readonly<Record<string, (facts: Facts) => Values>> = {
     const bucket: string = inputs.bucket ?? physical;
     return { id: bucket, bucket, arn: `arn:aws:s3:::${bucket}`, bucketRegion: place.region };
   },
+  "aws:cloudwatch/eventBus:EventBus": ({ physical, arn }) => ({
+    id: physical,
+    arn: arn("events", `event-bus/${physical}`),
+  }),
+  "aws:sfn/stateMachine:StateMachine": ({ physical, arn }) => {
+    const stateMachineArn = arn("states", `stateMachine:${physical}`);
+    return { id: stateMachineArn, arn: stateMachineArn };
+  },
   "aws:dynamodb/table:Table": ({ physical, arn }) => ({ id: physical, arn: arn("dynamodb", `table/${physical}`) }),
   "aws:kinesis/stream:Stream": ({ physical, arn }) => {
     const streamArn = arn("kinesis", `stream/${physical}`);

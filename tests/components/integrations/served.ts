@@ -2,7 +2,6 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { createGateway } from "local-api-gateway";
 import type { Integration } from "../../../components/integrations/integration.ts";
-import type { JsonSchema } from "../../../components/openapi.ts";
 import { RestApi } from "../../../components/rest-api/rest-api.ts";
 import { run } from "../../../components/testing/run.ts";
 
@@ -36,12 +35,11 @@ export interface Served {
 /**
  * Makes an API of routes and serves its document by the gateway, over HTTP.
  *
- * @param routes Creates the integrations.
- * @param models Models besides `Any`, which every object matches.
+ * @param routes Creates the integrations, whose models may be `Any` object and a `List` of up to ten items.
  */
 export async function serveRoutes(
   routes: () => Readonly<Record<string, Integration>>,
-  { models = {}, allowedOrigins = ["https://www.example.com"] }: ServedOptions = {},
+  { allowedOrigins = ["https://www.example.com"] }: ServedOptions = {},
 ): Promise<Served> {
   const { inputs } = await run(
     () =>
@@ -49,7 +47,7 @@ export async function serveRoutes(
         description: "Under test",
         stageName: "test",
         routes: routes(),
-        models: { Any: { type: "object" }, ...models },
+        models: { Any: { type: "object" }, List: { type: "array", minItems: 1, maxItems: 10 } },
         cors: { allowedOrigins },
         throttling: { rateLimit: 100, burstLimit: 100 },
         logRetentionDays: 1,
@@ -87,7 +85,6 @@ export async function serveRoutes(
 
 /** What an API under test may have. */
 export interface ServedOptions {
-  readonly models?: Readonly<Record<string, JsonSchema>>;
   readonly allowedOrigins?: readonly string[];
 }
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { formTemplate } from "../../../components/integrations/form.ts";
+import { libraryTemplate, readTemplate } from "../../../components/templates/templates.ts";
 import { renderFile } from "./render.ts";
 
 // Each of these ends the string, the parameter or the document of some format, or starts a template's code.
@@ -104,4 +106,64 @@ describe("client text goes through the mapping templates unchanged, and stays wh
       assert.deepEqual({ ...request, Data: undefined }, { StreamName: "events", Data: undefined, PartitionKey: value });
     });
   });
+
+  const asBody = (value: string) => `#set($body = $input.body)\n${value}`;
+
+  it("put-events.vtl: the body is the event's detail, and changes nothing else of it", () => {
+    const values = { busArn: "arn:aws:events:us-east-1:1:event-bus/shop", source: "shop", detailType: "order" };
+    arrives((value) => {
+      const body = JSON.stringify({ note: value });
+      const template = { text: asBody(readTemplate(libraryTemplate("put-events.vtl"))) };
+      const { Entries } = JSON.parse(renderFile("request", template, { body, values }).body);
+      assert.deepEqual(Entries, [{ EventBusName: values.busArn, Source: "shop", DetailType: "order", Detail: body }]);
+    });
+  });
+
+  it("start-execution.vtl: the body is the execution's input", () => {
+    const values = { stateMachineArn: "arn:aws:states:us-east-1:1:stateMachine:orders" };
+    arrives((value) => {
+      const body = JSON.stringify({ note: value });
+      const template = { text: asBody(readTemplate(libraryTemplate("start-execution.vtl"))) };
+      assert.deepEqual(JSON.parse(renderFile("request", template, { body, values }).body), {
+        ...values,
+        input: body,
+      });
+    });
+  });
+
+  it("send-message-batch.vtl: each item is a message, and no item makes another", () => {
+    const values = { queueUrl: "https://sqs.us-east-1.amazonaws.com/1/inbox" };
+    arrives((value) => {
+      const items = [{ note: value }, value, [value], 7, { [value]: null }];
+      const request = JSON.parse(
+        renderFile("request", "send-message-batch.vtl", { body: JSON.stringify(items), values }).body,
+      );
+      assert.equal(request.QueueUrl, values.queueUrl);
+      const entries: { Id: string; MessageBody: string }[] = request.Entries;
+      assert.deepEqual(
+        entries.map(({ Id, MessageBody, ...others }) => [Id, JSON.parse(MessageBody), others]),
+        items.map((item, index) => [String(index), item, {}]),
+      );
+    });
+  });
+
+  it("form.vtl: the listed fields are texts of one JSON object, and no field makes another", () => {
+    const form = { required: ["message"], optional: ["name"] };
+    const text = formTemplate(form, "$body", "incomplete");
+    arrives((value) => {
+      const body = new URLSearchParams([
+        ["message", `x${value}`],
+        ["name", value],
+        ["message", "a second one"],
+        [value === "message" || value === "name" ? "x" : value, "dropped"],
+      ]).toString();
+      const rendered = renderFile("request", { text }, { body }).body;
+      assert.deepEqual(JSON.parse(rendered), { message: `x${wellFormed(value)}`, name: wellFormed(value) });
+    });
+  });
 });
+
+/** As URLSearchParams sends it: a lone surrogate is no text. */
+function wellFormed(value: string): string {
+  return Buffer.from(value).toString();
+}

@@ -1,5 +1,10 @@
 import { render } from "local-api-gateway/vtl";
-import { libraryTemplate, readTemplate, setLines } from "../../../components/templates/templates.ts";
+import {
+  libraryTemplate,
+  readTemplate,
+  setLines,
+  type TemplateSource,
+} from "../../../components/templates/templates.ts";
 import { templateRequest, templateResponse } from "../../../components/testing/requests.ts";
 
 /** What a template sees of a call, all of it optional. */
@@ -13,8 +18,8 @@ export interface Call {
   readonly values?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** Renders a template as API Gateway would: one of the library's, by its name, or the file of a URL. */
-export function renderFile(kind: "request" | "response", file: string | URL, call: Call = {}) {
+/** Renders a template as API Gateway would: one of the library's, by its name, the file of a URL, or a text. */
+export function renderFile(kind: "request" | "response", file: TemplateSource, call: Call = {}) {
   const { body = "", path, query, headers, context, values = {} } = call;
   const template = readTemplate(typeof file === "string" ? libraryTemplate(file) : file);
   const request = { pathParameters: path, query, headers };
