@@ -120,18 +120,3 @@ describe("DynamoDbIntegration's other actions", () => {
     });
   });
 });
-
-describe("createVisitorsTable", () => {
-  it("is on demand, encrypted and recoverable, with user_id as its key", async () => {
-    const { inputs } = await put();
-    assert.deepEqual(inputs("aws:dynamodb/table:Table", "visitors"), {
-      billingMode: "PAY_PER_REQUEST",
-      hashKey: "user_id",
-      attributes: [{ name: "user_id", type: "S" }],
-      serverSideEncryption: { enabled: true },
-      pointInTimeRecovery: { enabled: true },
-      ttl: { attributeName: "expires_at", enabled: true },
-      deletionProtectionEnabled: false,
-    });
-  });
-});
