@@ -73,6 +73,10 @@ const OUTPUTS: Readonly<Record<string, (facts: Facts) => Values>> = {
     const streamArn = arn("kinesis", `stream/${physical}`);
     return { id: streamArn, arn: streamArn };
   },
+  "aws:cognito/userPool:UserPool": ({ id, place, arn }) => {
+    const poolId = `${place.region}_${id}`;
+    return { id: poolId, arn: arn("cognito-idp", `userpool/${poolId}`) };
+  },
   "aws:kms/key:Key": ({ id, arn }) => ({ arn: arn("kms", `key/${id}`), keyId: id }),
   "aws:lambda/function:Function": ({ physical, place, arn }) => {
     const functionArn = arn("lambda", `function:${physical}`);
