@@ -87,15 +87,15 @@ export class RestApi extends pulumi.ComponentResource {
     this.api = new aws.apigateway.RestApi(apiName, apiArgs, apiOpts);
     this.deployment = createDeployment(this, name, args, this.api, apiArgs);
     const variables = stageVariables(routes);
-    const create = (prefix: string, stage: StageArgs) => {
+    const create = (prefix: string, stage: StageArgs, after?: aws.apigateway.Stage) => {
       const withVariables = { ...stage, variables: { ...variables, ...stage.variables } };
-      return createStage(this, prefix, withVariables, this.api, this.deployment, routes);
+      return createStage(this, prefix, withVariables, this.api, this.deployment, routes, after);
     };
     this.stage = create(name, args);
     this.stages = {
       [args.stageName]: this.stage,
       ...Object.fromEntries(
-        furtherStages(args).map((stage) => [stage.stageName, create(`${name}-${stage.stageName}`, stage)]),
+        furtherStages(args).map((stage) => [stage.stageName, create(`${name}-${stage.stageName}`, stage, this.stage)]),
       ),
     };
     if (routes.some((route) => route.apiKeyRequired)) {

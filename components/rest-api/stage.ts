@@ -135,6 +135,7 @@ const REQUEST_ID = /\$context\.(requestId|extendedRequestId)\b/;
  *
  * @param name What the names of its resources begin with.
  * @param routes Every route, with what it has of its own.
+ * @param after The first stage, for a further one: localhost serves the one that is made first.
  */
 export function createStage(
   parent: pulumi.Resource,
@@ -143,6 +144,7 @@ export function createStage(
   api: aws.apigateway.RestApi,
   deployment: aws.apigateway.Deployment,
   routes: readonly RouteSettings[],
+  after?: aws.apigateway.Stage,
 ) {
   const { stageName, cache, canary, variables, tags, accessLogFormat = ACCESS_LOG_FORMAT, transform } = args;
   const logs = { retentionInDays: args.logRetentionDays, tags };
@@ -178,11 +180,15 @@ export function createStage(
         },
         tags,
       },
-      { parent, dependsOn: [executionLogs, ...(args.cloudWatchRole ? [args.cloudWatchRole.account] : [])] },
+      { parent, dependsOn: [executionLogs, args.cloudWatchRole?.account, after].filter(isThere) },
     ),
   );
   createMethodSettings(parent, name, args, routes, stage, transform?.methodSettings);
   return stage;
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 // The resource's path, not the request's, and no address: a path variable may say who the visitor is.

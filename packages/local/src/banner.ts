@@ -97,7 +97,18 @@ export function notesOn(
     ...subscriptions.map(
       ({ inputs }) => `Nothing is sent to ${inputs.protocol} subscribers such as ${inputs.endpoint}.`,
     ),
+    ...stageNotes(program),
     `Failed messages are retried after ${retrySeconds} s (AWS: after the visibility timeout).`,
     ...(isPageBuilt() ? [] : ["The page is not built (npm run prepare builds it): / is a plain contact form."]),
+  ];
+}
+
+/** What the program's stages have and localhost has not. */
+function stageNotes(program: Program): string[] {
+  const [stage, ...others] = ofType(program, "aws:apigateway/stage:Stage").map(({ inputs }) => inputs);
+  return [
+    ...(stage?.canarySettings ? ["The stage's canary gets no requests."] : []),
+    ...(stage?.cacheClusterEnabled ? ["The stage's cache is off."] : []),
+    ...(others.length > 0 ? [`Of the stages ${stage?.stageName} alone is served.`] : []),
   ];
 }

@@ -99,6 +99,7 @@ describe("a stage", () => {
       canary: { percentTraffic: 5 },
       stages: { beta: { throttling: { rateLimit: 1, burstLimit: 2 }, variables: {}, logRetentionDays: 1 }, next: {} },
     }));
+    assert.equal(names(STAGE)[0], "api-stage");
     assert.deepEqual(names(STAGE).sort(), ["api-beta-stage", "api-next-stage", "api-stage"]);
     assert.deepEqual(Object.keys(result.stages), ["test", "beta", "next"]);
     assert.equal(result.stages.test, result.stage);
