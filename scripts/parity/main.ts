@@ -2,7 +2,7 @@
 import type { OpenApiDocument } from "../../packages/local/page/document/document.ts";
 import type { Info, Route, Trace } from "../../packages/local/src/api/wire.ts";
 import { reach } from "../../packages/local/src/deployed-api.ts";
-import { UserError } from "../../packages/local/src/options.ts";
+import { parseOptions as parseStart, UserError } from "../../packages/local/src/options.ts";
 import { start } from "../../packages/local/src/start.ts";
 import { caseOf, saveCase } from "./case.ts";
 import { compare } from "./compare.ts";
@@ -41,8 +41,9 @@ async function run({ deployed, stack, readOnly, json, save }: ParityOptions): Pr
   const sign = process.env.AWS_ACCESS_KEY_ID !== undefined;
   const result = await compare(sides, requestsOf(document, routes), { readOnly, sign });
 
-  const secrets = [deployed.apiKey, info.apiKey, process.env.AWS_SESSION_TOKEN ?? ""].filter((secret) => secret !== "");
-  const mask = (text: string) => secrets.reduce((masked, secret) => masked.replaceAll(secret, "{{apiKey}}"), text);
+  const secrets = { [deployed.apiKey]: "{{apiKey}}", [info.apiKey]: "{{apiKey}}", ...sessionToken() };
+  const mask = (text: string) =>
+    Object.entries(secrets).reduce((masked, [secret, standIn]) => masked.replaceAll(secret, standIn), text);
   console.log(mask(json ? jsonReport(result) : report(result)));
   const differing = result.comparisons.filter(({ differences }) => differences.length > 0);
   if (save !== undefined) {
@@ -57,9 +58,15 @@ async function run({ deployed, stack, readOnly, json, save }: ParityOptions): Pr
   return differing.length > 0;
 }
 
+/** The environment's, which a complaint about a signature repeats. */
+function sessionToken(): Record<string, string> {
+  const { AWS_SESSION_TOKEN: token } = process.env;
+  return token ? { [token]: "{{sessionToken}}" } : {};
+}
+
 async function startLocalhost(stack: string): Promise<string> {
-  const host = "127.0.0.1";
-  const options = { port: 0, directory: ".", stack, config: {}, host, offline: true, trace: false, retry: 1 };
+  const options = parseStart(["--port", "0", "--offline", "--stack", stack]);
+  if (options === "help") throw new Error("Localhost was asked for help.");
   const banner = await start(options, (close) => closers.push(close));
   return /^ +Page +(\S+)$/m.exec(banner)?.[1] ?? "";
 }

@@ -66,7 +66,7 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    const message = (error as Error).message.split(/\. |\n/)[0];
+    const message = (error as Error).message.split(/\.( |\n|$)|\n/)[0];
     throw new UserError(`${message}. See npm run parity -- --help`);
   }
 }

@@ -1,9 +1,4 @@
-import {
-  bodySchema,
-  type OpenApiDocument,
-  operationOf,
-  validation,
-} from "../../packages/local/page/document/document.ts";
+import { bodySchema, type OpenApiDocument, validation } from "../../packages/local/page/document/document.ts";
 import type { Example } from "../../packages/local/page/explorer/example.ts";
 import { examplesOf } from "../../packages/local/page/explorer/examples.ts";
 import type { Route } from "../../packages/local/src/api/wire.ts";
@@ -53,7 +48,7 @@ export function requestsOf(document: OpenApiDocument, routes: readonly Route[]):
 }
 
 function routeRequests(route: Route, document: OpenApiDocument): ParityRequest[] {
-  const examples = examplesOf(route, document, []).map((example) => fromExample(route, example, document));
+  const examples = examplesOf(route, document, []).map((example) => fromExample(route, example));
   const [good] = examples;
   if (!good) {
     return [];
@@ -74,7 +69,7 @@ function routeRequests(route: Route, document: OpenApiDocument): ParityRequest[]
   return [...examples, ...more.map((changed) => ({ ...good, ...changed }))];
 }
 
-function fromExample(route: Route, example: Example, document: OpenApiDocument): ParityRequest {
+function fromExample(route: Route, example: Example): ParityRequest {
   return {
     route: `${route.method} ${route.path}`,
     resource: route.path,
@@ -84,18 +79,10 @@ function fromExample(route: Route, example: Example, document: OpenApiDocument):
     headers: example.headers ?? {},
     body: example.body,
     ...(route.apiKeyRequired && !example.withoutKey && { key: "own" }),
-    signed: isSigned(document, route),
+    signed: route.authorization === "iam",
     first: example.first,
     thirdParty: route.integration === "http",
   };
-}
-
-/** Whether IAM decides who may call a route. */
-function isSigned(document: OpenApiDocument, route: Route): boolean {
-  const schemes = document.components?.securitySchemes ?? {};
-  return (operationOf(document, route).security ?? document.security ?? [])
-    .flatMap((requirement) => Object.keys(requirement))
-    .some((name) => String(schemes[name]?.["x-amazon-apigateway-authtype"]).toLowerCase() === "awssigv4");
 }
 
 function pathsOf(routes: readonly Route[]): string[] {

@@ -54,9 +54,9 @@ const DOCUMENT: OpenApiDocument & { openapi: string } = {
 };
 
 const ROUTES: Route[] = [
-  { method: "GET", path: "/notes", integration: "mock", apiKeyRequired: false, summary: "" },
-  { method: "POST", path: "/notes", integration: "mock", apiKeyRequired: false, summary: "" },
-  { method: "GET", path: "/secrets", integration: "mock", apiKeyRequired: true, summary: "" },
+  { method: "GET", path: "/notes", integration: "mock", authorization: "none", apiKeyRequired: false, summary: "" },
+  { method: "POST", path: "/notes", integration: "mock", authorization: "none", apiKeyRequired: false, summary: "" },
+  { method: "GET", path: "/secrets", integration: "mock", authorization: "none", apiKeyRequired: true, summary: "" },
 ];
 
 /** A fault in the deployed API: what it makes of a response, by method and path. */
