@@ -75,7 +75,7 @@ function fromExample(route: Route, example: Example): ParityRequest {
     resource: route.path,
     name: example.name,
     method: example.method ?? (route.method === "ANY" ? "GET" : route.method),
-    path: example.path,
+    path: ofThisRun(route, example.path),
     headers: example.headers ?? {},
     body: example.body,
     ...(route.apiKeyRequired && !example.withoutKey && { key: "own" }),
@@ -83,6 +83,13 @@ function fromExample(route: Route, example: Example): ParityRequest {
     first: example.first,
     thirdParty: route.integration === "http",
   };
+}
+
+/** In place of an `{id}`, of which a store takes each only once. */
+const THIS_RUN = `parity-${Date.now()}`;
+
+function ofThisRun({ path }: Route, example: string): string {
+  return path.endsWith("/{id}") ? example.replace(/[^/?]+(?=\?|$)/, THIS_RUN) : example;
 }
 
 function pathsOf(routes: readonly Route[]): string[] {
