@@ -247,6 +247,8 @@ export type Target =
       /** `action/SendMessage` of the ARN, or the path of a `path/…` ARN with its `{name}` parameters. */
       readonly action?: string;
       readonly path: string;
+      /** The SDKs' variable that would name an endpoint, where this machine has none; `endpoint` is then AWS's own. */
+      readonly missing?: string;
     };
 
 /** One integration response: the key of `responses` is its selection pattern. */

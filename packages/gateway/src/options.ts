@@ -33,6 +33,11 @@ export interface GatewayOptions {
    * backend is refused, with all of them in one message.
    */
   readonly stub?: boolean;
+  /**
+   * Whether a route to a service without an address on this machine is served up to the call: it answers 504 with the variable that
+   * names an address, and its trace has the request. Default: as `stub` says.
+   */
+  readonly failMissingServices?: boolean;
   /** Default `000000000000`. */
   readonly accountId?: string;
   /** Default `us-east-1`. */

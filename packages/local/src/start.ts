@@ -165,11 +165,12 @@ function serveDocument(
     templateFiles: readTemplateFiles(program.directory),
     invoke: functions && access.guard(functions.invoke),
     assumeRole: access.assumeRole,
+    failMissingServices: true,
     onTrace,
   };
   try {
     const { document, unserved } = withUnserved(program.document, (integration) =>
-      whyUnreachable(integration, program, cloud, endpoints),
+      whyUnreachable(integration, program, cloud),
     );
     return { gateway: createGateway(document, options), unserved };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Integration, Target } from "../api.ts";
-import { endpointVariable, serviceEndpoint } from "../integrations/endpoints.ts";
+import { endpointVariable, noEndpoint, serviceEndpoint } from "../integrations/endpoints.ts";
 import { DocumentError } from "./document-error.ts";
 import type { Json } from "./json.ts";
 import { importFailure, type MethodLoader, type MethodPlace } from "./method-loader.ts";
@@ -51,10 +51,16 @@ export function loadTarget(
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.";
     refuse(`${place}.uri`, "proxyService", importFailure("integration", method, rule));
   }
-  const endpoint = endpointOf(loader, service, place);
+  const known = serviceEndpoint(service, loader.options.endpoints ?? {});
+  const missing = known === undefined && loader.options.failMissingServices ? endpointVariable(service) : undefined;
+  const awsEndpoint = `https://${service}.${region}.amazonaws.com`;
+  const endpoint = missing === undefined ? endpointOf(loader, service, place) : awsEndpoint;
   if (endpoint === undefined) return { kind: "missing", name: service };
+  if (missing !== undefined) {
+    notice(`${method.httpMethod} ${method.resourcePath} answers 504: ${noEndpoint(service, missing)}`);
+  }
   const host = subdomain === undefined ? undefined : `${subdomain}.${service}.${region}.amazonaws.com`;
-  const common = { kind: "service" as const, service, region, endpoint, host };
+  const common = { kind: "service" as const, service, region, endpoint, host, missing };
   return kind === "action"
     ? { ...common, action: rest, path: "/" }
     : { ...common, path: `/${rest.replace(/^\/+/, "")}` };

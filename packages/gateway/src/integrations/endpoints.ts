@@ -33,3 +33,7 @@ export function serviceEndpoint(service: string, endpoints: Readonly<Record<stri
 export const endpointVariable = (service: string) => variableName(namesOf(service)[0] ?? service);
 
 const variableName = (name: string) => `AWS_ENDPOINT_URL_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
+
+/** Says that a service has no endpoint on this machine, and which variable names one. */
+export const noEndpoint = (service: string, variable: string) =>
+  `${service} does not run on this machine; ${variable} can name one that does`;

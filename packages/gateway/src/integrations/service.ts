@@ -3,8 +3,8 @@ import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
 import { headerValue, setHeader } from "../request/headers.ts";
 import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
-import { configurationError } from "../steps/gateway-error.ts";
-import { serviceModel } from "./endpoints.ts";
+import { configurationError, GatewayError } from "../steps/gateway-error.ts";
+import { noEndpoint, serviceModel } from "./endpoints.ts";
 import { hasBody, requestHeaders } from "./request-headers.ts";
 import { type Credentials, signedHeaders } from "./sigv4.ts";
 import { callEndpoint } from "./upstream.ts";
@@ -46,13 +46,16 @@ export function serviceRequest(
 /**
  * Signs the request with the role's credentials and sends it.
  *
- * @throws GatewayError 500 when the role cannot be assumed
+ * @throws GatewayError 500 when the role cannot be assumed, 504 when the service has no endpoint on this machine
  */
 export function sendToService(
   context: Context,
   { roleArn, timeoutInMillis }: Integration,
   target: ServiceTarget,
 ): Promise<EndpointResponse> {
+  if (target.missing !== undefined) {
+    throw new GatewayError("INTEGRATION_FAILURE", noEndpoint(target.service, target.missing));
+  }
   const request = context.endpointRequest as EndpointRequest;
   const address = parseAddress(request.uri);
   const { method, headers, body } = request;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createGateway, DocumentError, refusals } from "../../src/index.ts";
+import { createGateway, DocumentError, refusals, type Trace } from "../../src/index.ts";
 import { documentOf, exchange, exchangeWith, functionUri, lambdaProxy, mock } from "../exchange.ts";
 
 /** The place and the reason for which a document is refused, and the rule by its key. */
@@ -336,6 +336,31 @@ describe("loading a document", () => {
         /^\{"message":"Stub: function arn:aws:lambda:us-east-1:000000000000:function:fn has no/,
       );
       assert.equal((await exchange(missing, { path: "/mock" }, options)).body, "hi");
+    });
+
+    it("do not keep a route to a service from being served up to the call, which answers 504", async () => {
+      const document = documentOf({
+        "POST /orders": {
+          "x-amazon-apigateway-integration": {
+            type: "aws",
+            httpMethod: "POST",
+            uri: "arn:aws:apigateway:us-east-1:events:action/PutEvents",
+            requestTemplates: { "application/json": '{"Entries": [$input.body]}' },
+            responses: { default: { statusCode: "200" } },
+          },
+        },
+      });
+      const options = { failMissingServices: true };
+      const { notices } = createGateway(document, { stage: "dev", ...options });
+      const reason = "events does not run on this machine; AWS_ENDPOINT_URL_EVENTBRIDGE can name one that does";
+      assert.deepEqual(notices, [`POST /orders answers 504: ${reason}`]);
+      const traces: Trace[] = [];
+      const onTrace = (trace: Trace) => traces.push(trace);
+      const answer = await exchange(document, { method: "POST", path: "/orders", body: "{}" }, { ...options, onTrace });
+      assert.deepEqual([answer.status, answer.body], [504, `{"message": "${reason}"}`]);
+      const text = JSON.stringify(traces);
+      assert.match(text, /https:\/\/events\.us-east-1\.amazonaws\.com\//);
+      assert.match(text, /Entries/);
     });
 
     it("are found under each name of a service, as an option or in the environment", () => {

@@ -1,6 +1,4 @@
-import { endpointVariable, serviceEndpoint } from "local-api-gateway";
 import type { Json, Program } from "../program/resources.ts";
-import type { Endpoints } from "./call.ts";
 import type { Cloud } from "./cloud.ts";
 import { linkOf } from "./ec2/vpc-links.ts";
 
@@ -13,7 +11,6 @@ export function whyUnreachable(
   { type, uri = "", connectionType, connectionId }: Json,
   program: Pick<Program, "resources">,
   { functions, unreachable }: Pick<Cloud, "functions" | "unreachable">,
-  endpoints: Endpoints,
 ): string | undefined {
   if (type === "mock") {
     return undefined;
@@ -24,18 +21,15 @@ export function whyUnreachable(
   if (type === "http" || type === "http_proxy") {
     return undefined;
   }
+  // A service without an endpoint is the gateway's to answer for.
   const [, functionArn] = /\/functions\/(.+)\/(?:response-streaming-)?invocations$/.exec(uri) ?? [];
-  if (functionArn !== undefined) {
-    const isKnown = functions === undefined || functions.has(functionArn);
-    return (
-      unreachable[withoutVersion(functionArn)] ?? (isKnown ? undefined : `the program has no function ${functionArn}`)
-    );
-  }
-  const service = /^arn:[^:]*:apigateway:[^:]*:(?:[^:.]+\.)?([^:]+):/.exec(uri)?.[1];
-  if (service === undefined || serviceEndpoint(service, endpoints) !== undefined) {
+  if (functionArn === undefined) {
     return undefined;
   }
-  return `${service} does not run here; ${endpointVariable(service)} can name one that does`;
+  const isKnown = functions === undefined || functions.has(functionArn);
+  return (
+    unreachable[withoutVersion(functionArn)] ?? (isKnown ? undefined : `the program has no function ${functionArn}`)
+  );
 }
 
 /** A function's ARN without the version or alias that may follow it. */
