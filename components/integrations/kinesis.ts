@@ -30,6 +30,8 @@ export interface KinesisIntegrationArgs extends BodyIntegrationArgs {
   readonly stream?: StreamReference;
   /** Makes the `PutRecord` request from the body; `$streamName` is set in it. */
   readonly requestTemplate: TemplateSource;
+  /** Makes the 202's body from what Kinesis answers. Default: `{"sequenceNumber": …}`. */
+  readonly responseTemplate?: TemplateSource;
   /** Changes of the resources inside. */
   readonly transform?: RoleTransform & { readonly stream?: Transform<aws.kinesis.StreamArgs> };
 }
@@ -47,8 +49,8 @@ export class KinesisIntegration extends Integration {
 
   /** @throws ArgumentError that names a template whose file does not exist. */
   constructor(name: string, args: KinesisIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { requestTemplate } = args;
-    checkArguments(`KinesisIntegration "${name}"`, () => checkTemplates({ requestTemplate }));
+    const { requestTemplate, responseTemplate = libraryTemplate("put-record-response.vtl") } = args;
+    checkArguments(`KinesisIntegration "${name}"`, () => checkTemplates({ requestTemplate, responseTemplate }));
     super(
       typeToken("KinesisIntegration"),
       name,
@@ -72,7 +74,7 @@ export class KinesisIntegration extends Integration {
       success: {
         statusCode: "202",
         description: "Recorded",
-        template: readTemplate(libraryTemplate("put-record-response.vtl")),
+        template: readTemplate(responseTemplate),
       },
       transform: args.transform,
     });

@@ -1,4 +1,3 @@
-import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
@@ -8,10 +7,10 @@ import { checkUpstream, forward, pathVariables, type UpstreamArgs } from "./upst
 
 /** Arguments of `PrivateIntegration`. */
 export interface PrivateIntegrationArgs extends IntegrationArgs, UpstreamArgs {
-  /** The VPC link (V2) that leads into the network. */
-  readonly vpcLink: aws.apigatewayv2.VpcLink;
-  /** The load balancer at the link's end. */
-  readonly loadBalancer: aws.lb.LoadBalancer;
+  /** The VPC link (V2) that leads into the network: an `aws.apigatewayv2.VpcLink`, or another stack's ID. */
+  readonly vpcLink: { readonly id: pulumi.Input<string> };
+  /** The load balancer at the link's end: an `aws.lb.LoadBalancer`, one that was looked up or another stack's ARN fits. */
+  readonly loadBalancer: { readonly arn: pulumi.Input<string> };
   /** Base URL of the service behind the load balancer, without a slash at its end: its host is the `Host` header. */
   readonly url: pulumi.Input<string>;
 }

@@ -4,13 +4,20 @@ import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
 import { requireTopicTls } from "../secure-transport.ts";
 import type { RoleTransform } from "../service-role.ts";
-import { libraryTemplate, readTemplate, template } from "../templates/templates.ts";
+import {
+  checkTemplates,
+  libraryTemplate,
+  readTemplate,
+  type TemplateSource,
+  template,
+} from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
 import { type MessageOrderArgs, orderParameters, orderText } from "./fifo.ts";
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
+import { attributeParameters, type MessageAttributesArgs } from "./message-attributes.ts";
 import { jsonBody } from "./responses.ts";
 
 /** What `SnsIntegration` uses of a topic: an `aws.sns.Topic`, `aws.sns.getTopicOutput(…)` or another stack's ARN fits. */
@@ -23,10 +30,20 @@ export interface TopicReference {
   readonly contentBasedDeduplication?: pulumi.Input<boolean | undefined>;
 }
 
-/** Arguments of `SnsIntegration`. Its model must require the strings `subject` and `message`. */
-export interface SnsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArgs {
+/**
+ * Arguments of `SnsIntegration`. Without a `requestTemplate` its model must require the strings `subject` and `message`. A
+ * subscription's filter policy reads the attributes.
+ */
+export interface SnsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArgs, MessageAttributesArgs {
   /** The topic to publish to. Default: a new one, encrypted by AWS's key, FIFO if there is a `messageGroupId`. */
   readonly topic?: TopicReference;
+  /**
+   * Makes the form-encoded `Publish` request, whose values must go through `$util.urlEncode`; `$topicArn` is set in it, and
+   * attributes, group and deduplication follow it. Default: the body's `subject` and `message`.
+   */
+  readonly requestTemplate?: TemplateSource;
+  /** Makes the 202's body from what SNS answers. Default: `{"messageId": …}`. */
+  readonly responseTemplate?: TemplateSource;
   /** Changes of the resources inside. */
   readonly transform?: RoleTransform & { readonly topic?: Transform<aws.sns.TopicArgs> };
 }
@@ -41,10 +58,18 @@ export class SnsIntegration extends Integration {
   readonly topic?: aws.sns.Topic;
   readonly role: aws.iam.Role;
 
-  /** @throws ArgumentError for a `messageGroupId` or `messageDeduplicationId` that is not a source of a value. */
+  /** @throws ArgumentError for a value that is not a source of one, and for a template whose file does not exist. */
   constructor(name: string, args: SnsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = `SnsIntegration "${name}"`;
-    checkArguments(component, () => orderText(args));
+    const {
+      requestTemplate = libraryTemplate("publish.vtl"),
+      responseTemplate = libraryTemplate("publish-response.vtl"),
+    } = args;
+    const attributes = checkArguments(component, () => {
+      orderText(args);
+      checkTemplates({ requestTemplate, responseTemplate });
+      return attributeParameters(args, "MessageAttributes.entry");
+    });
     super(typeToken("SnsIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:SnsIntegration"));
     this.model = args.model;
     if (!args.topic) this.topic = createTopic(this, name, args);
@@ -58,11 +83,11 @@ export class SnsIntegration extends Integration {
       statements: [{ actions: ["sns:Publish"], resources: [topic.arn] }],
       keyStatements: keyStatements(["kms:GenerateDataKey", "kms:Decrypt"], topic.kmsMasterKeyId, topic.arn),
       contentType: "application/x-www-form-urlencoded",
-      requestTemplate: pulumi.interpolate`${template(libraryTemplate("publish.vtl"), { topicArn: topic.arn })}${order}`,
+      requestTemplate: pulumi.interpolate`${template(requestTemplate, { topicArn: topic.arn })}${attributes}${order}`,
       success: {
         statusCode: "202",
         description: "Published",
-        template: readTemplate(libraryTemplate("publish-response.vtl")),
+        template: readTemplate(responseTemplate),
       },
       transform: args.transform,
     });

@@ -32,6 +32,11 @@ export interface SqsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArg
    * there is a `messageGroupId`.
    */
   readonly queue?: QueueReference;
+  /**
+   * Makes the form-encoded `SendMessage` request, whose values must go through `$util.urlEncode`; attributes, group and
+   * deduplication follow it. Default: the body is the message.
+   */
+  readonly requestTemplate?: TemplateSource;
   /** Makes the 202's body from what SQS answers. Default: `{"messageId": …}` with the ID that SQS gave. */
   readonly responseTemplate?: TemplateSource;
   /** Changes of the resources inside. */
@@ -51,7 +56,10 @@ export class SqsIntegration extends Integration {
   /** @throws ArgumentError for a value that is not a source of one, and for a template whose file does not exist. */
   constructor(name: string, args: SqsIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = `SqsIntegration "${name}"`;
-    const responseTemplate = args.responseTemplate ?? libraryTemplate("send-message-response.vtl");
+    const {
+      requestTemplate = libraryTemplate("send-message.vtl"),
+      responseTemplate = libraryTemplate("send-message-response.vtl"),
+    } = args;
     checkArguments(component, () => {
       orderText(args);
       attributeParameters(args);
@@ -60,7 +68,7 @@ export class SqsIntegration extends Integration {
         args.messageDeduplicationId,
         ...Object.values(args.messageAttributes ?? {}),
       ]);
-      checkTemplates({ responseTemplate });
+      checkTemplates({ requestTemplate, responseTemplate });
     });
     super(typeToken("SqsIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:SqsIntegration"));
     this.model = args.model;
@@ -77,7 +85,7 @@ export class SqsIntegration extends Integration {
       statements: [{ actions: ["sqs:SendMessage"], resources: [queue.arn] }],
       keyStatements: keyStatements(["kms:GenerateDataKey", "kms:Decrypt"], queue.kmsMasterKeyId, queue.arn),
       contentType: "application/x-www-form-urlencoded",
-      requestTemplate: pulumi.interpolate`${readTemplate(libraryTemplate("send-message.vtl"))}${further}`,
+      requestTemplate: pulumi.interpolate`${readTemplate(requestTemplate)}${further}`,
       formTemplate:
         form &&
         further.apply((parameters) =>
