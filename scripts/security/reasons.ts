@@ -12,7 +12,6 @@ export const REASONS: Readonly<Record<string, Reason>> = {
   },
   CKV_AWS_103: { verdict: "by choice", why: "No TLS on the internal load balancer: see CKV_AWS_2." },
   CKV_AWS_378: { verdict: "by choice", why: "No TLS to the instances: see CKV_AWS_2." },
-  CKV_AWS_23: { verdict: "open", why: "The groups have descriptions, their single rules have none." },
   CKV_AWS_91: {
     verdict: "by choice",
     why: "API Gateway's access log has each request to the load balancer. It would take a bucket.",
@@ -20,6 +19,37 @@ export const REASONS: Readonly<Record<string, Reason>> = {
   CKV_AWS_150: {
     verdict: "by choice",
     why: "The load balancer holds no data, and its protection would stop `privateService: false`.",
+  },
+  CKV_AWS_290: {
+    verdict: "does not apply",
+    why: "With `instanceAccess`, Session Manager's four actions and `ssm:UpdateInstanceInformation`: they know no resources, or an instance that does not exist yet.",
+  },
+  CKV_AWS_355: { verdict: "does not apply", why: "The same actions: see CKV_AWS_290." },
+  CKV_AWS_18: {
+    verdict: "by choice",
+    why: "The bucket of attachments is written through the API alone, and the API's access log has each request. It would take a second bucket.",
+  },
+  CKV_AWS_144: {
+    verdict: "by choice",
+    why: "Attachments are kept for a limited time; a copy in another region doubles their price.",
+  },
+  CKV_AWS_145: {
+    verdict: "by choice",
+    why: "S3 encrypts every object by keys of its own. One of ours in KMS costs $1 a month and a price for each request.",
+  },
+  CKV2_AWS_62: { verdict: "does not apply", why: "Nothing waits for an attachment." },
+  CKV_AWS_21: { verdict: "does not apply", why: "It has versions; a plan has no graph in which checkov finds that." },
+  CKV2_AWS_6: {
+    verdict: "does not apply",
+    why: "All public access is blocked; a plan has no graph in which checkov finds that.",
+  },
+  CKV2_AWS_61: {
+    verdict: "does not apply",
+    why: "It has a lifecycle; a plan has no graph in which checkov finds that.",
+  },
+  CKV2_AWS_31: {
+    verdict: "does not apply",
+    why: "The firewall has a log; a plan has no graph in which checkov finds that.",
   },
   CKV_AWS_115: {
     verdict: "by choice",

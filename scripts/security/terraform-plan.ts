@@ -62,9 +62,15 @@ function terraformType(type: string): string | undefined {
 /** Inputs whose properties are the user's own names, not blocks. */
 const MAPS = ["tags", "variables", "triggers"];
 
+/** Lists of blocks that scanners look into, which Pulumi names in the plural and Terraform does not. */
+const SINGULAR: Readonly<Record<string, string>> = { rules: "rule" };
+
 function blocks(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(inputs).map(([key, value]) => [snakeCase(key), MAPS.includes(key) ? value : block(value)]),
+    Object.entries(inputs).map(([key, value]) => [
+      SINGULAR[key] ?? snakeCase(key),
+      MAPS.includes(key) ? value : block(value),
+    ]),
   );
 }
 

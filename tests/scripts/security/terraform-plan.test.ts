@@ -41,6 +41,11 @@ describe("the stack as a Terraform plan", () => {
     });
   });
 
+  it("names the rules of a firewall or a bucket in the singular, as Terraform does", () => {
+    const { values } = planned("aws:wafv2/webAcl:WebAcl", { rules: [{ overrideAction: { none: {} } }] });
+    assert.deepEqual(values, { rule: [{ override_action: [{ none: [{}] }] }] });
+  });
+
   it("lists each resource as a change too, under a name that Terraform allows", () => {
     const plan = terraformPlan([{ type: "aws:sqs/queue:Queue", name: "a.queue-1", inputs: { fifoQueue: true } }]);
     assert.deepEqual(plan.resource_changes, [
