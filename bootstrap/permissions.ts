@@ -9,14 +9,14 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** What `pulumi preview` calls: it reads the state and its secrets, and looks up zones. It changes nothing. */
+/** What `pulumi preview` calls: it reads the state and its secrets, and looks up zones and what they offer. It changes nothing. */
 export function previewStatements({ bucket, key }: StateBackend): Statement[] {
   return [
     { Effect: "Allow", Action: ["s3:ListBucket"], Resource: bucket.arn },
     { Effect: "Allow", Action: ["s3:GetObject"], Resource: pulumi.interpolate`${bucket.arn}/*` },
     { Effect: "Allow", Action: ["kms:Decrypt"], Resource: key.arn },
-    // IAM knows no resource for it.
-    { Effect: "Allow", Action: ["ec2:DescribeAvailabilityZones"], Resource: "*" },
+    // IAM knows no resources for them.
+    { Effect: "Allow", Action: ["ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypeOfferings"], Resource: "*" },
   ];
 }
 
@@ -57,6 +57,17 @@ const ROLE_ACTIONS = [
   "iam:UpdateAssumeRolePolicy",
   "iam:UpdateRole",
   "iam:UpdateRoleDescription",
+];
+
+/** What giving a role to instances takes. */
+const PROFILE_ACTIONS = [
+  "iam:AddRoleToInstanceProfile",
+  "iam:CreateInstanceProfile",
+  "iam:DeleteInstanceProfile",
+  "iam:GetInstanceProfile",
+  "iam:RemoveRoleFromInstanceProfile",
+  "iam:TagInstanceProfile",
+  "iam:UntagInstanceProfile",
 ];
 
 /** What making a key takes; to use one takes more. */
@@ -112,7 +123,12 @@ const BUCKET_ACTIONS = [
 ];
 
 /** Services that the stack's roles are for. */
-const ROLE_USERS = ["apigateway.amazonaws.com", "ec2.amazonaws.com", "lambda.amazonaws.com"];
+const ROLE_USERS = [
+  "apigateway.amazonaws.com",
+  "ec2.amazonaws.com",
+  "lambda.amazonaws.com",
+  "vpc-flow-logs.amazonaws.com",
+];
 
 /** What the deployment's permissions are narrowed to. */
 export interface DeployArgs {
@@ -154,6 +170,7 @@ export function deployStatements({ state: { bucket, key }, iam, guarded }: Deplo
       Resource: "arn:*:ssm:*::parameter/aws/service/*",
     },
     { Effect: "Allow", Action: ROLE_ACTIONS, Resource: roles },
+    { Effect: "Allow", Action: PROFILE_ACTIONS, Resource: pulumi.interpolate`${iam}:instance-profile/*` },
     {
       Effect: "Allow",
       Action: ["iam:PassRole"],

@@ -116,7 +116,11 @@ describe("the bootstrap", function () {
           Action: ["kms:Decrypt"],
           Resource: KEY,
         },
-        { Effect: "Allow", Action: ["ec2:DescribeAvailabilityZones"], Resource: "*" },
+        {
+          Effect: "Allow",
+          Action: ["ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypeOfferings"],
+          Resource: "*",
+        },
       ]);
     });
 
@@ -192,9 +196,25 @@ describe("the bootstrap", function () {
       );
       assert.deepEqual(passing?.Condition, {
         StringEquals: {
-          "iam:PassedToService": ["apigateway.amazonaws.com", "ec2.amazonaws.com", "lambda.amazonaws.com"],
+          "iam:PassedToService": [
+            "apigateway.amazonaws.com",
+            "ec2.amazonaws.com",
+            "lambda.amazonaws.com",
+            "vpc-flow-logs.amazonaws.com",
+          ],
         },
       });
+    });
+
+    it("may give a role to instances, under any name", () => {
+      const profiles = statements(made, "github-deploy").find(({ Action }) =>
+        Action.includes("iam:CreateInstanceProfile"),
+      );
+      assert.equal(profiles?.Resource, "arn:aws:iam::123456789012:instance-profile/*");
+      assert.deepEqual(
+        [profiles?.Action].flat().filter((action) => !/^iam:[A-Za-z]+InstanceProfile$/.test(String(action))),
+        [],
+      );
     });
 
     it("may make every type of resource of the stack", async () => {
