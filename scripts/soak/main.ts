@@ -1,0 +1,193 @@
+// npm run soak -- --minutes N [--seed S] [--plot FILE]: traffic by all routes on npm start with a fault every few seconds, then
+// an account of every accepted submission. Ends with 1 where one is lost or stored twice, or where memory keeps growing.
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { account, redriveAll, untilEmpty } from "./account.ts";
+import { type Stack, startStack } from "./npm-start.ts";
+import { type Measure, plot } from "./plot.ts";
+import { type Fault, type Faulty, type Services, startServices } from "./services.ts";
+import { createLedger, startTraffic } from "./traffic.ts";
+
+const MINUTE_MS = 60_000;
+const CLIENTS = 6;
+/** Milliseconds that a client waits after each answer: the table, which is in this process, holds all submissions. */
+const PAUSE_MS = 150;
+/** By how much the memory of the last quarter may exceed that of the second. */
+const GROWTH = 1.25;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "10" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    plot: { type: "string", default: "soak.svg" },
+  },
+});
+const minutes = Number(values.minutes);
+const random = createRandom(Number(values.seed));
+const ledger = createLedger();
+const problems: string[] = [];
+const services = await startServices();
+const stack = await startStack(services.environment, ["--import", new URL("probe.js", import.meta.url).href]);
+stack.child.once("exit", (code, signal) => problems.push(`npm start ended with ${code ?? signal}`));
+await services.call("sqs", "SetQueueAttributes", {
+  QueueUrl: "submissions-queue",
+  Attributes: { VisibilityTimeout: "5" },
+});
+console.log(`${minutes} minutes, seed ${values.seed}, ${stack.local}`);
+
+const until = Date.now() + minutes * MINUTE_MS;
+const traffic = startTraffic(stack.url, ledger, CLIENTS, PAUSE_MS);
+const statuses = new Map<number, number>();
+const others = visit(stack);
+const faults = new Map<string, number>();
+const faulting = cause(services, stack);
+const measures = await measureEachMinute(stack);
+await Promise.all([others, faulting]);
+await traffic.stop();
+await untilEmpty(services);
+const before = await account(services, ledger);
+await redriveAll(services);
+await untilEmpty(services);
+const after = await account(services, ledger);
+problems.push(...before.wrong, ...after.wrong);
+if (after.stored !== after.accepted)
+  problems.push(`${after.accepted - after.stored} are not in the table after the redrive`);
+const growth = average(measures.slice(-minutes / 4)) / average(measures.slice(minutes / 4, minutes / 2));
+if (minutes >= 8 && growth > GROWTH)
+  problems.push(`memory grew to ${growth.toFixed(2)} times that of the second quarter`);
+writeFileSync(values.plot, plot(measures));
+
+console.log(
+  "submissions",
+  Object.fromEntries([...ledger.answers].sort()),
+  "unknown to their client:",
+  ledger.inDoubt.size,
+);
+console.log("other requests by status", Object.fromEntries([...statuses].sort()));
+console.log("faults", Object.fromEntries([...faults].sort()));
+console.log(
+  `accepted ${before.accepted}, stored ${before.stored}, dead letters ${before.dead}; after a redrive ${after.stored}`,
+);
+console.log(problems.length === 0 ? `nothing lost, nothing twice; ${values.plot}` : problems.slice(0, 20).join("\n"));
+stack.child.removeAllListeners("exit").kill("SIGTERM");
+await once(stack.child, "exit");
+await services.close();
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+async function measureEachMinute({ child }: Stack): Promise<Measure[]> {
+  const taken: Measure[] = [];
+  while (Date.now() < until && child.exitCode === null) {
+    await sleep(Math.min(MINUTE_MS, until - Date.now()));
+    child.send("measure");
+    const [measure] = (await once(child, "message")) as [Measure];
+    taken.push(measure);
+    const { rss, heapUsed, handles, delayP99Ms, delayMaxMs } = measure;
+    console.log(
+      `minute ${taken.length}: accepted ${ledger.accepted.size}, in doubt ${ledger.inDoubt.size}, ` +
+        `${(rss / 2 ** 20).toFixed(0)} MB, heap ${(heapUsed / 2 ** 20).toFixed(0)} MB, ${handles} handles, ` +
+        `event loop late by ${delayP99Ms.toFixed(0)} ms (p99), ${delayMaxMs.toFixed(0)} ms at most`,
+    );
+  }
+  return taken;
+}
+
+/** The other routes, a request every tenth of a second, and pages that follow the events, some without reading them. */
+async function visit({ url, local, apiKey }: Stack): Promise<void> {
+  const json = { "content-type": "application/json", "x-api-key": apiKey };
+  const visitor = () => encodeURIComponent(pick(["ada", "a/b", "100%", "😀", "x'\"<"]));
+  const requests: (() => Promise<Response>)[] = [
+    () => fetch(`${url}/topics?simulate=${pick(["", "429", "503"])}`),
+    () => fetch(`${url}/postal-codes/us/${pick(["90210", "00000", "..", "%zz"])}`),
+    () => fetch(`${url}/support/${pick(["hours", "agents", "none"])}`, { headers: json }),
+    () => fetch(`${url}/visitors/${visitor()}`, { method: "PUT", headers: json, body: '{"name":"Ada"}' }),
+    () => fetch(`${url}/visitors/${visitor()}`),
+    () =>
+      fetch(`${url}/contact`, { method: "POST", headers: json, body: pick(["{", "null", "\0", "[]".repeat(5_000)]) }),
+    () => fetch(`${local}/_local/services`),
+    () => fetch(`${local}/_local/traces?limit=5`),
+    () => fetch(local),
+  ];
+  const pages = Array.from({ length: 3 }, () => net.connect(Number(new URL(local).port), "127.0.0.1"));
+  for (const [index, page] of pages.entries()) {
+    page
+      .on("error", () => undefined)
+      .write("GET /_local/events HTTP/1.1\r\nHost: localhost\r\n\r\n".replace("localhost", new URL(local).host));
+    if (index === 0) page.pause();
+    else page.resume();
+  }
+  while (Date.now() < until) {
+    const status = await pick(requests)()
+      .then(async (answer) => {
+        await answer.arrayBuffer();
+        return answer.status;
+      })
+      .catch(() => 0);
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    await sleep(100);
+  }
+  for (const page of pages) page.destroy();
+}
+
+/** Causes one fault after the other, with pauses. */
+async function cause(target: Services, { fail, url }: Stack): Promise<void> {
+  const kinds: Fault[] = ["refuse", "slow", "reset", "lose", "garbage"];
+  while (Date.now() < until) {
+    await sleep(1_000 + random() * 4_000);
+    const lasting = 300 + random() * 2_500;
+    const name = pick([
+      "sqs",
+      "sns",
+      "dynamodb",
+      "consumer",
+      "contact",
+      "crm",
+      "support-desk",
+      "postal-api",
+      "clients",
+    ]);
+    faults.set(name, (faults.get(name) ?? 0) + 1);
+    if (name === "sqs" || name === "sns" || name === "dynamodb") {
+      target.faults[name satisfies Faulty] = pick(kinds);
+      await sleep(lasting);
+      target.faults[name] = "none";
+    } else if (name === "clients") {
+      await leave(url);
+    } else {
+      await fail(name, true);
+      if (random() < 0.7) await sleep(lasting);
+      await fail(name, false);
+    }
+  }
+}
+
+/** Clients that send half a request and leave. */
+async function leave(url: string): Promise<void> {
+  const { port, pathname } = new URL(url);
+  for (let i = 0; i < 50; i++) {
+    const socket = net.connect(Number(port), "127.0.0.1");
+    socket.on("error", () => undefined);
+    socket.write(`POST ${pathname}/contact HTTP/1.1\r\nHost: x\r\nContent-Length: ${pick([0, 10, 1_000])}\r\n\r\n{"na`);
+    await sleep(random() * 20);
+    socket.destroy();
+  }
+}
+
+function average(list: readonly Measure[]): number {
+  return list.reduce((sum, { rss }) => sum + rss, 0) / Math.max(list.length, 1);
+}
+
+function pick<T>(list: readonly [T, ...T[]] | readonly T[]): T {
+  return list[Math.floor(random() * list.length)] as T;
+}
+
+/** Numbers from 0 to 1, always the same for a seed. https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

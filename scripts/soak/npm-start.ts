@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+/** What `npm start` runs node with. */
+const npmStart: readonly string[] = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))
+  .scripts.start.split(" ")
+  .slice(1);
+
+/** A stack on localhost, in a process of its own. */
+export interface Stack {
+  readonly child: ChildProcess;
+  /** Base URL of the API, with the stage. */
+  readonly url: string;
+  /** Base URL of the page. */
+  readonly local: string;
+  readonly apiKey: string;
+  /** Turns a switch. */
+  fail(target: string, failing: boolean): Promise<void>;
+}
+
+const ARGUMENTS = ["--port", "0", "--offline", "--retry", "0"];
+
+/**
+ * Runs what `npm start` runs, offline, on free ports.
+ *
+ * @param environment Variables besides this process's.
+ * @param nodeOptions Arguments of node besides those of `npm start`; undefined to run npm itself, in a process group of its own.
+ */
+export async function startStack(
+  environment: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] | undefined = [],
+): Promise<Stack> {
+  const [command, args] = nodeOptions
+    ? [process.execPath, [...nodeOptions, ...npmStart, ...ARGUMENTS]]
+    : ["npm", ["start", "--silent", "--", ...ARGUMENTS]];
+  const child = spawn(command, args, {
+    cwd: project,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "inherit", ...(nodeOptions ? ["ipc" as const] : [])],
+    detached: nodeOptions === undefined,
+  });
+  let output = "";
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on("data", (chunk: Buffer) => {
+      output += chunk;
+      if (/curl -i .*\n/.test(output)) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`npm start ended with ${code}: ${output}`)));
+  });
+  const local = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
+  const { url, apiKey } = (await (await fetch(`${local}/_local/info`)).json()) as { url: string; apiKey: string };
+  return {
+    child,
+    url,
+    local,
+    apiKey,
+    async fail(target, failing) {
+      await fetch(`${local}/_local/failures/${target}`, { method: "PUT", body: JSON.stringify({ failing }) });
+    },
+  };
+}
