@@ -159,7 +159,9 @@ describe("each fault under traffic by all three ways", function () {
       // A start takes queues as the program describes them.
       await shortVisibility(services, "180");
       stack = await startStack(services.environment);
+      // What it received meanwhile it must finish: if it were killed, they would stay hidden for 180 s.
       await shortVisibility(services);
+      await untilEmpty(services);
     }
     await holds(services, ledger);
   });
