@@ -108,7 +108,7 @@ export function start(args: readonly string[], environment: Record<string, strin
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {
         output += chunk;
-        if (/curl -i .*\n/.test(output)) {
+        if (/(curl -i|npm start without --api) .*\n/.test(output)) {
           resolve({ child, output });
         }
       });

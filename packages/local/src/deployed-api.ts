@@ -17,6 +17,11 @@ const REACHED_WITHIN_MS = 10_000;
  * @throws UserError for an invalid URL or a missing key.
  */
 export function readDeployedApi(option: string, url: unknown, apiKey: unknown): DeployedApi {
+  return { url: checkedUrl(option, url), apiKey: checkedKey(apiKey) };
+}
+
+/** The URL without a slash at its end. @throws UserError for an invalid one. */
+export function checkedUrl(option: string, url: unknown): string {
   const parsed = typeof url === "string" && URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.search !== "" || parsed.hash !== "") {
     const given = typeof url === "string" ? ` ${url}` : "";
@@ -24,12 +29,17 @@ export function readDeployedApi(option: string, url: unknown, apiKey: unknown): 
       `${option}${given}: give the API's base URL with the stage, such as https://ID.execute-api.REGION.amazonaws.com/dev`,
     );
   }
+  return parsed.href.replace(/\/$/, "");
+}
+
+/** @throws UserError for a missing key. */
+export function checkedKey(apiKey: unknown): string {
   if (typeof apiKey !== "string" || apiKey === "") {
     throw new UserError(
       "--api-key is missing: aws apigateway get-api-key --include-value --api-key $(pulumi stack output apiKeyId) shows the key",
     );
   }
-  return { url: parsed.href.replace(/\/$/, ""), apiKey };
+  return apiKey;
 }
 
 /**

@@ -2,6 +2,7 @@ import { adviceOnTemporaryFolder } from "./cloud/temporary.ts";
 import { parseOptions, UserError, usage } from "./options.ts";
 import { followNpm } from "./parent.ts";
 import { start } from "./start.ts";
+import { startPage } from "./start-page.ts";
 
 /** Milliseconds that the parts have to stop; 5,000 of them are for requests and queues. */
 const STOP_WITHIN_MS = 7_000;
@@ -46,7 +47,8 @@ try {
   if (options === "help") {
     console.log(usage);
   } else {
-    console.log(await start(options, (close) => closers.push(close)));
+    const run = options.api === undefined ? start : startPage;
+    console.log(await run(options, (close) => closers.push(close)));
   }
 } catch (error) {
   console.error(error instanceof UserError ? error.message : (adviceOnTemporaryFolder(error) ?? error));

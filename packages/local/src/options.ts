@@ -14,6 +14,10 @@ export interface StartOptions {
   readonly trace: boolean;
   /** Seconds until a failed message is retried. */
   readonly retry: number;
+  /** Base URL of a deployed API that the page is to call; undefined: the API on localhost. */
+  readonly api?: string;
+  /** Value of that API's key. */
+  readonly apiKey?: string;
 }
 
 /** A mistake that the user can fix; the message is one line that names it and the fix. */
@@ -31,6 +35,8 @@ Usage: npm start -- [options]
   --offline     call no third-party service; answer from the samples in Pulumi.NAME.yaml
   --trace       print each request's execution log
   --retry N     seconds until a failed message is retried; default 1 (AWS: the queue's visibility timeout)
+  --api URL     serve the page alone, for the deployed API at this base URL with the stage; nothing else is started
+  --api-key KEY value of that API's key; default <PROJECT>_API_KEY of the environment, which no process list shows
   --help        print this
 
 Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS, _LAMBDA and _S3 each put a service elsewhere;
@@ -59,8 +65,8 @@ export function parseOptions(args: readonly string[]): StartOptions | "help" {
       `--stack ${values.stack}: a stack name consists of letters, digits, hyphens, dots and underscores`,
     );
   }
-  const { cwd: directory, stack, host, offline, trace } = values;
-  return { port, directory, stack, config: readSettings(values.config), host, offline, trace, retry };
+  const { cwd: directory, stack, host, offline, trace, api, "api-key": apiKey } = values;
+  return { port, directory, stack, config: readSettings(values.config), host, offline, trace, retry, api, apiKey };
 }
 
 function readSettings(given: readonly string[]): Record<string, string> {
@@ -88,6 +94,8 @@ function parse(args: readonly string[]) {
         offline: { type: "boolean", default: false },
         trace: { type: "boolean", default: false },
         retry: { type: "string", default: "1" },
+        api: { type: "string" },
+        "api-key": { type: "string" },
         help: { type: "boolean", default: false, short: "h" },
       },
     }).values;

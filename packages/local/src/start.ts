@@ -111,7 +111,8 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   return banner({ program, url, stage, apiKey, endpoints, notes, seconds });
 }
 
-async function reserveSite({ port, host }: StartOptions): Promise<Reserved> {
+/** Listens on the port that was asked for. @throws UserError when that is not possible. */
+export async function reserveSite({ port, host }: StartOptions): Promise<Reserved> {
   try {
     return await reserve(port, host);
   } catch (error) {
@@ -127,11 +128,12 @@ async function reserveSite({ port, host }: StartOptions): Promise<Reserved> {
 }
 
 /** The base URL; loopback and "all addresses" are reached as localhost. */
-function urlOf(host: string, port: number): string {
+export function urlOf(host: string, port: number): string {
   return `http://${["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host) ? "localhost" : host}:${port}`;
 }
 
-async function run(options: Parameters<typeof runProgram>[0]): Promise<Program> {
+/** Runs the program. @throws UserError with what the program threw. */
+export async function run(options: Parameters<typeof runProgram>[0]): Promise<Program> {
   try {
     return await runProgram(options);
   } catch (error) {
@@ -140,7 +142,8 @@ async function run(options: Parameters<typeof runProgram>[0]): Promise<Program> 
 }
 
 /** Name of the program's stage, the first of several. A program without one gets a stage of that name. */
-function stageOf(program: Program): string {
+/** Name of the program's stage. @throws UserError when it has none, or several. */
+export function stageOf(program: Program): string {
   return ofType(program, "aws:apigateway/stage:Stage")[0]?.inputs.stageName ?? "stage";
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { isDeployed } from "../parts.ts";
 import { routePlace } from "../router.ts";
 import { type Sent, startAgain, way } from "./state.ts";
 import { submit } from "./submit.ts";
@@ -21,7 +22,7 @@ export function Accepted({ sent, stage }: { sent: Sent; stage: string }) {
         </p>
       </div>
       <div class="next">
-        {sent.requestId !== undefined && (
+        {sent.requestId !== undefined && !isDeployed.value && (
           <a class="button primary" href={routePlace("POST", WAYS[sent.way].path, { trace: sent.requestId })}>
             See each step of the request
           </a>

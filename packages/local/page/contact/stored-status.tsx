@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { QueueMessage } from "../../src/api/wire.ts";
 import { services } from "../api/live.ts";
 import { request } from "../api/request.ts";
+import { isDeployed } from "../parts.ts";
 import { placeOf } from "../router.ts";
 import { timeOfDay } from "../ui/format.ts";
 import { idsOf, whereIs } from "./stored.ts";
@@ -25,6 +26,9 @@ export function StoredStatus({ messageId }: { messageId: string }) {
     }
   }, [deadCounts]);
 
+  if (isDeployed.value) {
+    return <span role="status">In AWS, where this page does not look</span>;
+  }
   return <span role="status">{now ? sentence(messageId, now, deadLetters.value) : "Waiting for the services."}</span>;
 }
 

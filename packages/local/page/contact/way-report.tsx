@@ -1,3 +1,4 @@
+import { isDeployed } from "../parts.ts";
 import { routePlace } from "../router.ts";
 import { milliseconds } from "../ui/format.ts";
 import { StatusCode } from "../ui/status-code.tsx";
@@ -42,7 +43,7 @@ export function WayReport({ way }: { way: Way }) {
             <dt>Now</dt>
             <dd>{sent.messageId && <StoredStatus messageId={sent.messageId} />}</dd>
           </dl>
-          {sent.requestId && (
+          {sent.requestId && !isDeployed.value && (
             <p>
               <a href={routePlace("POST", path, { trace: sent.requestId })}>Each step of the request</a>
             </p>

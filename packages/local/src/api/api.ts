@@ -10,7 +10,10 @@ import { isSignatureRequest, signatureOf } from "./signature.ts";
 import { createSnapshots, type SnapshotSources } from "./snapshot.ts";
 import type { Info } from "./wire.ts";
 
-const VERSION: string = JSON.parse(readFileSync(new URL("../../../../package.json", import.meta.url), "utf8")).version;
+/** Version of the project. */
+export const VERSION: string = JSON.parse(
+  readFileSync(new URL("../../../../package.json", import.meta.url), "utf8"),
+).version;
 
 /** More than any body that these endpoints take. */
 const MAX_BODY_BYTES = 64 * 1024;

@@ -13,14 +13,16 @@ export function isSignatureRequest(body: unknown): body is SignatureRequest {
  * those that localhost takes. They are good for five minutes and for this request alone.
  *
  * @param host The host that the request will be sent to.
+ * @param region The API's.
  */
 export function signatureOf(
   { method, path, headers, body = "" }: SignatureRequest,
   host: string,
+  region = "us-east-1",
 ): Record<string, string> {
   const added = signedHeaders({
     service: "execute-api",
-    region: "us-east-1",
+    region,
     method,
     address: { host, path },
     headers: Object.entries({ host, ...headers }).flat(),

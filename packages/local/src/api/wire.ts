@@ -20,6 +20,8 @@ export interface Info {
   /** What differs from AWS in this run, a sentence each; `npm start` prints them too. */
   readonly notes: readonly string[];
   readonly version: string;
+  /** Whether the API is deployed elsewhere, so that nothing of it is seen but its responses. Default: false. */
+  readonly deployed?: boolean;
 }
 
 /** One of `GET /_local/routes`. */

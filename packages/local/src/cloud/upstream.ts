@@ -70,13 +70,22 @@ async function isReachable(origin: string): Promise<boolean> {
   }
 }
 
-/** Streams the request and the answer unchanged while both sides are connected. */
-function passOn(origin: string, request: http.IncomingMessage, response: http.ServerResponse): void {
+/**
+ * Streams the request and the answer unchanged while both sides are connected.
+ *
+ * @param path Path and query at the service.
+ */
+export function passOn(
+  origin: string,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  path = request.url,
+): void {
   const { protocol, host } = new URL(origin);
   const { connection, ...headers } = request.headers;
   const call = (protocol === "https:" ? https : http).request(origin, {
     method: request.method,
-    path: request.url,
+    path,
     headers: { ...headers, host },
   });
   call.once("response", (answer) => {

@@ -16,6 +16,7 @@ describe("the parts of the page", () => {
     assert.deepEqual(partsOf(contact, nothing), ["contact", "explorer", "compare", "reference"]);
     assert.deepEqual(partsOf({ paths: { "/contact": { post } } }, nothing), ["contact", "explorer", "reference"]);
     assert.deepEqual(partsOf(foreign, nothing), ["explorer", "reference"]);
+    assert.deepEqual(partsOf(contact, nothing, true), ["contact", "explorer", "reference"]);
   });
 
   it("include the services if there are any, and while that is unknown", () => {
