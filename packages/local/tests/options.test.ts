@@ -12,22 +12,29 @@ describe("npm start's options", () => {
       offline: false,
       trace: false,
       retry: 1,
+      api: undefined,
+      apiKey: undefined,
     });
   });
 
   it("are read", () => {
     const settings = ["--config", "a=b", "--config", "shop:query=x=1"];
     const args = ["--port", "0", "--stack", "prod", "--host", "0.0.0.0", "--offline", "--trace", "--retry", "0"];
-    assert.deepEqual(parseOptions([...args, "--cwd", "../shop", ...settings]), {
-      port: 0,
-      directory: "../shop",
-      stack: "prod",
-      config: { a: "b", "shop:query": "x=1" },
-      host: "0.0.0.0",
-      offline: true,
-      trace: true,
-      retry: 0,
-    });
+    assert.deepEqual(
+      parseOptions([...args, "--cwd", "../shop", ...settings, "--api", "https://a.example/dev", "--api-key", "k"]),
+      {
+        port: 0,
+        directory: "../shop",
+        stack: "prod",
+        config: { a: "b", "shop:query": "x=1" },
+        host: "0.0.0.0",
+        offline: true,
+        trace: true,
+        retry: 0,
+        api: "https://a.example/dev",
+        apiKey: "k",
+      },
+    );
     assert.equal(parseOptions(["-h"]), "help");
   });
 
