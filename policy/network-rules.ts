@@ -28,12 +28,8 @@ const PUBLIC: Readonly<Record<string, (inputs: Inputs) => string | undefined>> =
   },
   "aws:lb/loadBalancer:LoadBalancer": (inputs) =>
     inputs.internal === true ? undefined : "faces the internet: set internal to true",
-  "aws:ec2/securityGroup:SecurityGroup": (inputs) =>
-    (inputs.ingress ?? []).some(
-      (rule: Inputs) => isAnywhere(rule.cidrBlocks ?? []) || isAnywhere(rule.ipv6CidrBlocks ?? []),
-    )
-      ? "lets the whole internet in: name the sources of its ingress"
-      : undefined,
+  "aws:ec2/securityGroup:SecurityGroup": openGroup,
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": openGroup,
   "aws:ec2/securityGroupRule:SecurityGroupRule": (inputs) =>
     inputs.type === "ingress" && (isAnywhere(inputs.cidrBlocks ?? []) || isAnywhere(inputs.ipv6CidrBlocks ?? []))
       ? "lets the whole internet in: name its sources"
@@ -48,6 +44,13 @@ const PUBLIC: Readonly<Record<string, (inputs: Inputs) => string | undefined>> =
       : "has subnets with a way to the internet: make them isolated, without NAT gateways";
   },
 };
+
+function openGroup(inputs: Inputs): string | undefined {
+  const isOpen = (rule: Inputs) => isAnywhere(rule.cidrBlocks ?? []) || isAnywhere(rule.ipv6CidrBlocks ?? []);
+  return (inputs.ingress ?? []).some(isOpen)
+    ? "lets the whole internet in: name the sources of its ingress"
+    : undefined;
+}
 
 export const noPublicAddress: ResourceRule = {
   name: "no-public-address",

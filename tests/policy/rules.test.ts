@@ -116,6 +116,11 @@ describe("the policy", function () {
           { ingress: [{ cidrBlocks: ["0.0.0.0/0"] }] },
           `${open}: name the sources of its ingress`,
         ],
+        [
+          "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+          { ingress: [{ ipv6CidrBlocks: ["::/0"] }] },
+          `${open}: name the sources of its ingress`,
+        ],
         ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", { cidrIpv6: "::/0" }, `${open}: name its source`],
         [
           "aws:ec2/securityGroupRule:SecurityGroupRule",

@@ -22,6 +22,12 @@ const body = pulumi.jsonStringify({
 const endpointConfiguration = { types: "REGIONAL" };
 const api = new aws.apigateway.RestApi("api", { body, endpointConfiguration, putRestApiMode: "overwrite" });
 const deployment = new aws.apigateway.Deployment("api", { restApi: api.id, triggers: { body } });
-const stage = new aws.apigateway.Stage("dev", { restApi: api.id, stageName: "dev", deployment: deployment.id });
+const stage = new aws.apigateway.Stage("dev", {
+  restApi: api.id,
+  stageName: "dev",
+  deployment: deployment.id,
+  // The link's ID is one, so that the link can be deleted when no route leads to it any more.
+  variables: desk.stageVariables,
+});
 
 export const url = stage.invokeUrl;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
+import { PrivateIntegration } from "../../../components/integrations/private.ts";
 import { CloudWatchRole } from "../../../components/rest-api/cloudwatch-role.ts";
 import type { RestApiArgs } from "../../../components/rest-api/rest-api.ts";
 import { makeApi, refusal } from "./apis.ts";
@@ -67,6 +69,22 @@ describe("a stage", () => {
     assert.equal(xrayTracingEnabled, false);
     assert.equal(accessLogSettings.format, '{"id":"$context.extendedRequestId","ip":"$context.identity.sourceIp"}');
     assert.equal(inputs(SETTINGS).settings.metricsEnabled, true);
+  });
+
+  it("has the variables that its routes' integrations name, beside those that it is told", async () => {
+    const support = () =>
+      new PrivateIntegration("support", {
+        vpcLink: new aws.apigatewayv2.VpcLink("link", { subnetIds: [], securityGroupIds: [] }),
+        loadBalancer: new aws.lb.LoadBalancer("lb"),
+        url: "http://internal",
+        path: "/",
+        timeoutInMillis: 5_000,
+      });
+    const { inputs } = await makeApi(() => ({
+      routes: { "GET /support": support() },
+      variables: { table: "visitors" },
+    }));
+    assert.deepEqual(inputs(STAGE).variables, { support_vpc_link: "link-id", table: "visitors" });
   });
 
   it("sends a canary's part to the newest deployment, and keeps the deployment that answers the rest", async () => {
