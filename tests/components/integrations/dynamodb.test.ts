@@ -3,6 +3,7 @@ import { DynamoDbIntegration, type DynamoDbIntegrationArgs } from "../../../comp
 import { resolved, run } from "../../../components/testing/run.ts";
 import { contactTemplate } from "../../../contact/templates/template.ts";
 import { createVisitorsTable } from "../../../contact/visitors.ts";
+import { type Served, serveRoutes } from "./served.ts";
 
 const put = () =>
   run(
@@ -117,6 +118,75 @@ describe("DynamoDbIntegration's other actions", () => {
   it("refuses an index for another action before it creates anything", async () => {
     await assert.rejects(other({ action: "GetItem", index: "by-email" }), {
       message: 'DynamoDbIntegration "orders": index: expected undefined for GetItem, got "by-email"',
+    });
+  });
+});
+
+describe("DynamoDbIntegration over HTTP", () => {
+  // As in contact/templates/put-visitor.vtl: the URL's text, decoded, and then escaped.
+  const escaped = (text: string) => `$util.escapeJavaScript(${text}).replaceAll("\\\\'","'")`;
+  const pathText = (name: string) => escaped(`$util.urlDecode($input.params('${name}').replace("+", "%2B"))`);
+  let served: Served;
+  before(async () => {
+    served = await serveRoutes(() => ({
+      "PUT /orders/{id}": new DynamoDbIntegration("change", {
+        table: { arn: tableArn },
+        action: "UpdateItem",
+        model: "Any",
+        pathParameters: ["id"],
+        requestTemplate: {
+          text: `{"TableName": "$tableName", "Key": {"id": {"S": "${pathText("id")}"}}, "Note": "${escaped("$input.path('$.note')")}"}`,
+        },
+        responseTemplate: { text: "{}" },
+      }),
+      "GET /emails/{email}": new DynamoDbIntegration("find", {
+        table: { arn: tableArn },
+        action: "Query",
+        index: "by-email",
+        pathParameters: ["email"],
+        requestTemplate: {
+          text: `{"TableName": "$tableName", "IndexName": "$indexName", "Email": "${pathText("email")}"}`,
+        },
+        responseTemplate: { text: `{"count": $input.path('$.Count')}` },
+      }),
+    }));
+  });
+  after(() => served.close());
+
+  const change = async () => {
+    const body = JSON.stringify({ note: `it's "x"` });
+    const answer = await served.send("PUT", "/orders/a%22%7D%2Cb", body, { "content-type": "application/json" });
+    return [answer.status, await answer.json()];
+  };
+
+  it("changes one item by the action in X-Amz-Target, whatever the client's text is", async () => {
+    served.answerWith({ body: "{}" });
+    assert.deepEqual(await change(), [200, {}]);
+    const [request] = served.received;
+    assert.equal(request?.headers["x-amz-target"], "DynamoDB_20120810.UpdateItem");
+    assert.deepEqual(JSON.parse(String(request?.body)), {
+      TableName: "orders",
+      Key: { id: { S: 'a"},b' } },
+      Note: `it's "x"`,
+    });
+  });
+
+  it("answers 409 to a condition that is not met", async () => {
+    const error = { __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", message: "secret" };
+    served.answerWith({ status: 400, body: JSON.stringify(error) });
+    assert.deepEqual(await change(), [409, { message: "Conflict" }]);
+  });
+
+  it("queries the index", async () => {
+    served.answerWith({ body: '{"Count": 2, "Items": []}' });
+    const answer = await served.send("GET", "/emails/ada%2Bnews@example.com");
+    assert.deepEqual([answer.status, await answer.json()], [200, { count: 2 }]);
+    const [request] = served.received;
+    assert.equal(request?.headers["x-amz-target"], "DynamoDB_20120810.Query");
+    assert.deepEqual(JSON.parse(String(request?.body)), {
+      TableName: "orders",
+      IndexName: "by-email",
+      Email: "ada+news@example.com",
     });
   });
 });
