@@ -78,10 +78,10 @@ function upstreamOf({ document, trace }: CaseSource): Json {
       functionError: header(output, "x-amz-function-error"),
     };
   }
-  const contentType = header(output, "content-type");
+  const headers = Object.entries(output.headers ?? {}).filter(([name]) => isCompared(name.toLowerCase()));
   const answer = {
     status: output.status,
-    headers: contentType === undefined ? {} : { "Content-Type": contentType },
+    headers: Object.fromEntries(headers),
     ...(output.base64 ? { bodyBase64: output.body } : { body: output.body }),
   };
   return uri.startsWith("http")
