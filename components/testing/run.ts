@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
@@ -77,6 +79,8 @@ export async function runProgram(
   const { stack = "dev", region = "us-east-1" } = options;
   const project = readProject(path.resolve(directory), stack);
   const { href } = pathToFileURL(project.main);
+  // An ES module runs anew for another URL, but a CommonJS module is cached by its path.
+  delete createRequire(import.meta.url).cache[realpathSync(project.main)];
   return run<Promise<Record<string, unknown>>>(() => import(`${href}?run=${programs++}`), {
     ...options,
     stack,

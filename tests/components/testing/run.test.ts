@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
@@ -94,6 +97,20 @@ describe("runProgram", () => {
     assert.equal(retries(first), 3);
     assert(pulumi.Output.isInstance(first.result.url));
     assert.equal(retries(await runProgram(directory, { config: { "fixture:retries": 5 } })), 5);
+  });
+
+  it("runs a program of CommonJS anew each time, too", async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), "commonjs-"));
+    symlinkSync(path.resolve("node_modules"), path.join(directory, "node_modules"));
+    writeFileSync(path.join(directory, "Pulumi.yaml"), "name: commonjs\nruntime: nodejs\n");
+    writeFileSync(path.join(directory, "index.cjs"), 'new (require("@pulumi/aws").sqs.Queue)("letters");\n');
+    try {
+      for (let times = 0; times < 2; times++) {
+        assert.deepEqual((await runProgram(directory)).names("aws:sqs/queue:Queue"), ["letters"]);
+      }
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it("previews it", async () => {
