@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { cognitoAuthorizer, MockIntegration, RestApi, SqsIntegration } from "api-gateway-integrations";
+import { CloudWatchRole, cognitoAuthorizer, MockIntegration, RestApi, SqsIntegration } from "api-gateway-integrations";
 
 const users = new aws.cognito.UserPool("users", { adminCreateUserConfig: { allowAdminCreateUserOnly: true } });
 const scope = { scopeName: "write", scopeDescription: "Add notes" };
@@ -28,6 +28,8 @@ const api = new RestApi("notes", {
   cors: { allowedOrigins: ["https://www.example.com"] },
   throttling: { rateLimit: 10, burstLimit: 20 },
   logRetentionDays: 30,
+  // One for each account and region; leave it out where there is one.
+  cloudWatchRole: new CloudWatchRole("logs"),
 });
 
 export const url = api.url;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { HttpIntegration, MockIntegration, RestApi, SqsIntegration } from "api-gateway-integrations";
+import { CloudWatchRole, HttpIntegration, MockIntegration, RestApi, SqsIntegration } from "api-gateway-integrations";
 
 const old = { url: new pulumi.Config().require("oldUrl"), statuses: ["200", "404"], timeoutInMillis: 10_000 };
 
@@ -21,6 +21,8 @@ const api = new RestApi("shop", {
   cors: false,
   throttling: { rateLimit: 50, burstLimit: 100 },
   logRetentionDays: 30,
+  // One for each account and region; leave it out where there is one.
+  cloudWatchRole: new CloudWatchRole("logs"),
 });
 
 export const url = api.url;

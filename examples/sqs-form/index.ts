@@ -1,4 +1,4 @@
-import { RestApi, SqsIntegration } from "api-gateway-integrations";
+import { CloudWatchRole, RestApi, SqsIntegration } from "api-gateway-integrations";
 
 const text = { type: "string", minLength: 1, maxLength: 2000 };
 
@@ -14,6 +14,8 @@ const api = new RestApi("sqs-form", {
   cors: { allowedOrigins: ["https://www.example.com"] },
   throttling: { rateLimit: 10, burstLimit: 20 },
   logRetentionDays: 30,
+  // One for each account and region; leave it out where there is one.
+  cloudWatchRole: new CloudWatchRole("logs"),
 });
 
 export const url = api.url;

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { RestApi, SqsIntegration } from "api-gateway-integrations";
+import { CloudWatchRole, RestApi, SqsIntegration } from "api-gateway-integrations";
 
 const deadLetters = new aws.sqs.Queue("dead-letters", { fifoQueue: true, sqsManagedSseEnabled: true });
 const queue = new aws.sqs.Queue("payments", {
@@ -26,6 +26,8 @@ const api = new RestApi("webhook-fifo", {
   cors: false,
   throttling: { rateLimit: 100, burstLimit: 200 },
   logRetentionDays: 30,
+  // One for each account and region; leave it out where there is one.
+  cloudWatchRole: new CloudWatchRole("logs"),
 });
 
 export const url = api.url;
