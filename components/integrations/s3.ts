@@ -8,7 +8,8 @@ import { typeToken } from "../tokens.ts";
 import { createCallerRole } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
-import { checkObject, getOperation, type ObjectArgs, putOperation } from "./s3-object.ts";
+import { checkObject, type ObjectArgs } from "./s3-object.ts";
+import { getOperation, putOperation } from "./s3-operations.ts";
 import { pathVariables } from "./upstream.ts";
 
 /** What `S3Integration` uses of a bucket: an `aws.s3.Bucket`, one that was looked up or another stack's ARN fits. */

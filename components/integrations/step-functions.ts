@@ -17,6 +17,7 @@ import { bodyTemplates, checkForm, type FormPostArgs, formResponse, formResponse
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
 import type { MappedResponse } from "./lambda.ts";
 import { jsonBody } from "./responses.ts";
+import { checkErrors, syncResponse } from "./sync-execution.ts";
 
 /** What `StepFunctionsIntegration` uses of a state machine: an `aws.sfn.StateMachine`, one that was looked up or another stack's ARN fits. */
 export interface StateMachineReference {
@@ -110,36 +111,11 @@ function answerOf({ action, responseTemplate, errors = {}, form }: StepFunctions
 
 const OUTPUT: TemplateSource = { text: "$input.path('$.output')" };
 
-/** A 200 of `StartSyncExecution` tells how the execution ended; only one that succeeded is a 200 here. */
-function syncResponse(succeeded: string, errors: Readonly<Record<string, MappedResponse>>): string {
-  const mapped = Object.entries(errors).map(([error, response]) => [
-    `#elseif($input.path('$.error') == "${error}")`,
-    `#set($context.responseOverride.status = ${response.statusCode})`,
-    readTemplate(response.template),
-  ]);
-  return [
-    `#if($input.path('$.status') == "SUCCEEDED")`,
-    succeeded,
-    ...mapped.flat(),
-    `#elseif($input.path('$.status') == "TIMED_OUT")`,
-    "#set($context.responseOverride.status = 504)",
-    '{"message": "Gateway timeout"}',
-    "#else",
-    "#set($context.responseOverride.status = 502)",
-    '{"message": "Bad gateway"}',
-    "#end",
-  ].join("\n");
-}
-
 function checkArgs({ action, responseTemplate, errors = {}, ...args }: StepFunctionsIntegrationArgs): void {
   checkForm(args);
   if (responseTemplate !== undefined) checkTemplates({ responseTemplate });
   if (action === "StartExecution" && Object.keys(errors).length > 0) {
     refuse("errors", "expected undefined for StartExecution, which does not wait for the execution, got a value");
   }
-  for (const [error, { statusCode, template: source }] of Object.entries(errors)) {
-    if (!/^[\w.]+$/.test(error)) refuse("errors", `expected names of letters, digits, _ and dots, got "${error}"`);
-    if (!/^[45]\d\d$/.test(statusCode)) refuse("errors", `expected statuses of 400 to 599, got "${statusCode}"`);
-    checkTemplates({ [`errors.${error}.template`]: source });
-  }
+  checkErrors(errors);
 }
