@@ -147,7 +147,7 @@ const getVisitor = new DynamoDbIntegration("get-visitor", {
   responseTemplate: contactTemplate("get-visitor-response.vtl"),
 });
 
-const attachments = createAttachments("attachments", keepData);
+const attachments = settings.attachments ? createAttachments("attachments", keepData) : undefined;
 
 const announcements = new SnsIntegration("announcements", {
   summary: "Tell the subscribers something",
@@ -176,7 +176,7 @@ const restApi = new RestApi("contact-us", {
     ...(support && { "ANY /support/{proxy+}": { integration: support, apiKeyRequired: true } }),
     "PUT /visitors/{user_id}": { integration: putVisitor, apiKeyRequired: true },
     "GET /visitors/{user_id}": { integration: getVisitor, apiKeyRequired: true },
-    "PUT /attachments/{id}": { integration: attachments, apiKeyRequired: true },
+    ...(attachments && { "PUT /attachments/{id}": { integration: attachments, apiKeyRequired: true } }),
     // A message to every subscriber: whoever sends one signs for it.
     "POST /announcements": { integration: announcements, authorization: "iam" },
     ...(events && { "POST /events": events }),
@@ -233,7 +233,7 @@ export const deadLetterQueueUrl = submissions.deadLetterQueue.url;
 export const tableName = submissions.table.name;
 export const topicArn = submissions.topic.arn;
 export const visitorsTableName = visitors.name;
-export const attachmentsBucketArn = attachments.bucketArn;
+export const attachmentsBucketArn = attachments?.bucketArn ?? null;
 export const announcementsTopicArn = announcements.topicArn;
 export const streamName = events?.streamName ?? null;
 export const operationsTopicArn = operations.arn;

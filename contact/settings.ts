@@ -20,6 +20,7 @@ export interface Settings {
   readonly logRetentionDays: number;
   readonly privateService: boolean;
   readonly eventStream: boolean;
+  readonly attachments: boolean;
   readonly cloudWatchRole: boolean;
   /** Whether what holds people's data is protected from being deleted. */
   readonly keepData: boolean;
@@ -149,6 +150,7 @@ function readValues(config: pulumi.Config): Settings {
     ),
     privateService: config.requireBoolean("privateService"),
     eventStream: config.requireBoolean("eventStream"),
+    attachments: config.requireBoolean("attachments"),
     cloudWatchRole: config.requireBoolean("cloudWatchRole"),
     keepData: config.requireBoolean("keepData"),
     firewallRateLimit:

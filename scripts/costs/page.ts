@@ -170,7 +170,7 @@ ${table(
       "yes",
     ],
     ["operations: the KMS key of the topic that the alarms publish to", monthly(prices.KMS_KEYS, defaults.keys), "yes"],
-    ["attachments: the bucket, empty", "0", "yes"],
+    ["attachments: the bucket, empty", "0", "no: `attachments`"],
     ["private service: internal Application Load Balancer", balancer, "no: `privateService`"],
     [
       `private service: ${everything.instances} t4g.micro instances, with ${everything.volumeGigabytes} GB of gp3 each`,

@@ -42,8 +42,14 @@ export async function readFacts(): Promise<Facts> {
       stack: "local",
       config: Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${name}:${key}`, value])),
     });
-  const off = { privateService: "false", eventStream: "false" };
-  const on = { privateService: "true", eventStream: "true", instanceAccess: "true", firewallRateLimit: "2000" };
+  const off = { privateService: "false", eventStream: "false", attachments: "false" };
+  const on = {
+    privateService: "true",
+    eventStream: "true",
+    attachments: "true",
+    instanceAccess: "true",
+    firewallRateLimit: "2000",
+  };
   const defaults = countParts(await set(off));
   const everything = countParts(await set(on));
   const { throttlingRateLimit, throttlingBurstLimit } = config;

@@ -7,6 +7,7 @@ function runStack(preview: boolean): Promise<Run<object>> {
   const config = {
     "contact-us:privateService": true,
     "contact-us:eventStream": true,
+    "contact-us:attachments": true,
     "contact-us:notificationEmail": "ada@example.com",
   };
   // A stack without a file: the project's defaults alone.
