@@ -5,6 +5,7 @@ import { account, redriveAll, untilEmpty } from "../../../scripts/soak/account.t
 import { type Stack, startStack } from "../../../scripts/soak/npm-start.ts";
 import { type Services, startServices } from "../../../scripts/soak/services.ts";
 import { createLedger, startTraffic, type Traffic } from "../../../scripts/soak/traffic.ts";
+import { needsLocalhost } from "../app.ts";
 
 const CLIENTS = 6;
 const FAULT_MS = 300;
@@ -16,6 +17,7 @@ describe("faults under traffic by all three ways", function () {
   let services: Services;
   let stack: Stack;
   let traffic: Traffic;
+  before(needsLocalhost);
   before(async () => {
     services = await startServices();
     stack = await startStack(services.environment);
@@ -27,6 +29,8 @@ describe("faults under traffic by all three ways", function () {
     traffic = startTraffic(stack.url, ledger, CLIENTS, 5);
   });
   after(async () => {
+    // Nothing was started where the suite is skipped.
+    if (!services) return;
     if (stack.child.exitCode === null) {
       stack.child.kill("SIGKILL");
       await once(stack.child, "exit");
