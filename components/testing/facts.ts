@@ -112,6 +112,22 @@ const OUTPUTS: Readonly<Record<string, (facts: Facts) => Values>> = {
     invokeUrl: `${place.apiUrl ?? `https://${inputs.restApi}.execute-api.${place.region}.amazonaws.com`}/${inputs.stageName}`,
     executionArn: arn("execute-api", `${inputs.restApi}/${inputs.stageName}`),
   }),
+  "aws:apigateway/deployment:Deployment": ({ inputs, place, arn }) => {
+    const stage: string = inputs.stageName ?? "";
+    const base = place.apiUrl ?? `https://${inputs.restApi}.execute-api.${place.region}.amazonaws.com`;
+    return { invokeUrl: `${base}/${stage}`, executionArn: arn("execute-api", `${inputs.restApi}/${stage}`) };
+  },
+  // The component of @pulumi/aws-apigateway, which its own provider makes.
+  "aws-apigateway:index:RestAPI": ({ id, physical, inputs, place, arn }) => {
+    const stageName: string = inputs.stageName ?? "stage";
+    const base = place.apiUrl ?? `https://${id}.execute-api.${place.region}.amazonaws.com`;
+    return {
+      api: { id, name: physical, rootResourceId: id, executionArn: arn("execute-api", id) },
+      deployment: { id: `${id}-deployment`, executionArn: arn("execute-api", `${id}/`) },
+      stage: { id: `${id}-stage`, stageName, invokeUrl: `${base}/${stageName}` },
+      url: `${base}/${stageName}/`,
+    };
+  },
   "aws:apigateway/apiKey:ApiKey": ({ id, inputs, place }) => ({ value: inputs.value ?? place.apiKey ?? `${id}-value` }),
   "aws:lb/loadBalancer:LoadBalancer": ({ id, physical, place, arn }) => ({
     arn: arn("elasticloadbalancing", `loadbalancer/app/${physical}/${id}`),
@@ -206,7 +222,46 @@ export function functionResult(token: string, inputs: any, { account, region }: 
         value: "ami-00000000000000000",
         version: 1,
       };
+    case "aws:iam/getPolicyDocument:getPolicyDocument":
+      return { id: "policy", ...policyDocument(inputs) };
     default:
       return undefined;
   }
+}
+
+/** Whether the mock cloud has an answer of its own to a provider function. */
+export function knows(token: string): boolean {
+  return functionResult(token, {}, { account: "", region: "" }) !== undefined;
+}
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/iam/getpolicydocument/ */
+// biome-ignore lint/suspicious/noExplicitAny: the shape is the function's own
+function policyDocument({ statements = [], policyId, version = "2012-10-17" }: any): {
+  json: string;
+  minifiedJson: string;
+} {
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  const Statement = statements.map(({ sid, effect = "Allow", principals, conditions, ...lists }: any) => ({
+    Sid: sid,
+    Effect: effect,
+    Action: lists.actions,
+    NotAction: lists.notActions,
+    Resource: lists.resources,
+    NotResource: lists.notResources,
+    Principal: principals && principalsOf(principals),
+    Condition: conditions && conditionsOf(conditions),
+  }));
+  const document = { Version: version, Id: policyId, Statement };
+  return { json: JSON.stringify(document, null, 2), minifiedJson: JSON.stringify(document) };
+}
+
+function principalsOf(principals: { type: string; identifiers: string[] }[]): unknown {
+  const all = principals.some(({ type, identifiers }) => type === "*" && identifiers.includes("*"));
+  return all ? "*" : Object.fromEntries(principals.map(({ type, identifiers }) => [type, identifiers]));
+}
+
+function conditionsOf(conditions: { test: string; variable: string; values: string[] }[]): unknown {
+  const operators: Record<string, Record<string, string[]>> = {};
+  for (const { test, variable, values } of conditions) operators[test] = { ...operators[test], [variable]: values };
+  return operators;
 }

@@ -1,6 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { computedOutputs, functionResult, type Place } from "./facts.ts";
 
+export { knows } from "./facts.ts";
+
 /** A copy of `@pulumi/pulumi`: a program may have one of its own. */
 export type Pulumi = typeof import("@pulumi/pulumi");
 
@@ -63,21 +65,22 @@ export async function startMockCloud(pulumi: Pulumi, options: MockCloudOptions =
   const { project = "project", stack = "stack", preview = false, config = {}, secretKeys = [] } = options;
   const place: Place = { account: "123456789012", region: "us-east-1", ...options };
   const resources: Registered[] = [];
-  const urns: string[] = [];
+  const urns = createUrns(project, stack);
   pulumi.runtime.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, asText(value)])), [
     ...secretKeys,
   ]);
   await pulumi.runtime.setMocks(
     {
-      newResource({ type, name, inputs, custom = false, provider = "" }) {
+      async newResource({ type, name, custom = false, provider = "", ...asked }) {
         if (type === "pulumi:pulumi:Stack") return { id: undefined, state: {} };
+        const inputs = hasResource(pulumi, asked.inputs) ? await withIds(pulumi, asked.inputs) : asked.inputs;
         const { id, ...computed } = computedOutputs({ type, name, inputs }, place);
         const outputs = { ...inputs, ...computed };
         // The URN is only known to the monitor, which makes it just after this call.
-        const index = resources.length;
+        const urn = urns.expect(type, name);
         resources.push({
           get urn() {
-            return urns[index] ?? "";
+            return urn.value;
           },
           type,
           name,
@@ -100,7 +103,7 @@ export async function startMockCloud(pulumi: Pulumi, options: MockCloudOptions =
     preview,
     options.organization,
   );
-  makeUrns(pulumi, project, stack, urns);
+  Object.assign(Object(pulumi.runtime.getMonitor()), { newUrn: urns.make });
   return {
     resources,
     async settled() {
@@ -117,18 +120,58 @@ export async function startMockCloud(pulumi: Pulumi, options: MockCloudOptions =
  * Makes URNs as the engine does: with the types of all parents, and each URN once. The runtime's own mocks name only the
  * nearest parent, and take the same URN again.
  */
-function makeUrns({ runtime }: Pulumi, project: string, stack: string, urns: string[]): void {
-  const monitor: { newUrn?: (parent: string, type: string, name: string) => string } = Object(runtime.getMonitor());
+function createUrns(project: string, stack: string) {
   const stackUrn = `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
   const seen = new Set<string>();
-  monitor.newUrn = (parent, type, name) => {
-    const parentType = parent === "" || parent === stackUrn ? "" : `${parent.split("::")[2]}$`;
-    const urn = `urn:pulumi:${stack}::${project}::${parentType}${type}::${name}`;
-    if (seen.has(urn)) throw new Error(`Duplicate resource URN '${urn}'; try giving it a unique name`);
-    seen.add(urn);
-    if (urn !== stackUrn) urns.push(urn);
-    return urn;
+  const expected = new Map<string, { value: string }[]>();
+  return {
+    /** The URN that `make` will give the next resource of that type and name. */
+    expect(type: string, name: string): { readonly value: string } {
+      const urn = { value: "" };
+      const key = `${type}::${name}`;
+      expected.set(key, [...(expected.get(key) ?? []), urn]);
+      return urn;
+    },
+    make(parent: string, type: string, name: string): string {
+      const parentType = parent === "" || parent === stackUrn ? "" : `${parent.split("::")[2]}$`;
+      const value = `urn:pulumi:${stack}::${project}::${parentType}${type}::${name}`;
+      if (seen.has(value)) throw new Error(`Duplicate resource URN '${value}'; try giving it a unique name`);
+      seen.add(value);
+      const urn = expected.get(`${type}::${name}`)?.shift();
+      if (urn) urn.value = value;
+      return value;
+    },
   };
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+function hasResource(pulumi: Pulumi, value: unknown): boolean {
+  if (Array.isArray(value) || isPlain(value)) return Object.values(value).some((item) => hasResource(pulumi, item));
+  return pulumi.Resource.isInstance(value);
+}
+
+/** The inputs with the IDs of resources in their places, which is what a provider of AWS gets. */
+async function withIds(pulumi: Pulumi, inputs: Registered["inputs"]): Promise<Registered["inputs"]> {
+  const entries = Object.entries(inputs).map(async ([key, item]) => [key, await withId(pulumi, item)]);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function withId(pulumi: Pulumi, value: unknown): Promise<unknown> {
+  if (pulumi.Resource.isInstance(value)) {
+    const { id, urn } = value as unknown as { id?: IdOutput; urn: IdOutput };
+    const output = id ?? urn;
+    return (await output.isKnown) ? output.promise() : pulumi.unknown;
+  }
+  if (Array.isArray(value)) return Promise.all(value.map((item) => withId(pulumi, item)));
+  return isPlain(value) ? withIds(pulumi, value) : value;
+}
+
+/** An output's value, and whether it is known, as Pulumi's runtime reads them. */
+interface IdOutput {
+  readonly isKnown: Promise<boolean>;
+  promise(): Promise<string>;
 }
 
 function unknownFunction(token: string): Error {

@@ -15,6 +15,7 @@ import { Switches } from "./cloud/switches.ts";
 import { sweepTemporaryFolders } from "./cloud/temporary.ts";
 import { type StartOptions, UserError } from "./options.ts";
 import { callersOf } from "./program/callers.ts";
+import { REST_API_COMPONENT } from "./program/document.ts";
 import { stageVariables } from "./program/operations.ts";
 import { runProgram } from "./program/program.ts";
 import { ofType, type Program } from "./program/resources.ts";
@@ -79,7 +80,11 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
       console.log(formatExecutionLog(trace));
     }
   });
-  notes.push(...access.notes(), ...unserved.map(({ route, reason }) => `${route} answers 501: ${reason}.`));
+  notes.push(
+    ...program.notes,
+    ...access.notes(),
+    ...unserved.map(({ route, reason }) => `${route} answers 501: ${reason}.`),
+  );
   notes.push(...notesOn(program, gateway, ports, cloud, options.retry));
   const [apiKey] = apiKeys;
   const { endpoints } = ports;
@@ -141,10 +146,11 @@ export async function run(options: Parameters<typeof runProgram>[0]): Promise<Pr
   }
 }
 
-/** Name of the program's stage, the first of several. A program without one gets a stage of that name. */
-/** Name of the program's stage. @throws UserError when it has none, or several. */
+/** Name of the program's stage, the first of several; a program may have it in its deployment, and a RestAPI component has one. */
 export function stageOf(program: Program): string {
-  return ofType(program, "aws:apigateway/stage:Stage")[0]?.inputs.stageName ?? "stage";
+  const types = ["aws:apigateway/stage:Stage", "aws:apigateway/deployment:Deployment", REST_API_COMPONENT];
+  const names = types.flatMap((type) => ofType(program, type)).map(({ inputs }): string => inputs.stageName);
+  return names.find((name) => name) ?? "stage";
 }
 
 /** @throws UserError for a document that API Gateway refuses, or a backend that localhost does not have. */

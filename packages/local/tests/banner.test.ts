@@ -24,6 +24,7 @@ describe("the notes of npm start", () => {
       outputs: {},
       config: {},
       localhost: { examples: {}, samples: {} },
+      notes: [],
     };
     const url = "http://127.0.0.1:4566";
     const ports: Ports = {

@@ -80,6 +80,43 @@ describe("run", () => {
     assert.deepEqual((await run(make)).result, ["arn:aws:sqs:us-east-1:123456789012:queue", 5]);
   });
 
+  it("gives a provider the ID of a resource that stands in an input", async () => {
+    const make = () => {
+      const role = new aws.iam.Role("writer", { assumeRolePolicy: "{}" });
+      new aws.iam.RolePolicy("policy", { role, policy: "{}" });
+    };
+    assert.equal((await run(make)).inputs("aws:iam/rolePolicy:RolePolicy").role, "writer");
+    const previewed = await run(make, { preview: true });
+    assert(pulumi.isUnknown(previewed.inputs("aws:iam/rolePolicy:RolePolicy").role));
+  });
+
+  it("writes policy documents as the provider does", async () => {
+    const { result } = await run(() =>
+      aws.iam.getPolicyDocument({
+        statements: [
+          {
+            actions: ["sqs:SendMessage"],
+            resources: ["arn:q"],
+            principals: [{ type: "Service", identifiers: ["sns.amazonaws.com"] }],
+            conditions: [{ test: "ArnEquals", variable: "aws:SourceArn", values: ["arn:t"] }],
+          },
+        ],
+      }),
+    );
+    assert.deepEqual(JSON.parse(result.json), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["sqs:SendMessage"],
+          Resource: ["arn:q"],
+          Principal: { Service: ["sns.amazonaws.com"] },
+          Condition: { ArnEquals: { "aws:SourceArn": ["arn:t"] } },
+        },
+      ],
+    });
+  });
+
   it("says which provider function it does not know", async () => {
     const ami = () => aws.ec2.getAmi({ owners: ["amazon"] });
     await assert.rejects(run(ami), /no answer for aws:ec2\/getAmi:getAmi/);

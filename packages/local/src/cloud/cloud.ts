@@ -96,7 +96,7 @@ function startLambda({ program, ports, switches, onChange }: CloudOptions, probl
     } catch (error) {
       const { message } = error as Error;
       problems.unreachable[resource.outputs.arn] = message;
-      problems.notes.push(`${message} It is not run.`);
+      problems.notes.push(`${message}. It is not run.`);
       return false;
     }
   });

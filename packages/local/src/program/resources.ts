@@ -38,6 +38,8 @@ export interface Program {
   /** The stack's configuration by full key, for example `contact-us:postalApiUrl`, as text. */
   readonly config: Readonly<Record<string, string>>;
   readonly localhost: LocalhostSection;
+  /** What of the program differs on localhost, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** The section `localhost` of the stack's file: facts on the program that only localhost needs. */

@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Pulumi } from "api-gateway-integrations/testing/mock-cloud";
 import { ACCOUNT, REGION } from "./aws.ts";
-import { ofType, type Program, type ProgramRequest, type ProgramResult, type Resource } from "./resources.ts";
+import { documentOf } from "./document.ts";
+import type { Program, ProgramRequest, ProgramResult, Resource } from "./resources.ts";
 
 // Pulumi takes a stack trace for each promise, which is slow to map to sources and never shown.
 process.setSourceMapsEnabled(false);
@@ -23,7 +26,8 @@ function fail(error: unknown): void {
 }
 
 async function run({ project, ...request }: ProgramRequest): Promise<Program> {
-  const { startMockCloud }: typeof import("api-gateway-integrations/testing/mock-cloud") = await import(
+  const notes: string[] = [];
+  const { knows, startMockCloud }: typeof import("api-gateway-integrations/testing/mock-cloud") = await import(
     request.mockCloud
   );
   const [pulumi, { createPlain }] = await Promise.all([pulumiOf(project.main), import("./plain.ts")]);
@@ -40,9 +44,16 @@ async function run({ project, ...request }: ProgramRequest): Promise<Program> {
     queueUrl: request.queueUrl,
     apiKey: request.apiKey ?? apiKeyOf(project.name),
     opaqueId,
+    call: (token, inputs) => {
+      if (knows(token)) {
+        return undefined;
+      }
+      notes.push(`The program calls ${token}, which localhost answers with its arguments alone.`);
+      return { id: token, ...inputs };
+    },
   });
 
-  const outputs = await pulumi.runtime.runInPulumiStack(() => import(pathToFileURL(project.main).href));
+  const outputs = await pulumi.runtime.runInPulumiStack(() => load(project.main));
   await cloud.settled();
 
   const plain = createPlain(pulumi);
@@ -50,12 +61,34 @@ async function run({ project, ...request }: ProgramRequest): Promise<Program> {
   return {
     name: project.name,
     directory: request.directory,
-    document: documentOf({ resources }),
+    document: documentOf({ resources }, notes),
     resources,
     outputs: (await plain({ ...outputs })) as Program["outputs"],
     config,
     localhost: project.localhost,
+    notes,
   };
+}
+
+/**
+ * Runs the program's module as the Pulumi CLI does: as an ES module where its package says so, else as CommonJS; a function that it
+ * exports is called, and gives the outputs.
+ */
+async function load(main: string): Promise<unknown> {
+  const isModule =
+    /\.m[jt]s$/.test(main) || (!/\.c[jt]s$/.test(main) && packageTypeOf(path.dirname(main)) === "module");
+  const exported = isModule ? await import(pathToFileURL(main).href) : createRequire(main)(main);
+  const program = isModule && Object.hasOwn(exported, "default") ? exported.default : exported;
+  return typeof program === "function" ? program() : program;
+}
+
+/** The `type` of the nearest package.json. */
+function packageTypeOf(folder: string): unknown {
+  const file = path.join(folder, "package.json");
+  if (existsSync(file)) {
+    return JSON.parse(readFileSync(file, "utf8")).type;
+  }
+  return path.dirname(folder) === folder ? undefined : packageTypeOf(path.dirname(folder));
 }
 
 /** The copy of Pulumi's runtime that the program imports. */
@@ -71,13 +104,4 @@ function opaqueId(type: string, name: string): string {
 
 function apiKeyOf(project: string): string {
   return process.env[`${project.toUpperCase().replace(/\W/g, "_")}_API_KEY`] || randomUUID().replaceAll("-", "");
-}
-
-function documentOf(program: Pick<Program, "resources">): Program["document"] {
-  const apis = ofType(program, "aws:apigateway/restApi:RestApi");
-  const body = apis[0]?.inputs.body;
-  if (apis.length !== 1 || typeof body !== "string") {
-    throw new Error(`The program must have one aws.apigateway.RestApi with a body; it has ${apis.length}.`);
-  }
-  return JSON.parse(body);
 }

@@ -20,7 +20,8 @@ export function withUnserved(
 ): { document: Program["document"]; unserved: Unserved[] } {
   const served = structuredClone(document);
   const unserved = operationsOf(served).flatMap(({ method, path, operation }) => {
-    const reason = reasonOf(operation[INTEGRATION] ?? {});
+    const integration = operation[INTEGRATION] ?? {};
+    const reason: string | undefined = integration[UNSERVED] ?? reasonOf(integration);
     if (reason === undefined) {
       return [];
     }
@@ -30,6 +31,9 @@ export function withUnserved(
   });
   return { document: served, unserved };
 }
+
+/** Field of an integration that was composed here: why it cannot be served. */
+export const UNSERVED = "x-localhost-unserved";
 
 const INTEGRATION = "x-amazon-apigateway-integration";
 

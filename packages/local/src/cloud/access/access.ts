@@ -154,7 +154,7 @@ export function createAccess(): Access {
     return ofType(program, "aws:lambda/permission:Permission").some(({ inputs }) => {
       const { function: granted, action, principal, sourceArn = "*" } = inputs;
       const name = typeof granted === "object" ? granted.id : granted;
-      const isAction = ["lambda:InvokeFunction", "lambda:Invoke*", "lambda:*", "*"].includes(action);
+      const isAction = /^(lambda:(InvokeFunction|Invoke\*|\*)|\*)$/i.test(action);
       const isSource = [source, source.replace(path, resourcePath)].some((one) => isLike(sourceArn, one));
       return functionArn(name) === functionArn(arn) && isAction && principal === "apigateway.amazonaws.com" && isSource;
     });

@@ -3,6 +3,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   AdministratorAccess: ["*"],
   PowerUserAccess: ["*"],
   AmazonDynamoDBFullAccess: ["dynamodb:*", "kms:Decrypt"],
+  AmazonDynamoDBFullAccess_v2: ["dynamodb:*"],
   AmazonDynamoDBReadOnlyAccess: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
   AmazonKinesisFullAccess: ["kinesis:*"],
   AmazonS3FullAccess: ["s3:*"],
@@ -10,6 +11,8 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   AmazonSNSFullAccess: ["sns:*"],
   AmazonSQSFullAccess: ["sqs:*"],
   AmazonEventBridgeFullAccess: ["events:*"],
+  AWSLambdaFullAccess: ["lambda:*", "dynamodb:*", "s3:*", "sns:*", "sqs:*", "kinesis:*", "logs:*"],
+  // It has no rights to data: whoever took the old one for DynamoDB gets AccessDenied.
   AWSLambda_FullAccess: ["lambda:*"],
   AWSLambdaExecute: ["logs:*", "s3:GetObject", "s3:PutObject"],
   AWSXRayDaemonWriteAccess: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],

@@ -15,7 +15,7 @@ export interface HandlerPlace {
  */
 export function handlerOf({ inputs, outputs }: Pick<Resource, "inputs" | "outputs">): HandlerPlace {
   const fail = (reason: string): never => {
-    throw new Error(`Function ${outputs.name}: ${reason}.`);
+    throw new Error(`Function ${outputs.name}: ${reason}`);
   };
   if (inputs.packageType === "Image") {
     fail("its code is a container image");

@@ -39,6 +39,7 @@ const program = (resources: Resource[], paths: object): Program => ({
   outputs: {},
   config: {},
   localhost: { examples: {}, samples: {} },
+  notes: [],
 });
 
 const idsOf = (found: ReturnType<typeof launchTemplates>) =>
