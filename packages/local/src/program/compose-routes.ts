@@ -28,9 +28,14 @@ export function composeRoutes(program: { readonly resources: readonly Resource[]
     components: { securitySchemes: Object.fromEntries([...schemes(), ...authorizers]) },
     "x-amazon-apigateway-request-validators": VALIDATORS,
     "x-amazon-apigateway-request-validator": inputs.requestValidator,
-    "x-amazon-apigateway-binary-media-types": inputs.binaryMediaTypes,
+    // The component's own defaults: every body is binary, and what is not there is not forbidden but missing.
+    "x-amazon-apigateway-binary-media-types": inputs.binaryMediaTypes ?? ["*/*"],
     "x-amazon-apigateway-api-key-source": inputs.apiKeySource,
-    "x-amazon-apigateway-gateway-responses": inputs.gatewayResponses,
+    "x-amazon-apigateway-gateway-responses": {
+      MISSING_AUTHENTICATION_TOKEN: NOT_FOUND,
+      ACCESS_DENIED: NOT_FOUND,
+      ...inputs.gatewayResponses,
+    },
   });
 
   function operationOf(route: Json): Json {
@@ -89,6 +94,8 @@ export function composeRoutes(program: { readonly resources: readonly Resource[]
     return found ? found.outputs.invokeArn : String(id);
   }
 }
+
+const NOT_FOUND = { statusCode: "404", responseTemplates: { "application/json": '{"message": "404 Not found" }' } };
 
 const VALIDATORS = {
   ALL: { validateRequestBody: true, validateRequestParameters: true },

@@ -135,7 +135,7 @@ describe("npm start -- --cwd with another program", function () {
     assert.equal((await get("a/b")).text, "Hello, a/b");
     assert.deepEqual(
       [(await get("guarded")).status, (await get("guarded", { authorization: "no" })).status],
-      [401, 403],
+      [401, 404],
     );
     assert.equal((await get("guarded", { authorization: "open" })).text, "Hello, undefined");
     assert.equal((await call(`${info.url}/keyed`, "POST", {})).status, 403);

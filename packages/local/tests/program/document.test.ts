@@ -122,7 +122,7 @@ describe("the document of a RestAPI component", () => {
       { path: "raw", method: "GET", data: { "x-amazon-apigateway-integration": { type: "mock" } } },
       { path: "mine", method: "GET", eventHandler: "f-id", authorizers: [{ providerARNs: ["arn:pool"] }] },
     ];
-    const { paths, components } = documentOf({ resources: [handler, component({ routes })] }, []);
+    const { paths, components, ...api } = documentOf({ resources: [handler, component({ routes })] }, []);
     const integration = (operation: Resource["inputs"]) => operation["x-amazon-apigateway-integration"];
     assert.equal(integration(paths["/orders"].post).uri, "arn:invoke");
     assert.deepEqual(paths["/orders"].post.security, [{ api_key: [] }]);
@@ -130,6 +130,8 @@ describe("the document of a RestAPI component", () => {
     assert.equal(integration(paths["/up"]["x-amazon-apigateway-any-method"]).uri, "https://up.example");
     assert.deepEqual(integration(paths["/raw"].get), { type: "mock" });
     assert.deepEqual(paths["/mine"].get.security, [{ "shop-authorizer-1": [] }]);
+    assert.deepEqual(api["x-amazon-apigateway-binary-media-types"], ["*/*"]);
+    assert.equal(api["x-amazon-apigateway-gateway-responses"].MISSING_AUTHENTICATION_TOKEN.statusCode, "404");
     const scheme = components.securitySchemes["shop-authorizer-1"];
     assert.deepEqual(scheme["x-amazon-apigateway-authorizer"], {
       type: "cognito_user_pools",
