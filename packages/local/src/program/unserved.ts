@@ -45,10 +45,16 @@ function answer(reason: string): Json {
   );
   return {
     type: "mock",
+    // Where every media type is binary, a template gets its text by this alone.
+    contentHandling: "CONVERT_TO_TEXT",
     requestTemplates: { $default: '{"statusCode": 501}' },
     passthroughBehavior: "never",
     responses: {
-      default: { statusCode: "501", responseTemplates: { "application/json": `{"message": ${message}}` } },
+      default: {
+        statusCode: "501",
+        contentHandling: "CONVERT_TO_TEXT",
+        responseTemplates: { "application/json": `{"message": ${message}}` },
+      },
     },
   };
 }

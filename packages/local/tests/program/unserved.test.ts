@@ -5,6 +5,7 @@ import { withUnserved } from "../../src/program/unserved.ts";
 const DOCUMENT = {
   openapi: "3.0.1",
   info: { title: "shop", version: "1" },
+  "x-amazon-apigateway-binary-media-types": ["text/plain"],
   paths: {
     "/topics": {
       get: {
@@ -34,7 +35,11 @@ describe("a route that cannot be served", () => {
     const url = await gateway.listen(0);
     try {
       for (const type of ["application/json", "text/plain"]) {
-        const answer = await fetch(`${url}/orders`, { method: "POST", body: "{}", headers: { "content-type": type } });
+        const answer = await fetch(`${url}/orders`, {
+          method: "POST",
+          body: "{}",
+          headers: { accept: type, "content-type": type },
+        });
         assert.equal(answer.status, 501);
         assert.deepEqual(await answer.json(), { message: 'Not served on localhost: no "bus" for $5 #1' });
       }
