@@ -12,8 +12,12 @@ export function portableTest(module: SourceModule): SourceModule {
   const removeFrom = (statements: readonly ts.Statement[]): void => {
     for (const statement of statements) {
       const group = testGroup(statement);
-      if (group !== undefined && !group.every((inner) => refersTo(inner, missing))) removeFrom(group);
-      else if (refersTo(statement, missing)) {
+      if (group !== undefined) {
+        const before = removed.length;
+        removeFrom(group);
+        const hasTests = group.some((inner) => !removed.includes(inner) && refersTo(inner, TESTS));
+        if (!hasTests) removed.splice(before, removed.length, statement);
+      } else if (refersTo(statement, missing)) {
         removed.push(statement);
         for (const name of declaredNames(statement)) missing.add(name);
       }
@@ -31,6 +35,8 @@ export function portableTest(module: SourceModule): SourceModule {
   const used = new Set(portable.statements.flatMap(({ references }) => [...references]));
   return { ...portable, imports: new Map([...portable.imports].filter(([local]) => used.has(local))) };
 }
+
+const TESTS = new Set(["it", "describe"]);
 
 /** Whether a package, or a file with all that it imports, can be used outside of this repository. */
 function isPortable(from: string): boolean {

@@ -24,6 +24,14 @@ const TEST = `
     );
   });
 
+  it("may fail in a test that expects it", async () => {
+    const queue = { arn: "arn:aws:sqs:us-east-1:123456789012:inbox.fifo" };
+    await assert.rejects(
+      run(() => new SqsIntegration("fifo", { model: "M", queue })),
+      /SqsIntegration "fifo": messageGroupId: expected a value/,
+    );
+  });
+
   it("runs as the project's program", async () => {
     const { names } = await runProgram(".");
     assert.deepEqual(names("aws:sqs/queue:Queue"), ["contact-queue"]);
@@ -58,7 +66,7 @@ describe("the packed components", function () {
         assert.deepEqual([errors, status], ["", 0]);
         const { stdout, status: failed } = project.node("--test", "--test-reporter=tap", "bin/index.test.js");
         assert.equal(failed, 0, stdout);
-        assert.match(stdout, /^# pass 3$/m);
+        assert.match(stdout, /^# pass 4$/m);
       } finally {
         project.remove();
       }

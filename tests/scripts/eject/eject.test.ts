@@ -40,7 +40,7 @@ describe("eject", () => {
     it(`makes three files of ${type}, which need Pulumi and each other and nothing else`, () => {
       const { files, program, packages } = eject(type, { folder: "api", esm: true });
       assert.deepEqual([...files.keys()], [`${type}.ts`, `${type}.test.ts`, "testing.ts"]);
-      const pulumi = ["@pulumi/aws", "@pulumi/pulumi"];
+      const pulumi = ["@pulumi/aws", "@pulumi/pulumi", "@pulumi/pulumi/runtime/debuggable.js"];
       const allowed: Readonly<Record<string, string[]>> = {
         [`${type}.test.ts`]: [...pulumi, `./${type}.js`, "./testing.js"],
       };
