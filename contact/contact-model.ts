@@ -2,8 +2,9 @@ import type { JsonSchema } from "../components/openapi.ts";
 import schema from "./contact.schema.json" with { type: "json" };
 
 /**
- * What no text may contain: characters that XML cannot write, nor SQS carry unless as JSON's escapes, and halves of surrogate
- * pairs, for which a service would store another character. Refused, they are not replaced without a word.
+ * What no text may contain: characters that XML cannot write, nor SQS carry unless as JSON's escapes, halves of surrogate pairs,
+ * for which a service would store another character, and U+007F, which json-smart, the parser behind `$input.path`, leaves out.
+ * Refused, they are not replaced without a word.
  * https://www.w3.org/TR/xml/#charsets
  */
 export const notText: JsonSchema = schema.properties.message.not;

@@ -37,7 +37,9 @@ export async function startServices(): Promise<Services> {
   const [fauxqs, dynamodb] = await Promise.all([startFauxqs(), startDynamoDb(ignore, console.error)]);
   const listeners: Record<Faulty, Listener> = {
     sqs: createSqsFront(fauxqs, ignore),
-    sns: createSnsFront(fauxqs, ({ message }) => announced.push(JSON.parse(message).id)),
+    sns: createSnsFront(fauxqs, ({ topicArn, message }) => {
+      if (topicArn.endsWith(":submissions-topic")) announced.push(JSON.parse(message).id);
+    }),
     dynamodb: dynamodb.listener,
   };
   const ports: Reserved[] = [];

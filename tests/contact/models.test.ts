@@ -39,7 +39,7 @@ check(
     { website: "" },
     { phone: "+44 (0)20 7946-0000" },
     ...topics.map(({ id }) => ({ topic: id })),
-    ...["😀", "😀😀 a", "\t\r\n\u007f\u0085\u2028\ufffd"].map((message) => ({ message })),
+    ...["😀", "😀😀 a", "\t\r\n\u0085\u2028\ufffd"].map((message) => ({ message })),
   ],
   [
     ...["name", "email", "topic", "message"].map((field) => ({ [field]: undefined })),
@@ -55,11 +55,9 @@ check(
     { topic: "gossip" },
     { phone: "call me" },
     { website: "https://spam.example" },
-    ...["\0", "a\u000bb", "\uffff", "\ufffe", "\ud83d", "a\ude00", "\ude00\ud83d", "😀\ud83d"].flatMap((text) => [
-      { message: text },
-      { name: text },
-      { email: `${text}@b.c` },
-    ]),
+    ...["\0", "a\u000bb", "a\u007fb", "\uffff", "\ufffe", "\ud83d", "a\ude00", "\ude00\ud83d", "😀\ud83d"].flatMap(
+      (text) => [{ message: text }, { name: text }, { email: `${text}@b.c` }],
+    ),
   ],
 );
 

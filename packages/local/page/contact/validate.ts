@@ -9,7 +9,7 @@ import { FIELDS } from "./fields.ts";
 export function contactOf(values: Record<string, string>): Record<string, string> {
   // Pasted text may have control characters, such as the line break of a presentation; the model refuses them.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-  const clean = (value: string) => value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, " ").trim();
+  const clean = (value: string) => value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, " ").trim();
   const trimmed = Object.entries(values).map(([name, value]): [string, string] => [name, clean(value)]);
   const { country, postalCode, town, ...contact } = Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
   const place = [postalCode, town].filter((part) => part !== undefined).join(" ");
