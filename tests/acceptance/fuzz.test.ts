@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { callService } from "../../packages/local/src/cloud/call.ts";
 import { fuzz } from "../../scripts/fuzz/fuzz.ts";
 import { createLedger } from "../../scripts/soak/traffic.ts";
 import { type App, localApp } from "./app.ts";
@@ -23,15 +24,8 @@ describe("generated hostile requests over raw sockets", function () {
     const { endpoints } = (await call(`${api.local}/_local/info`)).json;
     for (const [id, message] of ledger.accepted) {
       const item = await eventually(async () => {
-        const headers = {
-          "content-type": "application/x-amz-json-1.0",
-          "x-amz-target": "DynamoDB_20120810.GetItem",
-          // A caller that the program's policies say nothing of.
-          authorization: "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, Signature=x",
-          "x-amz-date": "20260101T000000Z",
-        };
         const input = { TableName: "submissions-table", Key: { id: { S: id } } };
-        return (await call(endpoints.dynamodb, "POST", input, headers)).json.Item;
+        return (await callService(endpoints, "dynamodb", "GetItem", input)).Item;
       });
       assert.equal(item.message.S, message);
     }
