@@ -89,8 +89,8 @@ function build(entry: string, project: string): Bundle {
 const FOLDER = "node_modules/.cache/bundles";
 
 /**
- * The path of a file with this text, from the program's folder. The file's name is the text's hash. A stack's state has only
- * the path and the hash of a file, but the whole text of a string.
+ * The absolute path of a file with this text, because a provider may run in another folder. The file's name is the text's hash.
+ * A stack's state has only the path and the hash of a file, but the whole text of a string; Pulumi compares the hash alone.
  */
 export function writeFile(text: string): string {
   const file = `${FOLDER}/${createHash("sha256").update(text).digest("hex")}`;
@@ -101,5 +101,5 @@ export function writeFile(text: string): string {
     writeFileSync(draft, text);
     renameSync(draft, file);
   }
-  return file;
+  return path.resolve(file);
 }

@@ -37,7 +37,7 @@ export async function readPlacement(): Promise<Placement> {
     // Excludes the Local Zones that an account may have opted into: they have no load balancers of this kind.
     filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
   });
-  const offers = await readOffers(names);
+  const offers = names.length === 0 ? new Set<string>() : await readOffers(names);
   for (const preferred of INSTANCE_TYPES) {
     const zones = names.filter((zone) => offers.has(`${zone} ${preferred}`)).slice(0, 2);
     if (zones.length === 2) {
@@ -51,14 +51,22 @@ export async function readPlacement(): Promise<Placement> {
   throw new pulumi.RunError(`privateService: needs ${needs}, the region's zones are ${names.join(", ") || "none"}`);
 }
 
-/** Which zone offers which type, each as `ZONE TYPE`. */
+/**
+ * Which zone offers which type, each as `ZONE TYPE`. Whoever may not ask AWS, as a role that only previews, gets every type in every zone: the
+ * Auto Scaling group takes the next type, or the other zone, where EC2 has none of one.
+ */
 async function readOffers(zones: readonly string[]): Promise<Set<string>> {
-  const { locations, instanceTypes } = await aws.ec2.getInstanceTypeOfferings({
-    locationType: "availability-zone",
-    filters: [
-      { name: "location", values: [...zones] },
-      { name: "instance-type", values: [...INSTANCE_TYPES] },
-    ],
-  });
-  return new Set(locations.map((zone, index) => `${zone} ${instanceTypes[index]}`));
+  try {
+    const { locations, instanceTypes } = await aws.ec2.getInstanceTypeOfferings({
+      locationType: "availability-zone",
+      filters: [
+        { name: "location", values: [...zones] },
+        { name: "instance-type", values: [...INSTANCE_TYPES] },
+      ],
+    });
+    return new Set(locations.map((zone, index) => `${zone} ${instanceTypes[index]}`));
+  } catch (error) {
+    pulumi.log.info(`Taken as offered in every zone: ${INSTANCE_TYPES.join(", ")}. ${(error as Error).message}`);
+    return new Set(zones.flatMap((zone) => INSTANCE_TYPES.map((type) => `${zone} ${type}`)));
+  }
 }

@@ -49,6 +49,16 @@ describe("readPlacement", () => {
     assert.deepEqual(placement, { zones: ["a", "b"], instanceTypes: ["t4g.small"] });
   });
 
+  it("takes every type in every zone where AWS refuses to say what is offered", async () => {
+    const { result } = await run(readPlacement, {
+      call(token) {
+        if (token === "aws:index/getAvailabilityZones:getAvailabilityZones") return { names: ["a", "b", "c"] };
+        throw new Error("UnauthorizedOperation");
+      },
+    });
+    assert.deepEqual(result, { zones: ["a", "b"], instanceTypes: all });
+  });
+
   for (const [why, offers, zones] of [
     ["has only one zone", { "eu-west-3a": all }, "eu-west-3a"],
     ["has no zone", {}, "none"],
