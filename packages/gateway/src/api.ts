@@ -54,7 +54,7 @@ export type Invoke = (
   functionArn: string,
   payload: Buffer,
   caller?: InvokeCaller,
-) => Promise<{ payload: Buffer; functionError?: string }>;
+) => Promise<{ payload: Buffer; functionError?: string; requestId?: string }>;
 
 /** Who invokes a function: what its permissions are checked against. */
 export interface InvokeCaller {

@@ -11,7 +11,12 @@ export interface StartOptions {
   readonly config: Readonly<Record<string, string>>;
   readonly host: string;
   readonly offline: boolean;
+  /** Whether the lines on requests, functions and retries are left out. */
+  readonly quiet: boolean;
+  /** Whether each request's execution log is printed. */
   readonly trace: boolean;
+  /** The only route whose execution logs are printed, such as `POST /contact`, or a path for all its methods. */
+  readonly traceRoute?: string;
   /** Seconds until a failed message is retried. */
   readonly retry: number;
   /** Base URL of a deployed API that the page is to call; undefined: the API on localhost. */
@@ -33,7 +38,8 @@ Usage: npm start -- [options]
   --config K=V  a setting in the place of the stack's, for example shop:topicName=orders; several times
   --host HOST   address to listen on; default 127.0.0.1, this machine alone
   --offline     call no third-party service; answer from the samples in Pulumi.NAME.yaml
-  --trace       print each request's execution log
+  --trace       print each request's execution log; --trace "POST /contact" that of one route, --trace /contact of a path
+  --quiet       print no lines on requests, functions, retries and dead letters
   --retry N     seconds until a failed message is retried; default 1 (AWS: the queue's visibility timeout)
   --api URL     serve the page alone, for the deployed API at this base URL with the stage; nothing else is started
   --api-key KEY value of that API's key; default <PROJECT>_API_KEY of the environment, which no process list shows
@@ -48,7 +54,8 @@ Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS, _LAMBDA and _S3 ea
  * @throws UserError for an unknown option or an invalid value.
  */
 export function parseOptions(args: readonly string[]): StartOptions | "help" {
-  const values = parse(args);
+  const { traceRoute, rest } = readTraceRoute(args);
+  const values = parse(rest);
   if (values.help) {
     return "help";
   }
@@ -65,8 +72,23 @@ export function parseOptions(args: readonly string[]): StartOptions | "help" {
       `--stack ${values.stack}: a stack name consists of letters, digits, hyphens, dots and underscores`,
     );
   }
-  const { cwd: directory, stack, host, offline, trace, api, "api-key": apiKey } = values;
-  return { port, directory, stack, config: readSettings(values.config), host, offline, trace, retry, api, apiKey };
+  const { cwd: directory, stack, host, offline, quiet, trace, api, "api-key": apiKey } = values;
+  const config = readSettings(values.config);
+  return { port, directory, stack, config, host, offline, quiet, trace, traceRoute, retry, api, apiKey };
+}
+
+/** `--trace` may be followed by a route, which `parseArgs` has no option for. */
+function readTraceRoute(args: readonly string[]): { traceRoute?: string; rest: readonly string[] } {
+  const at = args.findIndex((arg) => arg === "--trace" || arg.startsWith("--trace="));
+  const isJoined = args[at]?.startsWith("--trace=") ?? false;
+  const given = isJoined ? args[at]?.slice("--trace=".length) : args[at + 1];
+  if (at < 0 || given === undefined || (!isJoined && given.startsWith("-"))) {
+    return { rest: args };
+  }
+  if (!/^([A-Z]+ )?\/\S*$/.test(given)) {
+    throw new UserError(`--trace ${given}: give a route, such as "POST /contact", or a path`);
+  }
+  return { traceRoute: given, rest: args.toSpliced(at, isJoined ? 1 : 2, "--trace") };
 }
 
 function readSettings(given: readonly string[]): Record<string, string> {
@@ -92,6 +114,7 @@ function parse(args: readonly string[]) {
         config: { type: "string", multiple: true, default: [] },
         host: { type: "string", default: "127.0.0.1" },
         offline: { type: "boolean", default: false },
+        quiet: { type: "boolean", default: false },
         trace: { type: "boolean", default: false },
         retry: { type: "string", default: "1" },
         api: { type: "string" },

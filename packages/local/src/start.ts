@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { createGateway, DocumentError, type Gateway } from "local-api-gateway";
 import type { Trace } from "local-api-gateway/trace";
-import { formatExecutionLog, TraceStore } from "local-api-gateway/trace";
+import { TraceStore } from "local-api-gateway/trace";
 import { createLocalApi } from "./api/api.ts";
 import type { Changes } from "./api/events.ts";
 import { banner, notesOn } from "./banner.ts";
@@ -22,6 +22,7 @@ import { ofType, type Program } from "./program/resources.ts";
 import { readTemplateFiles } from "./program/template-files.ts";
 import { type Unserved, withUnserved } from "./program/unserved.ts";
 import { createSite } from "./server.ts";
+import { createTerminal, isColoured, type Terminal } from "./terminal.ts";
 
 /** Milliseconds that requests and queues have to end when it stops. */
 const DRAIN_MS = 5_000;
@@ -42,6 +43,13 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   const onChange = () => changes.emit("services");
   const switches = new Switches(onChange);
   const traces = new TraceStore();
+  const terminal = createTerminal({
+    quiet: options.quiet,
+    trace: options.trace,
+    traceRoute: options.traceRoute,
+    colour: isColoured(process.env, process.stdout.isTTY),
+    print: (lines) => console.log(lines),
+  });
 
   const site = await reserveSite(options);
   onClose(site.close);
@@ -68,17 +76,16 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     offline: options.offline,
     retrySeconds: options.retry,
     onChange,
+    terminal,
   });
   onClose(cloud.close);
 
   const stage = stageOf(program);
   const apiKeys = ofType(program, "aws:apigateway/apiKey:ApiKey").map(({ outputs }): string => outputs.value);
-  const { gateway, unserved } = serveDocument(program, stage, ports, cloud, access, (trace) => {
+  const { gateway, unserved } = serveDocument(program, stage, ports, cloud, access, terminal, (trace) => {
     traces.add(trace);
     changes.emit("trace", trace);
-    if (options.trace) {
-      console.log(formatExecutionLog(trace));
-    }
+    terminal.request(trace, program.document);
   });
   notes.push(
     ...program.notes,
@@ -160,6 +167,7 @@ function serveDocument(
   { endpoints }: Ports,
   cloud: Cloud,
   access: Access,
+  terminal: Terminal,
   onTrace: (trace: Trace) => void,
 ): { gateway: Gateway; unserved: Unserved[] } {
   const { functions, vpcLinks, upstreams } = cloud;
@@ -172,7 +180,13 @@ function serveDocument(
     vpcLinks,
     upstreams: Object.fromEntries(upstreamUrls),
     templateFiles: readTemplateFiles(program.directory),
-    invoke: functions && access.guard(functions.invoke),
+    invoke:
+      functions &&
+      access.guard(async (functionArn, payload) => {
+        const outcome = await functions.invoke(functionArn, payload);
+        terminal.calledByGateway(functionArn, outcome);
+        return outcome;
+      }),
     assumeRole: access.assumeRole,
     failMissingServices: true,
     onTrace,

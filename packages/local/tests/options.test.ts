@@ -10,7 +10,9 @@ describe("npm start's options", () => {
       config: {},
       host: "127.0.0.1",
       offline: false,
+      quiet: false,
       trace: false,
+      traceRoute: undefined,
       retry: 1,
       api: undefined,
       apiKey: undefined,
@@ -19,7 +21,19 @@ describe("npm start's options", () => {
 
   it("are read", () => {
     const settings = ["--config", "a=b", "--config", "shop:query=x=1"];
-    const args = ["--port", "0", "--stack", "prod", "--host", "0.0.0.0", "--offline", "--trace", "--retry", "0"];
+    const args = [
+      "--port",
+      "0",
+      "--stack",
+      "prod",
+      "--host",
+      "0.0.0.0",
+      "--offline",
+      "--trace",
+      "--retry",
+      "0",
+      "--quiet",
+    ];
     assert.deepEqual(
       parseOptions([...args, "--cwd", "../shop", ...settings, "--api", "https://a.example/dev", "--api-key", "k"]),
       {
@@ -29,13 +43,31 @@ describe("npm start's options", () => {
         config: { a: "b", "shop:query": "x=1" },
         host: "0.0.0.0",
         offline: true,
+        quiet: true,
         trace: true,
+        traceRoute: undefined,
         retry: 0,
         api: "https://a.example/dev",
         apiKey: "k",
       },
     );
     assert.equal(parseOptions(["-h"]), "help");
+  });
+
+  it("take a route or a path after --trace", () => {
+    for (const [args, traceRoute] of [
+      [["--trace", "POST /contact"], "POST /contact"],
+      [["--trace=GET /topics", "--quiet"], "GET /topics"],
+      [["--quiet", "--trace", "/visitors/{user_id}", "--port", "0"], "/visitors/{user_id}"],
+      [["--trace", "--quiet"], undefined],
+    ] as const) {
+      const options = parseOptions(args);
+      assert.ok(options !== "help");
+      assert.deepEqual([options.trace, options.traceRoute], [true, traceRoute], args.join(" "));
+    }
+    assert.throws(() => parseOptions(["--trace", "contact"]), {
+      message: '--trace contact: give a route, such as "POST /contact", or a path',
+    });
   });
 
   it("are all in its help", () => {
@@ -47,6 +79,7 @@ describe("npm start's options", () => {
       "--host",
       "--offline",
       "--trace",
+      "--quiet",
       "--retry",
       "--help",
     ]) {

@@ -92,7 +92,8 @@ async function invokeInProcess(
   }
   const result = await inTime(invocation, integration.timeoutInMillis);
   const error = result.functionError === undefined ? [] : ["X-Amz-Function-Error", result.functionError];
-  return { status: 200, headers: ["Content-Type", "application/json", ...error], body: result.payload };
+  const id = result.requestId === undefined ? [] : ["x-amzn-RequestId", result.requestId];
+  return { status: 200, headers: ["Content-Type", "application/json", ...id, ...error], body: result.payload };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { upstreamOrigins } from "../program/operations.ts";
 import { ofType, type Program, type Resource } from "../program/resources.ts";
+import type { FailedMessages, Terminal } from "../terminal.ts";
 import { launchTemplates } from "./ec2/vpc-links.ts";
 import { type EventSource, startEventSource } from "./event-source.ts";
 import { type Functions, startFunctions } from "./lambda/functions.ts";
@@ -43,6 +44,8 @@ export interface CloudOptions {
   /** Seconds until a failed message is retried. */
   readonly retrySeconds: number;
   readonly onChange: () => void;
+  /** Is told what API Gateway does not call: invocations by queues and by callers of Lambda's API, and failed messages. */
+  readonly terminal: Pick<Terminal, "invoked" | "failed">;
 }
 
 /**
@@ -58,7 +61,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     Promise.all(upstreamOrigins(program.document).map((origin) => startUpstream(origin, program, offline, switches))),
   ]);
   const functions = startLambda(options, problems);
-  const sources = functions ? startEventSources(options, functions, problems) : [];
+  const told = functions && withTerminal(functions, options.terminal);
+  if (told) {
+    ports.serve("lambda", createInvokeApi(told));
+  }
+  const sources = told ? startEventSources(options, told, problems) : [];
   return {
     functions,
     vpcLinks: Object.fromEntries(links.map(({ link, service }) => [link, service.url])),
@@ -108,9 +115,19 @@ function startLambda({ program, ports, switches, onChange }: CloudOptions, probl
     `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
     url,
   ]);
-  const started = startFunctions(functions, Object.fromEntries(variables), switches, failureOf, onChange);
-  ports.serve("lambda", createInvokeApi(started));
-  return started;
+  return startFunctions(functions, Object.fromEntries(variables), switches, failureOf, onChange);
+}
+
+/** The functions, whose invocations the terminal is told of. */
+function withTerminal(functions: Functions, terminal: CloudOptions["terminal"]): Functions {
+  return {
+    ...functions,
+    async invoke(arnOrName, payload) {
+      const outcome = await functions.invoke(arnOrName, payload);
+      terminal.invoked(arnOrName, outcome);
+      return outcome;
+    },
+  };
 }
 
 /** The switch of a function: the last distinctive word of its name, for example `consumer`. */
@@ -120,7 +137,7 @@ function functionSwitch({ name }: Resource, functions: readonly Resource[]): str
 }
 
 function startEventSources(
-  { program, ports, retrySeconds }: CloudOptions,
+  { program, ports, retrySeconds, terminal }: CloudOptions,
   functions: Functions,
   problems: Problems,
 ): EventSource[] {
@@ -133,8 +150,17 @@ function startEventSources(
       return [];
     }
     const { endpoints } = ports;
-    return [startEventSource({ endpoints, functions, queueUrl: queue.outputs.url, mapping, retrySeconds })];
+    const redrive = redriveOf(queue, program);
+    const onFailed = (messages: FailedMessages["messages"]) =>
+      terminal.failed({ queue: queue.outputs.name, messages, retrySeconds, redrive });
+    return [startEventSource({ endpoints, functions, queueUrl: queue.outputs.url, mapping, retrySeconds, onFailed })];
   });
+}
+
+function redriveOf({ inputs }: Resource, program: Program): FailedMessages["redrive"] {
+  const { deadLetterTargetArn: arn, maxReceiveCount } = JSON.parse(inputs.redrivePolicy ?? "{}");
+  const dead = ofType(program, "aws:sqs/queue:Queue").find(({ outputs }) => outputs.arn === arn);
+  return dead && { deadLetterQueue: dead.outputs.name, maxReceiveCount: Number(maxReceiveCount) };
 }
 
 async function startPrivateServices(program: Program, switches: Switches, problems: Problems) {

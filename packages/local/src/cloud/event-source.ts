@@ -33,6 +33,8 @@ export interface EventSourceOptions {
    * on localhost somebody is watching.
    */
   readonly retrySeconds: number;
+  /** Called with the messages on which the function failed. */
+  readonly onFailed?: (messages: readonly Json[]) => void;
 }
 
 interface Polling extends EventSourceOptions {
@@ -127,6 +129,7 @@ async function deliver(polling: Polling, messages: Json[]): Promise<void> {
   const failed = failedIds(outcome, messages, reports);
   const again = messages.filter((message) => failed.has(message.MessageId));
   const done = messages.filter((message) => !failed.has(message.MessageId));
+  polling.onFailed?.(again);
   await inTens(polling, "DeleteMessageBatch", done, {});
   await inTens(polling, "ChangeMessageVisibilityBatch", again, { VisibilityTimeout: retrySeconds });
 }
