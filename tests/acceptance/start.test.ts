@@ -19,7 +19,7 @@ describe("npm start", function () {
   it("says what is wrong with an option", async () => {
     const { output, exitCode } = await start(["--prot", "1"]);
     assert.equal(exitCode, 1);
-    assert.equal(output, "Unknown option '--prot'. See npm start -- --help\n");
+    assert.equal(output, "Unknown option '--prot'. Did you mean --port? See npm start -- --help\n");
   });
 
   it("says which folder it cannot write to, in one line", async function () {

@@ -3,7 +3,7 @@ import type { Endpoints } from "./cloud/call.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import type { Ports } from "./cloud/services.ts";
 import { LOCAL_ACCESS_KEY } from "./program/callers.ts";
-import { routesOf } from "./program/operations.ts";
+import { originsOf, routesOf } from "./program/operations.ts";
 import { ofType, type Program } from "./program/resources.ts";
 import { isPageBuilt } from "./static.ts";
 
@@ -30,6 +30,7 @@ export function banner({ program, url, stage, apiKey, endpoints, notes, seconds 
     "",
     `  Page     ${url}`,
     `  API      ${url}/${stage}`,
+    ...originLine(originsOf(program.document)),
     ...(apiKey === undefined ? [] : [`  API key  ${apiKey}  (header x-api-key, on routes marked *)`]),
     ...(routes.some(({ authorization }) => authorization === "iam")
       ? [`  Sign     ${SIGN}  (curl's options, on routes marked +)`]
@@ -49,6 +50,15 @@ export function banner({ program, url, stage, apiKey, endpoints, notes, seconds 
     `    curl -i ${example(program, `${url}/${stage}`)}`,
     "",
   ].join("\n");
+}
+
+/** The pages that may call the API. The page that localhost serves has the API's own origin, whatever its port. */
+function originLine(origins: readonly string[]): string[] {
+  if (origins.length === 0) {
+    return ["  Origins  this page alone; the API has no CORS headers for others"];
+  }
+  const others = origins.includes("*") ? "pages of every origin" : `pages of ${origins.join(", ")}`;
+  return [`  Origins  this page, and ${others}`];
 }
 
 /** What signs a request with the credentials that localhost takes. */

@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { optionError } from "./unknown.ts";
 
 /** What `npm start` was asked to do. */
 export interface StartOptions {
@@ -103,28 +104,25 @@ function readSettings(given: readonly string[]): Record<string, string> {
   );
 }
 
+const OPTIONS = {
+  port: { type: "string", default: "3000" },
+  cwd: { type: "string", default: "." },
+  stack: { type: "string" },
+  config: { type: "string", multiple: true, default: [] },
+  host: { type: "string", default: "127.0.0.1" },
+  offline: { type: "boolean", default: false },
+  quiet: { type: "boolean", default: false },
+  trace: { type: "boolean", default: false },
+  retry: { type: "string", default: "1" },
+  api: { type: "string" },
+  "api-key": { type: "string" },
+  help: { type: "boolean", default: false, short: "h" },
+} satisfies ParseArgsConfig["options"];
+
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: "string", default: "3000" },
-        cwd: { type: "string", default: "." },
-        stack: { type: "string" },
-        config: { type: "string", multiple: true, default: [] },
-        host: { type: "string", default: "127.0.0.1" },
-        offline: { type: "boolean", default: false },
-        quiet: { type: "boolean", default: false },
-        trace: { type: "boolean", default: false },
-        retry: { type: "string", default: "1" },
-        api: { type: "string" },
-        "api-key": { type: "string" },
-        help: { type: "boolean", default: false, short: "h" },
-      },
-    }).values;
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
   } catch (error) {
-    // Node's message goes on with advice on positional arguments.
-    const message = (error as Error).message.split(/\. |\n/)[0];
-    throw new UserError(`${message}. See npm start -- --help`);
+    throw new UserError(optionError(error, Object.keys(OPTIONS), "npm start -- --help"));
   }
 }

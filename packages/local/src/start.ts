@@ -10,7 +10,7 @@ import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import { provision } from "./cloud/provision.ts";
 import { whyUnreachable } from "./cloud/reach.ts";
 import { type Reserved, reserve } from "./cloud/serve.ts";
-import { type Ports, reservePorts, startServices } from "./cloud/services.ts";
+import { type Ports, reservePorts, SERVICES, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
 import { sweepTemporaryFolders } from "./cloud/temporary.ts";
 import { type StartOptions, UserError } from "./options.ts";
@@ -23,6 +23,7 @@ import { readTemplateFiles } from "./program/template-files.ts";
 import { type Unserved, withUnserved } from "./program/unserved.ts";
 import { createSite } from "./server.ts";
 import { createTerminal, isColoured, type Terminal } from "./terminal.ts";
+import { unknownRoute, unknownVariables } from "./unknown.ts";
 
 /** Milliseconds that requests and queues have to end when it stops. */
 const DRAIN_MS = 5_000;
@@ -89,6 +90,8 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   });
   notes.push(
     ...program.notes,
+    ...unknownRoute(options.traceRoute, program.document),
+    ...unknownVariables(process.env, program.name, SERVICES, program.document),
     ...access.notes(),
     ...unserved.map(({ route, reason }) => `${route} answers 501: ${reason}.`),
   );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { notesOn } from "../src/banner.ts";
+import { banner, notesOn } from "../src/banner.ts";
 import type { Ports } from "../src/cloud/services.ts";
 import type { Program } from "../src/program/resources.ts";
 
@@ -11,20 +11,25 @@ const stage = (stageName: string, inputs: object) => ({
   outputs: {},
 });
 
+const empty: Program = {
+  name: "notes",
+  directory: "/notes",
+  document: {},
+  resources: [],
+  outputs: {},
+  config: {},
+  localhost: { examples: {}, samples: {} },
+  notes: [],
+};
+
 describe("the notes of npm start", () => {
   it("name the import's warnings, the gateway's notices, upstreams, and services elsewhere", () => {
     const program: Program = {
-      name: "notes",
-      directory: "/notes",
-      document: {},
+      ...empty,
       resources: [
         stage("dev", { canarySettings: { percentTraffic: 5 }, cacheClusterEnabled: true }),
         stage("beta", {}),
       ],
-      outputs: {},
-      config: {},
-      localhost: { examples: {}, samples: {} },
-      notes: [],
     };
     const url = "http://127.0.0.1:4566";
     const ports: Ports = {
@@ -58,5 +63,40 @@ describe("the notes of npm start", () => {
       "Of the stages dev alone is served.",
       "Failed messages are retried after 7 s (AWS: after the visibility timeout).",
     ]);
+  });
+});
+
+describe("the banner of npm start", () => {
+  const preflight = (response: object) => ({
+    paths: {
+      "/a": {
+        options: { "x-amazon-apigateway-integration": { type: "mock", responses: { default: response } } },
+      },
+    },
+  });
+  const bannerOf = (document: object) =>
+    banner({
+      program: { ...empty, document },
+      url: "http://localhost:3005",
+      stage: "dev",
+      apiKey: undefined,
+      endpoints: { sqs: "u", sns: "u", dynamodb: "u", kinesis: "u", lambda: "u", s3: "u" },
+      notes: [],
+      seconds: 1,
+    });
+
+  it("says which origins may call: one, several, all, or none but its own", () => {
+    const header = "method.response.header.Access-Control-Allow-Origin";
+    const one = preflight({ responseParameters: { [header]: "'https://a.example'" } });
+    assert.match(bannerOf(one), /^ {2}Origins {2}this page, and pages of https:\/\/a\.example$/m);
+    const template = '#set($allowedOrigins = ["https://a.example", "https://b.example"])\n#foreach';
+    const several = preflight({ responseTemplates: { "application/json": template } });
+    assert.match(
+      bannerOf(several),
+      /^ {2}Origins {2}this page, and pages of https:\/\/a\.example, https:\/\/b\.example$/m,
+    );
+    const all = preflight({ responseParameters: { [header]: "'*'" } });
+    assert.match(bannerOf(all), /^ {2}Origins {2}this page, and pages of every origin$/m);
+    assert.match(bannerOf({}), /^ {2}Origins {2}this page alone; the API has no CORS headers for others$/m);
   });
 });

@@ -97,6 +97,8 @@ describe("npm start's options", () => {
       [["--stack", "../x"], /^--stack \.\.\/x: a stack name consists of/],
       [["--config", "a"], /^--config a: give a key and a value/],
       [["--nope"], /^Unknown option '--nope'\. See npm start -- --help$/],
+      [["--prot", "1"], /^Unknown option '--prot'\. Did you mean --port\? See npm start -- --help$/],
+      [["--quite"], /^Unknown option '--quite'\. Did you mean --quiet\? See npm start -- --help$/],
       [["extra"], /^Unexpected argument 'extra'\. See npm start -- --help$/],
       [["--port"], /^Option '--port <value>' argument missing\. See/],
     ] as const) {

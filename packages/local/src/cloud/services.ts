@@ -7,7 +7,8 @@ import { type Listener, type Reserved, reserveNear } from "./serve.ts";
 import type { PublishedTo } from "./sns-front.ts";
 import type { Switches } from "./switches.ts";
 
-const SERVICES: readonly Service[] = ["sqs", "sns", "dynamodb", "kinesis", "lambda", "s3"];
+/** The services that are embedded, or elsewhere by an `AWS_ENDPOINT_URL_<SERVICE>`. */
+export const SERVICES: readonly Service[] = ["sqs", "sns", "dynamodb", "kinesis", "lambda", "s3"];
 
 const LABELS: Record<Service, string> = {
   sqs: "SQS, the queues",

@@ -51,6 +51,26 @@ export function integrationType({ type, uri = "", connectionType }: Json): strin
   }
 }
 
+/**
+ * The origins whose pages may call the API, as the preflights of the document say: a constant header, or a list in the template
+ * that chooses one of it. Those of proxy integrations are their backend's affair.
+ */
+export function originsOf(document: Program["document"]): string[] {
+  const origins = Object.values<Json>(document.paths ?? {}).flatMap((item) => {
+    const integration: Json = item.options?.["x-amazon-apigateway-integration"] ?? {};
+    return Object.values<Json>(integration.responses ?? {}).flatMap((response) => {
+      const parameters = Object.entries<string>(response.responseParameters ?? {});
+      const constants = parameters
+        .filter(([name]) => name.toLowerCase() === "method.response.header.access-control-allow-origin")
+        .flatMap(([, value]) => /^'(.+)'$/.exec(value)?.[1] ?? []);
+      const templates = Object.values<string>(response.responseTemplates ?? {}).map(String);
+      const lists = templates.flatMap((template) => /^#set\(\$allowedOrigins = \[(.*)\]\)$/m.exec(template)?.[1] ?? []);
+      return [...constants, ...lists.flatMap((list) => list.split(", ").map((origin) => origin.slice(1, -1)))];
+    });
+  });
+  return [...new Set(origins)];
+}
+
 /** Scheme and host of each service that the document passes requests on to over the internet. */
 export function upstreamOrigins(document: Program["document"]): string[] {
   return [...new Set(operationsOf(document).flatMap(({ operation }) => upstreamOrigin(operation) ?? []))];

@@ -39,7 +39,7 @@ const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 export async function runProgram(options: ProgramOptions = {}): Promise<Program> {
   const { resolve } = createRequire(import.meta.url);
   const directory = path.resolve(options.directory ?? ".");
-  const project = readLocalProject(directory, options.stack);
+  const project = readLocalProject(directory, options.stack, Object.keys(options.config ?? {}));
   const request: ProgramRequest = {
     project: { ...project, config: { ...project.config, ...fullKeys(project.name, options.config) } },
     stack: options.stack ?? DEFAULT_STACK,

@@ -56,6 +56,8 @@ export interface LocalhostSection {
 /** A Pulumi project with one stack's settings, and what only localhost needs. */
 export interface LocalProject extends Project {
   readonly localhost: LocalhostSection;
+  /** Settings that the project does not declare, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** The program's resources of one type, in the order of their registration. */

@@ -26,7 +26,7 @@ function fail(error: unknown): void {
 }
 
 async function run({ project, ...request }: ProgramRequest): Promise<Program> {
-  const notes: string[] = [];
+  const notes = [...project.notes];
   const { knows, startMockCloud }: typeof import("api-gateway-integrations/testing/mock-cloud") = await import(
     request.mockCloud
   );
