@@ -13,6 +13,7 @@ export { OpenApiFileError, readOpenApiFile } from "./document/openapi-file.ts";
 export { type Refusal, refusals } from "./document/refusals.ts";
 export { endpointVariable, serviceEndpoint } from "./integrations/endpoints.ts";
 export { type Signable, signedHeaders } from "./integrations/sigv4.ts";
+export { templateOrigins } from "./mapping/template.ts";
 export type { GatewayOptions } from "./options.ts";
 export type { MethodThrottles, Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 export type { Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace/trace.ts";

@@ -83,11 +83,12 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
 
   const stage = stageOf(program);
   const apiKeys = ofType(program, "aws:apigateway/apiKey:ApiKey").map(({ outputs }): string => outputs.value);
-  const { gateway, unserved } = serveDocument(program, stage, ports, cloud, access, terminal, (trace) => {
+  const onTrace = (trace: Trace) => {
     traces.add(trace);
     changes.emit("trace", trace);
     terminal.request(trace, program.document);
-  });
+  };
+  const { gateway, unserved } = serveDocument(program, stage, ports, cloud, access, terminal, onTrace);
   notes.push(
     ...program.notes,
     ...unknownRoute(options.traceRoute, program.document),
@@ -110,6 +111,11 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     apiKey,
     notes,
     changes,
+    trial: (document, onTrial) =>
+      serveDocument({ ...program, document }, stage, ports, cloud, access, terminal, (trace) => {
+        onTrace(trace);
+        onTrial(trace);
+      }).gateway,
   });
   site.serve(createSite({ stage, gateway: gateway.handle, local, host: options.host, port: site.port }));
   onClose(async () => {

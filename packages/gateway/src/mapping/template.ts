@@ -1,7 +1,7 @@
 import type { Template, TemplateOrigin } from "../api.ts";
 import type { Context } from "../request/context.ts";
 import { GatewayError, internalError } from "../steps/gateway-error.ts";
-import { compile, TemplateError } from "../vtl/index.ts";
+import { compile, type Scope, TemplateError } from "../vtl/index.ts";
 
 /** Compiles a mapping template. `origin` goes into the trace. */
 export function createTemplate(contentType: string, source: string, origin?: TemplateOrigin): Template {
@@ -54,24 +54,24 @@ export function renderTemplate(
   const { compiled } = template;
   const { variables } = context;
   const lines = context.trace ? new Set<number>() : undefined;
+  const scope: Scope = {
+    kind,
+    body,
+    contentType: context.contentType,
+    method: context.httpMethod,
+    path: context.path,
+    resourcePath: variables.resourcePath ?? "",
+    pathParameters: context.pathParameters,
+    query: context.query,
+    headers: context.headers,
+    stageVariables: context.api.stageVariables,
+    context: variables,
+  };
+  // What it saw, before it sets overrides of its own.
+  const seen = lines && { ...scope, context: { ...variables } };
   try {
     if (compiled instanceof TemplateError) throw compiled;
-    const result = compiled.render(
-      {
-        kind,
-        body,
-        contentType: context.contentType,
-        method: context.httpMethod,
-        path: context.path,
-        resourcePath: variables.resourcePath ?? "",
-        pathParameters: context.pathParameters,
-        query: context.query,
-        headers: context.headers,
-        stageVariables: context.api.stageVariables,
-        context: variables,
-      },
-      lines && { onLine: (line) => lines.add(line) },
-    );
+    const result = compiled.render(scope, lines && { onLine: (line) => lines.add(line) });
     if (result.requestOverride) variables.requestOverride = result.requestOverride;
     if (result.responseOverride) variables.responseOverride = result.responseOverride;
     return result.body;
@@ -83,6 +83,6 @@ export function renderTemplate(
       `Execution failed due to configuration error: Unable to transform ${kind}: ${error.message}${where}`,
     );
   } finally {
-    if (lines) context.trace?.template(template, [...lines]);
+    if (lines && seen) context.trace?.template(template, seen, [...lines]);
   }
 }

@@ -2,11 +2,8 @@ import { isUtf8 } from "node:buffer";
 import type { Context } from "../request/context.ts";
 import { groupHeaders, headerText, type RawHeaders } from "../request/headers.ts";
 import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
-import type { TraceMessage } from "./trace.ts";
+import { TRACED_BODY_LIMIT, type TraceMessage } from "./trace.ts";
 import type { TracedExchange } from "./trace-recorder.ts";
-
-/** Bytes of a body that a trace keeps. */
-export const TRACED_BODY_LIMIT = 64 * 1024;
 
 /** What the client asked and got, once the response is there. */
 export function tracedExchange(context: Context): TracedExchange {

@@ -1,6 +1,7 @@
 import type { Template } from "../api.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
-import type { StepName, Trace, TraceMessage, TraceStep } from "./trace.ts";
+import type { Scope } from "../vtl/scope.ts";
+import { type StepName, TRACED_BODY_LIMIT, type Trace, type TraceMessage, type TraceStep } from "./trace.ts";
 
 /** What the client asked and got. */
 export type TracedExchange = Omit<Trace, "startedAt" | "durationMs" | "steps">;
@@ -11,7 +12,7 @@ export interface TraceRecorder {
   readonly begin: (name: StepName, input?: TraceMessage) => void;
   /** Says which rule the current step follows, and facts about it. */
   readonly rule: (rule: string, detail?: Record<string, unknown>) => void;
-  readonly template: (template: Template, linesRun: readonly number[]) => void;
+  readonly template: (template: Template, scope: Scope, linesRun: readonly number[]) => void;
   readonly end: (output?: TraceMessage) => void;
   readonly fail: (error: unknown) => void;
   /** The whole trace, once the client has its response. */
@@ -38,9 +39,11 @@ export function createTraceRecorder(): TraceRecorder {
       step.rule = rule;
       if (detail) step.detail = { ...step.detail, ...detail };
     },
-    template(template, linesRun) {
+    template(template, scope, linesRun) {
       const { contentType, source, origin } = template;
-      if (step) step.template = { contentType, source, ...origin, linesRun: linesRun.toSorted((a, b) => a - b) };
+      if (!step) return;
+      const seen = { ...scope, body: scope.body.slice(0, TRACED_BODY_LIMIT) };
+      step.template = { contentType, source, ...origin, linesRun: linesRun.toSorted((a, b) => a - b), scope: seen };
     },
     end(output) {
       if (step && output) step.output = output;

@@ -1,3 +1,8 @@
+import type { Scope } from "../vtl/scope.ts";
+
+/** Bytes of a body that a trace keeps. */
+export const TRACED_BODY_LIMIT = 64 * 1024;
+
 /** The steps of a request's way through API Gateway, in their order. A failure at any of them leads to `gatewayResponse`. */
 export type StepName =
   | "route"
@@ -35,6 +40,8 @@ export interface TraceTemplate {
   fileLine?: number;
   /** 1-based lines of `source` that ran, ascending. */
   linesRun: number[];
+  /** What the template was rendered for, but for a payload of more than 64 KiB, which is cut. */
+  scope?: Scope;
 }
 
 /** What one step did. */

@@ -1,3 +1,5 @@
+import type { Place } from "./errors.ts";
+
 /** A parsed template: what the compiler turns into closures. Lines are 1-based lines of the template. */
 
 /** A step from a value to a part of it: `.name`, `.name(…)`, `[…]`. */
@@ -21,6 +23,10 @@ export interface Reference {
   readonly escaped: boolean;
   /** A bare word among a method's arguments, such as `null` in `$map.put("k", null)`: has no value. */
   readonly bare: boolean;
+  /** Where its `$` is in the template. */
+  readonly place: Place;
+  /** The reference as it is written, from its `$`. */
+  readonly written: string;
 }
 
 /** A name that no reference has: what is kept under it is lost. */

@@ -51,10 +51,12 @@ function compileInterpolation(expression: Expression & { type: "interpolation" }
   return (frame) => {
     const outer = frame.output;
     frame.output = "";
+    frame.nested++;
     try {
       run(frame);
       return boundText(expression.padded ? frame.output.slice(0, -1) : frame.output);
     } finally {
+      frame.nested--;
       frame.output = outer;
     }
   };

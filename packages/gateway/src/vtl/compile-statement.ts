@@ -34,10 +34,13 @@ export function compileBlock(statements: readonly Statement[], compilation: Comp
 function traced(statement: Statement, run: Run): Run {
   const { line } = statement;
   const lines = statement.type === "text" ? statement.text.replace(/\n$/, "").split("\n").length : 1;
+  const writes = statement.type === "text" || statement.type === "print";
   return (frame) => {
     for (let offset = 0; offset < lines; offset++) frame.onLine?.(line + offset);
+    const from = frame.output.length;
     try {
       run(frame);
+      if (frame.onWrite && frame.nested === 0 && writes) frame.onWrite(statement, from, frame.output.length);
     } catch (error) {
       if (error instanceof TemplateError) error.line ??= line;
       throw error;

@@ -1,8 +1,8 @@
-import type { Statement } from "./ast.ts";
+import type { Reference, Statement } from "./ast.ts";
 import { compileTest, compileValue } from "./compile-expression.ts";
 import { compileReference } from "./compile-reference.ts";
 import { compileBlock } from "./compile-statement.ts";
-import type { Compilation, Run } from "./frame.ts";
+import type { Compilation, Evaluate, Run } from "./frame.ts";
 
 /** A template's code, and the slots of its variables by their names. */
 export interface Code {
@@ -23,8 +23,20 @@ export function compileTemplate(statements: readonly Statement[], traced: boolea
     },
     value: (expression) => compileValue(expression, compilation),
     test: (expression) => compileTest(expression, compilation),
-    reference: (reference) => compileReference(reference, compilation),
+    reference: (reference) => {
+      const read = compileReference(reference, compilation);
+      return traced && !reference.bare ? watched(reference, read) : read;
+    },
     block: (body) => compileBlock(body, compilation),
   };
   return { run: compilation.block(statements), slots };
+}
+
+/** Tells the frame's observer what a reference holds. */
+function watched(reference: Reference, read: Evaluate): Evaluate {
+  return (frame) => {
+    const value = read(frame);
+    frame.onValue?.(reference, value);
+    return value;
+  };
 }

@@ -40,9 +40,11 @@ export class Definition implements HostObject {
     const { frame } = this;
     const outer = frame.output;
     frame.output = "";
+    frame.nested++;
     try {
       return this.render() ? frame.output : null;
     } finally {
+      frame.nested--;
       frame.output = outer;
     }
   }

@@ -12,6 +12,12 @@ export interface Frame {
   readonly deadline: number;
   /** Told the lines that run; only code compiled for tracing calls it. */
   readonly onLine: ((line: number) => void) | undefined;
+  /** Told the value of each reference that is read. Only code compiled for tracing calls it. */
+  readonly onValue: ((reference: Reference, value: Value) => void) | undefined;
+  /** Told what a statement wrote to the output, as the characters' indexes. Only code compiled for tracing calls it. */
+  readonly onWrite: ((statement: Statement, from: number, to: number) => void) | undefined;
+  /** How many strings with references in them are being put together: what they print is not the output yet. */
+  nested: number;
 }
 
 /** Gives an expression's value; null where Java's is, such as after a division by zero. */

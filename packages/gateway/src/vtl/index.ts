@@ -23,13 +23,16 @@ export interface Rendering {
   readonly responseOverride?: ResponseOverride;
 }
 
+/** Is told what a rendering does. */
+export type Observer = Partial<Pick<Frame, "onLine" | "onValue" | "onWrite">>;
+
 /** A template that is ready to be rendered any number of times. */
 export interface CompiledTemplate {
   /**
    * Renders the template. `onLine` is told the 1-based lines of the template that run, some of them several times.
    * @throws TemplateError when the rendering fails, where API Gateway answers 500
    */
-  render(scope: Scope, options?: { readonly onLine?: (line: number) => void }): Rendering;
+  render(scope: Scope, observer?: Observer): Rendering;
 }
 
 /**
@@ -42,10 +45,10 @@ export function compile(template: string, limits: Limits = standardLimits): Comp
   const plain = guarded(() => prepare(statements, false));
   let traced: Prepared | undefined;
   return {
-    render(scope, { onLine } = {}) {
-      if (!onLine) return run(plain, scope, undefined, limits);
+    render(scope, observer = {}) {
+      if (!observer.onLine && !observer.onValue && !observer.onWrite) return run(plain, scope, observer, limits);
       traced ??= guarded(() => prepare(statements, true));
-      return run(traced, scope, onLine, limits);
+      return run(traced, scope, observer, limits);
     },
   };
 }
@@ -72,7 +75,7 @@ function prepare(statements: readonly Statement[], traced: boolean): Prepared {
   };
 }
 
-function run(prepared: Prepared, scope: Scope, onLine: Frame["onLine"], limits: Limits): Rendering {
+function run(prepared: Prepared, scope: Scope, observer: Observer, limits: Limits): Rendering {
   const variables: Value[] = [];
   for (let slot = 0; slot < prepared.size; slot++) variables.push(null);
   let context: ContextMap | undefined;
@@ -90,7 +93,10 @@ function run(prepared: Prepared, scope: Scope, onLine: Frame["onLine"], limits: 
     output: "",
     budget: limits.statements,
     deadline: Date.now() + limits.milliseconds,
-    onLine,
+    onLine: observer.onLine,
+    onValue: observer.onValue,
+    onWrite: observer.onWrite,
+    nested: 0,
   };
   useLimits(limits);
   try {

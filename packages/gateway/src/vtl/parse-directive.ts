@@ -86,6 +86,8 @@ function bareWord(word: string): Expression {
     literal: word,
     escaped: false,
     bare: true,
+    place: { line: 1, column: 1 },
+    written: word,
   };
 }
 

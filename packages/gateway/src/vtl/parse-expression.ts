@@ -141,6 +141,8 @@ const nothing: Reference = {
   literal: "",
   escaped: false,
   bare: false,
+  place: { line: 1, column: 1 },
+  written: "",
 };
 
 /** `$name.part(…)[…]` or `${…}`, whose first token holds the `$` and all that stands before it. */
@@ -158,16 +160,19 @@ export function parseReference(tokens: TokenStream): Reference {
   const backslashes = written?.[1] ?? "";
   const escaped = backslashes.length % 2 === 1;
   const isQuiet = written?.[3] === "$!";
+  const before = backslashes.length + (written?.[2] ?? "").length;
+  const source = `${written?.[3] ?? ""}${written?.[4] ?? first.image}${tokens.written(start + 1)}`;
   return {
     type: "reference",
     name,
     steps,
     prefix: written?.[2] ?? "",
     backslashes: backslashes.slice(0, backslashes.length / 2),
-    literal:
-      isQuiet && !escaped ? "" : `${written?.[3] ?? ""}${written?.[4] ?? first.image}${tokens.written(start + 1)}`,
+    literal: isQuiet && !escaped ? "" : source,
     escaped,
     bare: !written,
+    place: { line: first.line, column: first.column + before },
+    written: source,
   };
 }
 

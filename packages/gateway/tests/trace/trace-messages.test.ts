@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Trace } from "../../src/index.ts";
-import { TRACED_BODY_LIMIT } from "../../src/trace/trace-messages.ts";
+import { TRACED_BODY_LIMIT } from "../../src/trace/trace.ts";
 import { documentOf, exchange, lambdaProxy } from "../exchange.ts";
 
 /** The request that the trace of a `POST /` has. */

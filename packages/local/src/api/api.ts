@@ -6,6 +6,7 @@ import { routesOf } from "../program/operations.ts";
 import { checkCompare, streamComparison, waysOf } from "./compare.ts";
 import { type Changes, streamEvents, summaryOf } from "./events.ts";
 import { lookInto, redrive } from "./queues.ts";
+import { createTemplateEndpoints, type RenderContext } from "./render.ts";
 import { isSignatureRequest, signatureOf } from "./signature.ts";
 import { createSnapshots, type SnapshotSources } from "./snapshot.ts";
 import type { Info } from "./wire.ts";
@@ -19,7 +20,7 @@ export const VERSION: string = JSON.parse(
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** What the endpoints under `/_local` show and change. */
-export interface LocalContext extends SnapshotSources {
+export interface LocalContext extends SnapshotSources, Pick<RenderContext, "trial"> {
   readonly traces: TraceStore;
   /** Base URL of the server, for example `http://localhost:3000`. */
   readonly url: string;
@@ -51,6 +52,9 @@ interface Call {
  * | `GET /queues/{name}/messages` | the messages of a queue |
  * | `POST /queues/{name}/messages/{messageId}/redrive` | sends a dead letter back to its source queue |
  * | `POST /signature` | `{"method", "path", "headers", "body"}`: the headers that sign the request, for routes with IAM authorization |
+ * | `POST /render` | `{"template", "scope"}`: what a mapping template renders, its values line by line, or its error |
+ * | `POST /run` | `{"route", "source", "template", "request"}`: sends a request with the template in place, this one time |
+ * | `PUT /templates` | `{"source", "template"}`: saves a template to the file of the project that it came from |
  * | `PUT /failures/{target}` | `{"failing": true}` makes a part fail |
  * | `POST /compare` | `{"requests", "concurrency"}`: both ways of a submission, as lines of JSON |
  */
@@ -59,6 +63,7 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
   const snapshot = createSnapshots(context);
   const routes = routesOf(program.document);
   const ways = waysOf(program);
+  const templates = createTemplateEndpoints(context);
 
   const answers: readonly [method: string, path: RegExp, endpoint: Endpoint][] = [
     ["GET", /^\/info$/, ({ response }) => sendJson(response, 200, infoOf(context))],
@@ -116,6 +121,9 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
             );
       },
     ],
+    ["POST", /^\/render$/, ({ request, response }) => templates.render(request, response)],
+    ["POST", /^\/run$/, ({ request, response }) => templates.run(request, response)],
+    ["PUT", /^\/templates$/, ({ request, response }) => templates.save(request, response)],
     [
       "PUT",
       /^\/failures\/([^/]+)$/,

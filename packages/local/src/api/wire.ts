@@ -2,9 +2,9 @@
  * What the endpoints under `/_local` take and answer, as JSON: types only, for the server and for the page. Times are
  * ISO 8601, latencies milliseconds.
  */
-import type { Trace } from "local-api-gateway/trace";
+import type { Scope, Trace } from "local-api-gateway/trace";
 
-export type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "local-api-gateway/trace";
+export type { Scope, StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "local-api-gateway/trace";
 
 /** `GET /_local/info`: what a client needs to know to talk to what runs here. */
 export interface Info {
@@ -123,6 +123,39 @@ export interface Failure {
   /** What fails, in words. */
   readonly label: string;
   readonly failing: boolean;
+}
+
+/** What `POST /_local/render` takes: a mapping template, and what it is rendered for. It answers a `WatchedRendering`. */
+export interface RenderRequest {
+  readonly template: string;
+  readonly scope: Scope;
+}
+
+/** What `POST /_local/run` takes: a request that is sent with another template in place, for this one time. */
+export interface TrialRequest {
+  /** Method and path of the route, for example `POST /contact`. */
+  readonly route: string;
+  /** The template as the program has it. */
+  readonly source: string;
+  /** The template in its place. */
+  readonly template: string;
+  readonly request: SignatureRequest;
+}
+
+/** What `POST /_local/run` answers: the response, and the trace. */
+export interface TrialResult {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+  readonly durationMs: number;
+  readonly trace: Trace;
+}
+
+/** What `PUT /_local/templates` takes: the template as the program has it, and the text to save to the file that it came from. */
+export interface SaveRequest {
+  readonly source: string;
+  readonly template: string;
 }
 
 /** What `POST /_local/signature` takes: a request that is to be sent to this server. */
