@@ -8,6 +8,7 @@ import { serve } from "./request/serve.ts";
 
 export { type AssumeRole, InvocationDenied, type Invoke, type InvokeCaller } from "./api.ts";
 export { evaluatePolicy, isLike, type Policy, type PolicyRequest, readPolicy } from "./authorization/policy.ts";
+export { type BrokenTemplate, describeBroken } from "./document/broken-templates.ts";
 export { DocumentError } from "./document/document-error.ts";
 export { OpenApiFileError, readOpenApiFile } from "./document/openapi-file.ts";
 export { type Refusal, refusals } from "./document/refusals.ts";
@@ -55,12 +56,13 @@ export function createGateway(document: OpenApiDocument, options: GatewayOptions
   if (!/^[\w-]{1,128}$/.test(options.stage)) {
     throw new RangeError(`stage "${options.stage}": letters, digits, - and _ only, up to 128 of them`);
   }
-  const { api, warnings, notices } = loadDocument(document, options);
+  const { api, warnings, notices, brokenTemplates } = loadDocument(document, options);
   const handle = (req: IncomingMessage, res: ServerResponse) => serve(api, options.onTrace, req, res);
   const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE, keepAliveTimeout: 60_000 }, handle);
   return {
     warnings,
     notices,
+    brokenTemplates,
     handle,
     listen: (port, host = "127.0.0.1") =>
       new Promise((resolve, reject) => {

@@ -92,7 +92,7 @@ export function notesOn(
   program: Program,
   { warnings, notices }: Pick<Gateway, "warnings" | "notices">,
   ports: Ports,
-  cloud: Cloud,
+  cloud: Pick<Cloud, "upstreams" | "notes">,
   retrySeconds: number,
 ): string[] {
   const subscriptions = ofType(program, "aws:sns/topicSubscription:TopicSubscription").filter(

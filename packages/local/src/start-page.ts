@@ -6,7 +6,8 @@ import { checkedKey, checkedUrl, reach } from "./deployed-api.ts";
 import type { StartOptions } from "./options.ts";
 import { routesOf } from "./program/operations.ts";
 import { createSite } from "./server.ts";
-import { reserveSite, run, stageOf, urlOf } from "./start.ts";
+import { reserveSite, run, urlOf } from "./start.ts";
+import { stageOf } from "./version.ts";
 
 /**
  * Serves the page for a deployed API: the program is run for its document alone, and what the page sends is passed on.

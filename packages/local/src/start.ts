@@ -1,29 +1,21 @@
 import { EventEmitter } from "node:events";
-import { createGateway, DocumentError, type Gateway } from "local-api-gateway";
 import type { Trace } from "local-api-gateway/trace";
 import { TraceStore } from "local-api-gateway/trace";
-import { createLocalApi } from "./api/api.ts";
 import type { Changes } from "./api/events.ts";
-import { banner, notesOn } from "./banner.ts";
-import { type Access, createAccess } from "./cloud/access/access.ts";
-import { type Cloud, startCloud } from "./cloud/cloud.ts";
+import type { Reload } from "./api/wire.ts";
+import { banner } from "./banner.ts";
+import { createAccess } from "./cloud/access/access.ts";
 import { provision } from "./cloud/provision.ts";
-import { whyUnreachable } from "./cloud/reach.ts";
 import { type Reserved, reserve } from "./cloud/serve.ts";
-import { type Ports, reservePorts, SERVICES, startServices } from "./cloud/services.ts";
+import { reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
 import { sweepTemporaryFolders } from "./cloud/temporary.ts";
 import { type StartOptions, UserError } from "./options.ts";
-import { callersOf } from "./program/callers.ts";
-import { REST_API_COMPONENT } from "./program/document.ts";
-import { stageVariables } from "./program/operations.ts";
-import { runProgram } from "./program/program.ts";
-import { ofType, type Program } from "./program/resources.ts";
-import { readTemplateFiles } from "./program/template-files.ts";
-import { type Unserved, withUnserved } from "./program/unserved.ts";
-import { createSite } from "./server.ts";
-import { createTerminal, isColoured, type Terminal } from "./terminal.ts";
-import { unknownRoute, unknownVariables } from "./unknown.ts";
+import { type ProgramOptions, runProgram } from "./program/program.ts";
+import type { Program } from "./program/resources.ts";
+import { mistakeOf, placed, reloadOnChange } from "./reload.ts";
+import { createTerminal, isColoured } from "./terminal.ts";
+import { type Host, serveVersion, type Version } from "./version.ts";
 
 /** Milliseconds that requests and queues have to end when it stops. */
 const DRAIN_MS = 5_000;
@@ -40,7 +32,12 @@ const DRAIN_MS = 5_000;
 export async function start(options: StartOptions, onClose: (close: () => unknown) => void): Promise<string> {
   const began = performance.now();
   sweepTemporaryFolders();
-  const changes: Changes = new EventEmitter<{ services: []; trace: [Trace]; end: [] }>().setMaxListeners(0);
+  const changes: Changes = new EventEmitter<{
+    services: [];
+    trace: [Trace];
+    reload: [Reload];
+    end: [];
+  }>().setMaxListeners(0);
   const onChange = () => changes.emit("services");
   const switches = new Switches(onChange);
   const traces = new TraceStore();
@@ -61,75 +58,52 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   const url = urlOf(options.host, site.port);
   const notes: string[] = [];
   const { directory, stack, config } = options;
-  const running = run({ directory, stack, config, url, queueUrl: ports.endpoints.sqs });
+  const toRun: ProgramOptions = { directory, stack, config, url, queueUrl: ports.endpoints.sqs };
+  let version: Version | undefined;
+  const running = run(toRun);
   const starting = startServices(ports, onChange, async (loss) => {
     console.error(loss);
     notes.push(loss);
-    await provision(await running, ports.endpoints).catch(console.error);
+    const { program } = version ?? { program: await running };
+    await provision(program, ports.endpoints, ports.elsewhere).catch(console.error);
   });
   const [program, services] = await Promise.all([running, starting]);
   onClose(services.close);
-  access.learn(program);
-  const cloud = await startCloud({
-    program,
+  const current: Host["current"] = { snapshot: () => Promise.reject(new Error("Nothing is served yet")) };
+  const host: Host = {
+    options,
+    url,
+    site,
     ports,
-    switches,
-    offline: options.offline,
-    retrySeconds: options.retry,
-    onChange,
-    terminal,
-  });
-  onClose(cloud.close);
-
-  const stage = stageOf(program);
-  const apiKeys = ofType(program, "aws:apigateway/apiKey:ApiKey").map(({ outputs }): string => outputs.value);
-  const onTrace = (trace: Trace) => {
-    traces.add(trace);
-    changes.emit("trace", trace);
-    terminal.request(trace, program.document);
-  };
-  const { gateway, unserved } = serveDocument(program, stage, ports, cloud, access, terminal, onTrace);
-  notes.push(
-    ...program.notes,
-    ...unknownRoute(options.traceRoute, program.document),
-    ...unknownVariables(process.env, program.name, SERVICES, program.document),
-    ...access.notes(),
-    ...unserved.map(({ route, reason }) => `${route} answers 501: ${reason}.`),
-  );
-  notes.push(...notesOn(program, gateway, ports, cloud, options.retry));
-  const [apiKey] = apiKeys;
-  const { endpoints } = ports;
-  const local = createLocalApi({
-    program,
-    endpoints,
     services,
-    cloud,
+    access,
     switches,
     traces,
-    url,
-    stage,
-    apiKey,
-    notes,
     changes,
-    trial: (document, onTrial) =>
-      serveDocument({ ...program, document }, stage, ports, cloud, access, terminal, (trace) => {
-        onTrace(trace);
-        onTrial(trace);
-      }).gateway,
-  });
-  site.serve(createSite({ stage, gateway: gateway.handle, local, host: options.host, port: site.port }));
+    current,
+    onChange,
+    terminal,
+    notes,
+  };
+  version = await serveVersion(host, program);
+  onClose(() => version?.cloud.close());
   onClose(async () => {
     const until = Date.now() + DRAIN_MS;
     changes.emit("end");
     await site.drain(until);
-    const left = await cloud.drain(until);
+    const left = (await version?.cloud.drain(until)) ?? 0;
     if (left > 0) {
       console.error(`The queues are not empty after ${DRAIN_MS / 1000} s: their messages are lost.`);
     }
   });
+  onClose(
+    reloadOnChange(host, toRun, version, (next) => {
+      version = next;
+    }),
+  );
 
   const seconds = (performance.now() - began) / 1000;
-  return banner({ program, url, stage, apiKey, endpoints, notes, seconds });
+  return banner({ ...version, url, endpoints: ports.endpoints, seconds });
 }
 
 /** Listens on the port that was asked for. @throws UserError when that is not possible. */
@@ -158,54 +132,6 @@ export async function run(options: Parameters<typeof runProgram>[0]): Promise<Pr
   try {
     return await runProgram(options);
   } catch (error) {
-    throw new UserError((error as Error).message);
-  }
-}
-
-/** Name of the program's stage, the first of several; a program may have it in its deployment, and a RestAPI component has one. */
-export function stageOf(program: Program): string {
-  const types = ["aws:apigateway/stage:Stage", "aws:apigateway/deployment:Deployment", REST_API_COMPONENT];
-  const names = types.flatMap((type) => ofType(program, type)).map(({ inputs }): string => inputs.stageName);
-  return names.find((name) => name) ?? "stage";
-}
-
-/** @throws UserError for a document that API Gateway refuses, or a backend that localhost does not have. */
-function serveDocument(
-  program: Program,
-  stage: string,
-  { endpoints }: Ports,
-  cloud: Cloud,
-  access: Access,
-  terminal: Terminal,
-  onTrace: (trace: Trace) => void,
-): { gateway: Gateway; unserved: Unserved[] } {
-  const { functions, vpcLinks, upstreams } = cloud;
-  const upstreamUrls = Object.entries(upstreams).map(([origin, { url }]) => [origin, url]);
-  const options = {
-    stage,
-    stageVariables: stageVariables(program),
-    ...callersOf(program, stage),
-    endpoints,
-    vpcLinks,
-    upstreams: Object.fromEntries(upstreamUrls),
-    templateFiles: readTemplateFiles(program.directory),
-    invoke:
-      functions &&
-      access.guard(async (functionArn, payload) => {
-        const outcome = await functions.invoke(functionArn, payload);
-        terminal.calledByGateway(functionArn, outcome);
-        return outcome;
-      }),
-    assumeRole: access.assumeRole,
-    failMissingServices: true,
-    onTrace,
-  };
-  try {
-    const { document, unserved } = withUnserved(program.document, (integration) =>
-      whyUnreachable(integration, program, cloud),
-    );
-    return { gateway: createGateway(document, options), unserved };
-  } catch (error) {
-    throw error instanceof DocumentError ? new UserError(`The program's API: ${error.message}`) : error;
+    throw new UserError(placed(mistakeOf(error as Error, options?.directory ?? ".")));
   }
 }

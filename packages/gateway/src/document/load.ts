@@ -12,6 +12,7 @@ import { createResource } from "../request/router.ts";
 import { createUsagePlans } from "../steps/usage-plan.ts";
 import { createSecurityReader } from "./authorizer.ts";
 import { withAwsVariables } from "./aws-variables.ts";
+import { brokenTemplates } from "./broken-templates.ts";
 import { DocumentError } from "./document-error.ts";
 import { loadGatewayResponses } from "./gateway-responses.ts";
 import { describe, isObject, type Json } from "./json.ts";
@@ -125,7 +126,7 @@ export function loadDocument(given: unknown, options: GatewayOptions): LoadedDoc
     }
   }
   if (missing.length > 0 && !options.stub) throw new DocumentError("paths", missingMessage(missing));
-  return { api, warnings: [...warnings], notices: [...notices] };
+  return { api, warnings: [...warnings], notices: [...notices], brokenTemplates: brokenTemplates(api.root) };
 }
 
 function createLoader(

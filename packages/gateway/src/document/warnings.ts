@@ -1,3 +1,5 @@
+import type { BrokenTemplate } from "./broken-templates.ts";
+
 /** Takes one warning of an import, in the words of API Gateway where they are known. */
 export type Warn = (message: string) => void;
 
@@ -11,6 +13,7 @@ export interface ImportReport {
   readonly warnings: readonly string[];
   /** What is different on this machine, such as a response that is not compressed. */
   readonly notices: readonly string[];
+  readonly brokenTemplates: readonly BrokenTemplate[];
 }
 
 const OPERATION = /^paths\.(\/.*?)\.(get|put|post|delete|options|head|patch|x-amazon-apigateway-any-method)(?=\.|$)/;

@@ -9,7 +9,7 @@ import { lookInto, redrive } from "./queues.ts";
 import { createTemplateEndpoints, type RenderContext } from "./render.ts";
 import { isSignatureRequest, signatureOf } from "./signature.ts";
 import { createSnapshots, type SnapshotSources } from "./snapshot.ts";
-import type { Info } from "./wire.ts";
+import type { Info, Mistake, Snapshot } from "./wire.ts";
 
 /** Version of the project. */
 export const VERSION: string = JSON.parse(
@@ -30,6 +30,8 @@ export interface LocalContext extends SnapshotSources, Pick<RenderContext, "tria
   /** What differs from AWS in this run, a sentence each. */
   readonly notes: readonly string[];
   readonly changes: Changes;
+  /** The program's next version, once it is served, takes its own snapshots for the event streams that are open. */
+  readonly current: { snapshot: () => Promise<Snapshot>; mistake?: Mistake };
 }
 
 /** Answers one endpoint; `first` and `second` are the variable segments of its path, empty where it has fewer. */
@@ -60,7 +62,8 @@ interface Call {
  */
 export function createLocalApi(context: LocalContext): http.RequestListener {
   const { program, endpoints, services, traces, changes, switches } = context;
-  const snapshot = createSnapshots(context);
+  context.current.snapshot = createSnapshots(context);
+  const snapshot = () => context.current.snapshot();
   const routes = routesOf(program.document);
   const ways = waysOf(program);
   const templates = createTemplateEndpoints(context);
@@ -177,8 +180,18 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
   };
 }
 
-function infoOf({ url, stage, apiKey = "", endpoints, program, notes }: LocalContext): Info {
-  return { url: `${url}/${stage}`, stage, apiKey, endpoints, outputs: program.outputs, notes, version: VERSION };
+function infoOf({ url, stage, apiKey = "", endpoints, program, notes, current }: LocalContext): Info {
+  const { mistake } = current;
+  return {
+    url: `${url}/${stage}`,
+    stage,
+    apiKey,
+    endpoints,
+    outputs: program.outputs,
+    notes,
+    version: VERSION,
+    mistake,
+  };
 }
 
 function decodeSegment(segment: string): string {

@@ -1,6 +1,6 @@
 import type { EventEmitter } from "node:events";
 import type http from "node:http";
-import type { Snapshot, Trace, TraceSummary } from "./wire.ts";
+import type { Reload, Snapshot, Trace, TraceSummary } from "./wire.ts";
 
 const TICK_MS = 250;
 /** An idle service is read every so many ticks, because visibility timeouts end without a call. */
@@ -9,11 +9,15 @@ const COMMENT_MS = 15_000;
 /** Bytes that a client may leave unread before it is disconnected; a page's EventSource connects again by itself. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
-/** Emits `services` when a service may have changed, `trace` for each request, and `end` when the server stops. */
-export type Changes = EventEmitter<{ services: []; trace: [Trace]; end: [] }>;
+/**
+ * Emits `services` when a service may have changed, `trace` for each request, `reload` when files of the program changed, and `end`
+ * when the server stops.
+ */
+export type Changes = EventEmitter<{ services: []; trace: [Trace]; reload: [Reload]; end: [] }>;
 
 /**
- * Server-sent events: `services`, the snapshot, at once and after each change, and `trace`, the summary of each request. A client
+ * Server-sent events: `services`, the snapshot, at once and after each change, `trace`, the summary of each request, and `reload`, what a
+ * change of the program's files led to. A client
  * that does not read gets the snapshot of when it reads again, and is disconnected when it leaves too much unread.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
@@ -56,15 +60,19 @@ export function streamEvents(response: http.ServerResponse, changes: Changes, sn
     changed = true;
   };
   const onTrace = (trace: Trace) => send("trace", JSON.stringify(summaryOf(trace)));
+  const onReload = (reload: Reload) => {
+    send("reload", JSON.stringify(reload));
+    changed = true;
+  };
   const onEnd = () => response.end();
-  changes.on("services", onServices).on("trace", onTrace).on("end", onEnd);
+  changes.on("services", onServices).on("trace", onTrace).on("reload", onReload).on("end", onEnd);
   const ticker = setInterval(() => void tick(), TICK_MS);
   const comments = setInterval(() => response.write(": still here\n\n"), COMMENT_MS);
   void tick();
   response.once("close", () => {
     clearInterval(ticker);
     clearInterval(comments);
-    changes.off("services", onServices).off("trace", onTrace).off("end", onEnd);
+    changes.off("services", onServices).off("trace", onTrace).off("reload", onReload).off("end", onEnd);
   });
 }
 

@@ -20,6 +20,8 @@ export interface Info {
   /** What differs from AWS in this run, a sentence each; `npm start` prints them too. */
   readonly notes: readonly string[];
   readonly version: string;
+  /** Why the version before the last change of the program's files is served. */
+  readonly mistake?: Mistake;
   /** Whether the API is deployed elsewhere, so that nothing of it is seen but its responses. Default: false. */
   readonly deployed?: boolean;
 }
@@ -50,6 +52,22 @@ export interface Snapshot {
   readonly streams: readonly Stream[];
   readonly functions: readonly FunctionState[];
   readonly failures: readonly Failure[];
+}
+
+/** A `reload` event: the files that changed, and why the version before them is still served, if it is. */
+export interface Reload {
+  /** From the program's folder, with slashes. */
+  readonly changed: readonly string[];
+  readonly mistake?: Mistake;
+}
+
+/** What the program, its document or a template of it fails with. */
+export interface Mistake {
+  readonly message: string;
+  /** From the program's folder, where it is known. */
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
 }
 
 /** A queue, with how many messages it holds. */

@@ -1,16 +1,21 @@
 import { type Json, ofType, type Program, type Resource } from "../program/resources.ts";
-import { callService, callSns, createBucket, type Endpoints, ServiceError } from "./call.ts";
+import { callService, callSns, createBucket, type Endpoints, type Service, ServiceError } from "./call.ts";
 
 /**
  * Creates the program's queues, tables, topics, subscriptions, streams and buckets in the services. A resource that exists already,
- * in a service elsewhere, stays unchanged.
+ * in a service elsewhere, stays unchanged; an embedded queue gets the program's attributes and keeps its messages.
  *
+ * @param elsewhere The services that are not embedded.
  * @throws ServiceError when a service refuses a resource.
  */
-export async function provision(program: Program, endpoints: Endpoints): Promise<void> {
+export async function provision(
+  program: Program,
+  endpoints: Endpoints,
+  elsewhere: readonly Service[] = [],
+): Promise<void> {
   const [queues, topics] = [ofType(program, "aws:sqs/queue:Queue"), ofType(program, "aws:sns/topic:Topic")];
   await Promise.all([
-    ...queues.map((queue) => callService(endpoints, "sqs", "CreateQueue", queueInput(queue))),
+    ...queues.map((queue) => createQueue(queue, endpoints, elsewhere.includes("sqs"))),
     ...topics.map((topic) => callSns(endpoints, { Action: "CreateTopic", Name: topic.outputs.name })),
     ...ofType(program, "aws:dynamodb/table:Table").map((table) =>
       unlessExists(callService(endpoints, "dynamodb", "CreateTable", tableInput(table))),
@@ -31,6 +36,20 @@ export async function provision(program: Program, endpoints: Endpoints): Promise
       }),
     ),
   );
+}
+
+async function createQueue(queue: Resource, endpoints: Endpoints, isElsewhere: boolean): Promise<void> {
+  const { QueueName, Attributes } = queueInput(queue);
+  try {
+    await callService(endpoints, "sqs", "CreateQueue", { QueueName, Attributes });
+  } catch (error) {
+    if (isElsewhere || !(error instanceof ServiceError && error.code === "QueueNameExists")) {
+      throw error;
+    }
+    // FifoQueue cannot be set; it is in the queue's name.
+    const { FifoQueue, ...settable } = Attributes;
+    await callService(endpoints, "sqs", "SetQueueAttributes", { QueueUrl: queue.outputs.url, Attributes: settable });
+  }
 }
 
 async function unlessExists(call: Promise<Json>): Promise<void> {

@@ -10,7 +10,7 @@ export interface Reserved {
   /** Base URL, without a trailing slash. */
   readonly url: string;
   readonly port: number;
-  /** Sets the listener; until then requests get a 503. */
+  /** Sets the listener, or replaces it for the requests that come after; until the first one requests get a 503. */
   serve(listener: Listener): void;
   /** Stops listening and lets requests end; connections that are open at `until` (milliseconds since 1970) are closed. */
   drain(until: number): Promise<void>;
@@ -29,7 +29,14 @@ export type Listener = (request: http.IncomingMessage, response: http.ServerResp
  * @throws NodeJS.ErrnoException `EADDRINUSE` when the port is taken.
  */
 export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
-  const server = http.createServer(starting);
+  let current: Listener = starting;
+  const server = http.createServer(async (request, response) => {
+    try {
+      await current(request, response);
+    } catch (error) {
+      fail(request, response, error);
+    }
+  });
   // Node's five seconds are too short on a busy machine: a client may send on a connection that is being closed.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((resolve, reject) => {
@@ -40,13 +47,7 @@ export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
         url: `http://127.0.0.1:${bound}`,
         port: bound,
         serve(listener) {
-          server.off("request", starting).on("request", async (request, response) => {
-            try {
-              await listener(request, response);
-            } catch (error) {
-              fail(request, response, error);
-            }
-          });
+          current = listener;
         },
         drain: (until) =>
           new Promise<void>((drained) => {

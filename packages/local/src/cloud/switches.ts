@@ -19,6 +19,13 @@ export class Switches {
     }
   }
 
+  /** Removes a switch whose part is gone. */
+  remove(target: string): void {
+    this.#labels.delete(target);
+    this.#actions.delete(target);
+    this.#failing.delete(target);
+  }
+
   isFailing(target: string): boolean {
     return this.#failing.has(target);
   }

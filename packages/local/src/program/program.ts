@@ -1,10 +1,11 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
+import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { DEFAULT_STACK, readLocalProject } from "./config.ts";
-import type { Program, ProgramRequest, ProgramResult } from "./resources.ts";
+import type { Place, Program, ProgramRequest, ProgramResult } from "./resources.ts";
 
 export type { Program, Resource } from "./resources.ts";
 
@@ -22,7 +23,7 @@ export interface ProgramOptions {
   readonly queueUrl?: string;
   /**
    * Value of the API keys whose value the program leaves to AWS; default the environment's `<PROJECT>_API_KEY`
-   * (`CONTACT_US_API_KEY` for a project `contact-us`), else a random one.
+   * (`CONTACT_US_API_KEY` for a project `contact-us`), else the user's own for this project, the same at each run.
    */
   readonly apiKey?: string;
 }
@@ -49,24 +50,41 @@ export async function runProgram(options: ProgramOptions = {}): Promise<Program>
     apiKey: options.apiKey,
     mockCloud: pathToFileURL(resolve("api-gateway-integrations/testing/mock-cloud")).href,
   };
-  const result = await inChild(request);
+  const first = await inChild(request);
+  // Stack traces of compiled code name the compiled lines; sources' lines are slow to find, and needed only now.
+  const isUnplaced = "error" in first && first.place === undefined && advice(first.error) === undefined && !isTyped();
+  const result = isUnplaced ? await inChild(request, ["--enable-source-maps"]) : first;
   if ("error" in result) {
-    throw new Error(inOneLine(result.error, options.directory));
+    throw new ProgramError(inOneLine(result.error, options.directory), result.place);
   }
   return result.program;
 }
 
-/** Pulumi's errors, in a line that names what helps on localhost. */
+/** What a program failed with, and where: the innermost line of the project's own code, as far as it is known. */
+export class ProgramError extends Error {
+  readonly place: Place | undefined;
+
+  constructor(message: string, place?: Place) {
+    super(message);
+    this.place = place;
+  }
+}
+
+/** What compilers and the program said, in a line that names what helps on localhost or leaves out the place, which is known. */
 function inOneLine(message: string, directory: string | undefined): string {
+  const compilers = /^(?:Transform|Build) failed with \d+ errors?:\n\S+?: ERROR: (.*)/.exec(message)?.[1];
+  return advice(message, directory) ?? compilers ?? message;
+}
+
+/** What helps against an error of Pulumi or Node.js, in a line; undefined for any other error. */
+function advice(message: string, directory?: string): string | undefined {
   const [, key] = /^Missing required (?:secret )?configuration variable '([^']+)'/.exec(message) ?? [];
   if (key !== undefined) {
     const place = directory === undefined ? "" : `--cwd ${directory} `;
     return `The program needs the setting ${key}: npm start -- ${place}--config ${key}=VALUE, or put it into Pulumi.local.yaml.`;
   }
   const [, name] = /^Cannot find (?:package|module) '([^'./][^']*)'/.exec(message) ?? [];
-  return name === undefined
-    ? message
-    : `The program imports ${name}, which is not installed: run npm install in its folder.`;
+  return name && `The program imports ${name}, which is not installed: run npm install in its folder.`;
 }
 
 function fullKeys(project: string, config: ProgramOptions["config"] = {}): Record<string, string> {
@@ -75,24 +93,84 @@ function fullKeys(project: string, config: ProgramOptions["config"] = {}): Recor
   );
 }
 
-function inChild(request: ProgramRequest): Promise<ProgramResult> {
+/** A process that has loaded a program's packages and waits for the program. */
+interface Ready {
+  readonly child: ChildProcess;
+  readonly key: string;
+}
+
+let ready: Ready | undefined;
+/** The packages' modules that the last program loaded, in that order. */
+let loaded: readonly string[] = [];
+
+/**
+ * Starts a process that loads the packages of the program that ran last, so that its next run takes less time. It ends
+ * with this process.
+ */
+export function prepareRun(options: Pick<ProgramOptions, "directory" | "stack">): void {
+  const { main, folder } = readLocalProject(path.resolve(options.directory ?? "."), options.stack);
+  discardRun();
+  const child = forkRunner(main, folder, []);
+  child.send({ preload: loaded });
+  ready = { child, key: keyOf(main, folder) };
+}
+
+/** Ends the process that waits for the next run. */
+export function discardRun(): void {
+  ready?.child.removeAllListeners();
+  ready?.child.kill();
+  ready = undefined;
+}
+
+/** A waiting process is of use while the same packages are installed. */
+function keyOf(main: string, folder: string): string {
+  const locks = ["node_modules/.package-lock.json", "package-lock.json", "package.json"].map((file) => {
+    return [path.join(folder, file), path.join(REPOSITORY, file)].map(
+      (each) => statSync(each, { throwIfNoEntry: false })?.mtimeMs,
+    );
+  });
+  return JSON.stringify([main, folder, locks]);
+}
+
+function takeReady({ main, folder }: ProgramRequest["project"]): ChildProcess | undefined {
+  const waiting = ready;
+  if (waiting?.child.connected && waiting.key === keyOf(main, folder)) {
+    ready = undefined;
+    return waiting.child;
+  }
+  discardRun();
+  return undefined;
+}
+
+function forkRunner(main: string, folder: string, args: readonly string[]): ChildProcess {
+  return fork(new URL("./run.ts", import.meta.url), {
+    execArgv: [...args, ...loaderOf(main)],
+    // As the Pulumi CLI does: functions given as callbacks are packed from here.
+    cwd: folder,
+    env: { NODE_COMPILE_CACHE: path.join(tmpdir(), "node-compile-cache"), ...process.env },
+    serialization: "advanced",
+  });
+}
+
+function inChild(request: ProgramRequest, args: readonly string[] = []): Promise<ProgramResult> {
+  const { main, folder } = request.project;
   return new Promise((resolve, reject) => {
-    const child = fork(new URL("./run.ts", import.meta.url), {
-      execArgv: loaderOf(request.project.main),
-      // As the Pulumi CLI does: functions given as callbacks are packed from here.
-      cwd: request.project.folder,
-      env: { NODE_COMPILE_CACHE: path.join(tmpdir(), "node-compile-cache"), ...process.env },
-      serialization: "advanced",
-    });
+    const child = (args.length === 0 ? takeReady(request.project) : undefined) ?? forkRunner(main, folder, args);
     child.once("message", (result: ProgramResult) => {
+      if ("program" in result) {
+        loaded = result.packages;
+      }
       resolve(result);
       child.kill();
     });
     child.once("error", reject);
     child.once("exit", () => reject(new Error("The program ended before its resources were known.")));
-    child.send(request);
+    child.send({ run: request });
   });
 }
+
+/** Whether Node.js reads TypeScript itself, and so keeps its lines. */
+const isTyped = () => Boolean((process.features as { typescript?: unknown }).typescript);
 
 /**
  * What reads the program's TypeScript. Node.js itself, where it can, reads that of this repository: it starts faster than
@@ -105,5 +183,5 @@ function loaderOf(main: string): string[] {
   if (!isOwn) {
     return tsx;
   }
-  return ["--conditions=source", ...((process.features as { typescript?: unknown }).typescript ? [] : tsx)];
+  return ["--conditions=source", ...(isTyped() ? [] : tsx)];
 }

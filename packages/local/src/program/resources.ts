@@ -81,5 +81,18 @@ export interface ProgramRequest {
   readonly mockCloud: string;
 }
 
-/** The answer of the program's process, sent once. */
-export type ProgramResult = { readonly program: Program } | { readonly error: string };
+/** What the program's process is told: modules to load beforehand, and then, once, what to run. */
+export type ProgramMessage = { readonly preload: readonly string[] } | { readonly run: ProgramRequest };
+
+/** A line of a source file. */
+export interface Place {
+  /** Absolute path. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** The answer of the program's process, sent once. `packages` are the files of CommonJS packages that it loaded, in that order. */
+export type ProgramResult =
+  | { readonly program: Program; readonly packages: readonly string[] }
+  | { readonly error: string; readonly place?: Place };

@@ -1,29 +1,89 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Pulumi } from "api-gateway-integrations/testing/mock-cloud";
+import { localKey } from "./api-key.ts";
 import { ACCOUNT, REGION } from "./aws.ts";
 import { documentOf } from "./document.ts";
-import type { Program, ProgramRequest, ProgramResult, Resource } from "./resources.ts";
+import type { Place, Program, ProgramMessage, ProgramRequest, ProgramResult, Resource } from "./resources.ts";
 
 // Pulumi takes a stack trace for each promise, which is slow to map to sources and never shown.
-process.setSourceMapsEnabled(false);
+if (!process.execArgv.includes("--enable-source-maps")) {
+  process.setSourceMapsEnabled(false);
+}
 
 // Pulumi reports what went wrong in a resource through rejections that no caller awaits.
 process.on("unhandledRejection", fail);
 process.on("uncaughtException", fail);
 process.once("disconnect", () => process.exit());
-process.once("message", (request: ProgramRequest) => run(request).then((program) => answer({ program }), fail));
+process.on("message", (message: ProgramMessage) => {
+  if ("preload" in message) {
+    message.preload.forEach(preload);
+  } else {
+    run(message.run).then((program) => answer({ program, packages: loadedPackages() }), fail);
+  }
+});
+
+const require = createRequire(import.meta.url);
+
+/** The next program may do without a module, and a module may refuse to be loaded alone. */
+function preload(file: string): void {
+  try {
+    require(file);
+  } catch {
+    // The program gets the same error if it loads it.
+  }
+}
+
+function loadedPackages(): string[] {
+  return Object.keys(require.cache).filter((file) => file.includes(`${path.sep}node_modules${path.sep}`));
+}
 
 function answer(result: ProgramResult): void {
   process.send?.(result);
 }
 
 function fail(error: unknown): void {
-  answer({ error: error instanceof Error ? error.message : String(error) });
+  const isError = error instanceof Error;
+  answer({ error: isError ? error.message : String(error), place: isError ? placeOf(error) : undefined });
 }
+
+/** Where an error comes from: esbuild's location, the place of a syntax error, or the innermost line of the project's own code. */
+function placeOf(
+  error: Error & { errors?: readonly { location?: { file: string; line: number } }[] },
+): Place | undefined {
+  const location = error.errors?.find((each) => each.location)?.location;
+  if (location) {
+    return { file: path.resolve(location.file), line: location.line };
+  }
+  const named = placesIn(error.message)[0];
+  if (named || !KEEPS_LINES) {
+    return named;
+  }
+  // What a component refuses is a mistake of the program that gave it the argument.
+  const places = placesIn(error.stack ?? "");
+  return places.find(({ file }) => !file.startsWith(COMPONENTS)) ?? places[0];
+}
+
+/** Whether stack traces have the lines of the sources: compiled code has, at best, lines of its own. */
+const KEEPS_LINES =
+  process.execArgv.includes("--enable-source-maps") ||
+  Boolean((process.features as { typescript?: unknown }).typescript);
+
+function placesIn(text: string): Place[] {
+  return text.split("\n").flatMap((line) => {
+    const [, url, number] =
+      /((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^\s():]+?)(?:\?[^:\s]*)?:(\d+)(?::\d+)?\b/.exec(line) ?? [];
+    const isFound = url !== undefined && isOwn(url);
+    return isFound ? [{ file: url.startsWith("file:") ? fileURLToPath(url) : url, line: Number(number) }] : [];
+  });
+}
+
+const COMPONENTS = fileURLToPath(new URL("../../../../components/", import.meta.url));
+
+const isOwn = (file: string) => !/node_modules|^node:|\/packages\/local\/src\//.test(file);
 
 async function run({ project, ...request }: ProgramRequest): Promise<Program> {
   const notes = [...project.notes];
@@ -42,7 +102,7 @@ async function run({ project, ...request }: ProgramRequest): Promise<Program> {
     region: REGION,
     apiUrl: request.url,
     queueUrl: request.queueUrl,
-    apiKey: request.apiKey ?? apiKeyOf(project.name),
+    apiKey: request.apiKey ?? apiKeyOf(project.name, request.directory),
     opaqueId,
     call: (token, inputs) => {
       if (knows(token)) {
@@ -102,6 +162,6 @@ function opaqueId(type: string, name: string): string {
   return digest.slice(0, type.startsWith("aws:apigateway/") ? 10 : 17);
 }
 
-function apiKeyOf(project: string): string {
-  return process.env[`${project.toUpperCase().replace(/\W/g, "_")}_API_KEY`] || randomUUID().replaceAll("-", "");
+function apiKeyOf(project: string, directory: string): string {
+  return process.env[`${project.toUpperCase().replace(/\W/g, "_")}_API_KEY`] || localKey(directory);
 }

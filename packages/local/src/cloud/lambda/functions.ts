@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
+import { createHash, type Hash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { FunctionState, LogLine } from "../../api/wire.ts";
-import type { Resource } from "../../program/resources.ts";
+import type { PackedFile, Resource } from "../../program/resources.ts";
 import type { Switches } from "../switches.ts";
 import { createTemporaryFolder } from "../temporary.ts";
 import type { Ending } from "./environment.ts";
@@ -35,12 +35,23 @@ export interface Functions {
    * @throws Error when there is no such function.
    */
   invoke(arnOrName: string, payload: Buffer): Promise<Outcome>;
+  /**
+   * Unpacks the functions of the program's next version. Those that are the same go on with their threads; of the others the
+   * threads end after the invocations under way.
+   *
+   * @returns What replaces the functions by the next ones.
+   */
+  prepare(resources: readonly Resource[], failureOf: (resource: Resource) => string): () => void;
   has(arnOrName: string): boolean;
   states(): FunctionState[];
   close(): Promise<void>;
 }
 
 interface Running {
+  /** Hash of all that the function is made from. */
+  readonly digest: string;
+  /** Invocations under way. */
+  active: number;
   readonly settings: FunctionSettings;
   readonly pool: Pool;
   invocations: number;
@@ -75,12 +86,36 @@ export function startFunctions(
   });
   writeFileSync(runtime, built.outputFiles[0]?.contents ?? "");
 
-  const functions = resources.map((resource): Running => {
-    const settings = unpack(resource, folder, shared);
-    const logs: LogLine[] = [];
-    const pool = createPool(settings, runtime, (requestId, text) => write(logs, requestId, text));
-    return { settings, pool, invocations: 0, errors: 0, logs, failure: failureOf(resource) };
-  });
+  let functions: readonly Running[] = [];
+  let versions = 0;
+  const retired = new Set<Running>();
+  prepare(resources, failureOf)();
+
+  function prepare(next: readonly Resource[], nameSwitch: (resource: Resource) => string): () => void {
+    const home = path.join(folder, String(versions++));
+    const prepared = next.map((resource): Running => {
+      const digest = digestOf(resource);
+      const old = functions.find(({ settings }) => settings.arn === resource.outputs.arn);
+      if (old?.digest === digest) {
+        return old;
+      }
+      const settings = unpack(resource, home, shared);
+      const { logs = [], invocations = 0, errors = 0 } = old ?? {};
+      const pool = createPool(settings, runtime, (requestId, text) => write(logs, requestId, text));
+      return { digest, active: 0, settings, pool, invocations, errors, logs, failure: nameSwitch(resource) };
+    });
+    return () => {
+      const old = functions.filter((running) => !prepared.includes(running));
+      functions = prepared;
+      old.forEach(retire);
+    };
+  }
+  function retire(running: Running): void {
+    retired.add(running);
+    if (running.active === 0) {
+      void running.pool.close();
+    }
+  }
 
   function find(arnOrName: string) {
     return functions.find(({ settings }) => isFunction(settings, arnOrName));
@@ -97,10 +132,17 @@ export function startFunctions(
       write(running.logs, requestId, errorMessage);
       return { error: { errorType: "Error", errorMessage, trace: [] } };
     }
-    return running.pool.invoke(requestId, payload);
+    running.active++;
+    const ending = await running.pool.invoke(requestId, payload);
+    running.active--;
+    if (running.active === 0 && retired.has(running)) {
+      void running.pool.close();
+    }
+    return ending;
   }
 
   return {
+    prepare,
     has: (arnOrName) => find(arnOrName) !== undefined,
     async invoke(arnOrName, payload) {
       const running = find(arnOrName);
@@ -132,10 +174,32 @@ export function startFunctions(
         logs: logs.slice(-50).reverse(),
       })),
     async close() {
-      await Promise.all(functions.map(({ pool }) => pool.close()));
+      await Promise.all([...functions, ...retired].map(({ pool }) => pool.close()));
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Hash of a function's resource, and of the files that it names by their paths. */
+function digestOf({ inputs, outputs }: Resource): string {
+  const hash = createHash("sha256").update(JSON.stringify([inputs, outputs]));
+  for (const file of Object.values<PackedFile>(inputs.code?.files ?? {})) {
+    if (typeof file === "object" && "path" in file) {
+      addTo(hash, file.path);
+    }
+  }
+  return hash.digest("hex");
+}
+
+function addTo(hash: Hash, file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    for (const name of readdirSync(file).sort()) {
+      hash.update(name);
+      addTo(hash, path.join(file, name));
+    }
+  } else if (existsSync(file)) {
+    hash.update(readFileSync(file));
+  }
 }
 
 function limited(ending: Ending): Ending {

@@ -1,0 +1,38 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import path from "node:path";
+
+/** Where this user's files of localhost are: readable by no other user. */
+export function privateFolder(): string {
+  const base = process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
+  const folder = path.join(base, "pulumi-localhost");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/**
+ * The API key of a project on this machine: the same at each run, and known to this user alone. It is derived from a secret in the
+ * user's private folder; where nothing can be written it is a random one.
+ */
+export function localKey(directory: string): string {
+  return createHmac("sha256", readSecret()).update(directory).digest("hex").slice(0, 32);
+}
+
+function readSecret(): Buffer {
+  try {
+    const file = path.join(privateFolder(), "api-key-secret");
+    try {
+      // Of several processes that start at once, one writes it.
+      writeFileSync(file, randomBytes(32), { flag: "wx", mode: 0o600 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+        throw error;
+      }
+    }
+    const secret = readFileSync(file);
+    return secret.length === 32 ? secret : randomBytes(32);
+  } catch {
+    return randomBytes(32);
+  }
+}

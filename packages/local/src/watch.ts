@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { type FSWatcher, readdirSync, readFileSync, watch } from "node:fs";
+import path from "node:path";
+
+/** Milliseconds in which changes count as one: an editor writes a file in several steps. */
+const SETTLE_MS = 60;
+
+/** Folders that no program is made from: hidden ones, packages, and what tools write. */
+const IGNORED = /^(\..*|node_modules|dist|coverage)$/;
+/** What editors put beside a file while it is saved. */
+const DRAFT = /(~|\.sw[a-z]|\.tmp|\.tmp\..*|^4913|^\.#.*)$/;
+
+/** Something that is watched. */
+export interface Watching {
+  close(): void;
+}
+
+/**
+ * Watches the files of folders and of all that is below them, but for packages, hidden folders and what tools write. A file that is
+ * written with the same contents has not changed.
+ *
+ * @param onChange Called with the absolute paths of the files that changed, appeared or went.
+ */
+export function watchFolders(folders: readonly string[], onChange: (files: readonly string[]) => void): Watching {
+  const watchers = new Map<string, FSWatcher>();
+  const contents = new Map<string, string>();
+  const touched = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function settle(): void {
+    const changed = [...touched].filter(isChanged);
+    touched.clear();
+    if (changed.length > 0) {
+      onChange(changed);
+    }
+  }
+  function isChanged(file: string): boolean {
+    const before = contents.get(file);
+    const now = digestOf(file);
+    if (now === undefined) {
+      contents.delete(file);
+    } else {
+      contents.set(file, now);
+    }
+    return before !== now;
+  }
+  function touch(file: string): void {
+    touched.add(file);
+    clearTimeout(timer);
+    timer = setTimeout(settle, SETTLE_MS);
+  }
+  function add(folder: string, isNew: boolean): void {
+    if (watchers.has(folder)) {
+      return;
+    }
+    try {
+      const watcher = watch(folder, (_event, name) => {
+        if (name !== null && !IGNORED.test(name) && !DRAFT.test(name)) {
+          look(path.join(folder, name));
+        }
+      });
+      watcher.on("error", () => remove(folder));
+      watchers.set(folder, watcher);
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const file = path.join(folder, entry.name);
+        if (entry.isDirectory() && !IGNORED.test(entry.name)) {
+          add(file, isNew);
+        } else if (entry.isFile() && isNew) {
+          touch(file);
+        } else if (entry.isFile()) {
+          isChanged(file);
+        }
+      }
+    } catch {
+      // A folder that went, or one too many for the system's limit, is not watched.
+    }
+  }
+  /** A folder is watched as soon as it is there. */
+  function look(file: string): void {
+    try {
+      readdirSync(file);
+      add(file, true);
+    } catch {
+      remove(file);
+      touch(file);
+    }
+  }
+  function remove(folder: string): void {
+    watchers.get(folder)?.close();
+    watchers.delete(folder);
+  }
+
+  for (const folder of folders) add(path.resolve(folder), false);
+  return {
+    close() {
+      clearTimeout(timer);
+      for (const watcher of watchers.values()) watcher.close();
+    },
+  };
+}
+
+function digestOf(file: string): string | undefined {
+  try {
+    return createHash("sha1").update(readFileSync(file)).digest("hex");
+  } catch {
+    return undefined;
+  }
+}
