@@ -29,6 +29,8 @@ export function listen(): void {
   events.addEventListener("services", (event) => {
     services.value = JSON.parse(event.data) as Snapshot;
   });
+  // A mistake is in the information on the program, too.
+  events.addEventListener("reload", () => void loadProgram());
   events.addEventListener("trace", (event) => {
     const trace = JSON.parse(event.data) as TraceSummary;
     recentTraces.value = [trace, ...recentTraces.value].slice(0, TRACES_KEPT);
