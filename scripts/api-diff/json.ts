@@ -1,15 +1,6 @@
-/** A JSON object. The documents that are compared may come from a fork, so nothing is taken for granted about them. */
-export type Json = Readonly<Record<string, unknown>>;
+import { objectOf } from "../../packages/local/page/document/json.ts";
 
-/** The value as an object; an empty one when it is something else. */
-export function objectOf(value: unknown): Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
-
-/** The value as a list; an empty one when it is something else. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
+export { type Json, listOf, objectOf } from "../../packages/local/page/document/json.ts";
 
 /** Whether two JSON values are the same, whatever the order of their properties. */
 export function same(one: unknown, other: unknown): boolean {

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { OpenApiDocument } from "../../packages/local/page/document/document.ts";
-import type { Trace, TraceMessage } from "../../packages/local/src/api/wire.ts";
+import { isCompared, upstreamOf } from "../../packages/local/page/saved/case.ts";
+import { restApiOf } from "../../packages/local/page/saved/rest-api.ts";
+import { withoutVolatile } from "../../packages/local/page/saved/volatile.ts";
+import type { Trace } from "../../packages/local/src/api/wire.ts";
 import { type Json, objectOf } from "../api-diff/json.ts";
 import type { Comparison } from "./compare.ts";
-import { restApiOf } from "./rest-api.ts";
-import { TRANSPORT_HEADERS, VOLATILE_HEADERS, withoutVolatile } from "./volatile.ts";
 
 /** What a case is made with. */
 export interface CaseSource {
@@ -39,7 +40,7 @@ export function caseOf({ request, deployed, localhost }: Comparison, source: Cas
     source: `npm run parity, ${source.date}, ${new URL(source.url).host}`,
     note: `${request.route}: ${request.name}. The backend's answer is localhost's.`,
     api: restApiOf(source.document, source.stage, source.trace?.route && request.resource),
-    upstream: upstreamOf(source),
+    upstream: upstreamOf(source.document, source.trace),
     request: {
       method: request.method,
       path: pathOnly,
@@ -57,49 +58,6 @@ export function caseOf({ request, deployed, localhost }: Comparison, source: Cas
       ...(withoutVolatile(deployed.body) === deployed.body && { body: deployed.body }),
     },
   };
-}
-
-function isCompared(name: string): boolean {
-  return !TRANSPORT_HEADERS.has(name) && !VOLATILE_HEADERS.has(name);
-}
-
-function upstreamOf({ document, trace }: CaseSource): Json {
-  const output = trace?.steps.find(({ name }) => name === "integration")?.output;
-  const [method = "", resource = ""] = trace?.route?.split(" ") ?? [];
-  const key = method === "ANY" ? "x-amazon-apigateway-any-method" : method.toLowerCase();
-  const uri = document.paths[resource]?.[key]?.["x-amazon-apigateway-integration"]?.uri;
-  if (!output || uri === undefined) {
-    return { kind: "none" };
-  }
-  if (uri.includes(":lambda:path/")) {
-    return {
-      kind: "lambda",
-      result: parse(output.body ?? "null"),
-      functionError: header(output, "x-amz-function-error"),
-    };
-  }
-  const headers = Object.entries(output.headers ?? {}).filter(([name]) => isCompared(name.toLowerCase()));
-  const answer = {
-    status: output.status,
-    headers: Object.fromEntries(headers),
-    ...(output.base64 ? { bodyBase64: output.body } : { body: output.body }),
-  };
-  return uri.startsWith("http")
-    ? { kind: "http", ...answer }
-    : { kind: "aws-service", service: uri.split(":")[4], ...answer };
-}
-
-function header({ headers }: TraceMessage, name: string): string | undefined {
-  const value = Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
-  return Array.isArray(value) ? value.join(", ") : value;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /**

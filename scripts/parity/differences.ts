@@ -1,5 +1,5 @@
+import { TRANSPORT_HEADERS, VOLATILE_HEADERS, withoutVolatile } from "../../packages/local/page/saved/volatile.ts";
 import type { Answer } from "./send.ts";
-import { TRANSPORT_HEADERS, VOLATILE_HEADERS, withoutVolatile } from "./volatile.ts";
 
 /** One thing in which two answers differ. */
 export interface Difference {

@@ -30,7 +30,7 @@ Usage: npm run parity -- --url URL --api-key KEY [options]
 Sent are each route's examples of the page, and what the gateway answers by itself: bodies that are not JSON, too large or of
 another type, missing and wrong API keys, routes that are not there, preflights. Routes with IAM authorization are signed with
 AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; without them they are sent unsigned. Routes that the deployed
-API does not have are listed, and are no differences. IDs, times and the like are not compared: scripts/parity/volatile.ts lists
+API does not have are listed, and are no differences. IDs, times and the like are not compared: packages/local/page/saved/volatile.ts lists
 them. The exit code is 1 when there are differences, and 2 when the comparison is not possible.`;
 
 /**

@@ -1,8 +1,8 @@
+import { withoutVolatile } from "../../packages/local/page/saved/volatile.ts";
 import type { Comparison, Result } from "./compare.ts";
 import type { Difference } from "./differences.ts";
 import { changesData, type ParityRequest } from "./requests.ts";
 import type { Answer } from "./send.ts";
-import { withoutVolatile } from "./volatile.ts";
 
 /** Characters of a value that a line shows, and of a body that the JSON has. */
 const [SHOWN, KEPT] = [100, 2_000];

@@ -51,9 +51,19 @@ function decode(segment: string): string {
 /** Where the page is now. */
 export const place = signal<Place>({ part: "contact", rest: [], query: new URLSearchParams() });
 
+/** The hash of where the page is. */
+let hash = "";
+
+/** Gives the page's place another address, in the history too: what is shown has become what the address names. */
+export function replacePlace(address: string): void {
+  hash = address;
+  history.replaceState(null, "", address);
+  place.value = parsePlace(address);
+}
+
 /** Follows the address bar. The skip link's `#main` moves the focus and keeps the address. */
 export function followAddress(): void {
-  let hash = location.hash;
+  hash = location.hash;
   place.value = parsePlace(hash);
   addEventListener("hashchange", () => {
     if (location.hash === "#main") {

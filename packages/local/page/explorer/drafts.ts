@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { Route, Trace } from "../../src/api/wire.ts";
 import type { GatewayResponse } from "../api/gateway.ts";
 import type { RouteKey } from "../document/document.ts";
+import { chosenHeaders, REDACTED } from "../saved/recording.ts";
 import type { Example } from "./example.ts";
 
 /** What the editor holds for one route. */
@@ -46,6 +47,25 @@ export function draftOf(route: Route, example: Example | undefined, index: numbe
     headers: headersText({ ...example.headers, ...key }),
     body: example.body ?? "",
   };
+}
+
+/**
+ * The editor filled in with a traced request, without the headers that each client adds.
+ *
+ * @param apiKey put in the place of a key that an exported trace no longer has
+ * @throws Error when the trace does not have the body as text
+ */
+export function draftOfTrace({ request }: Trace, path: string, apiKey: string): Draft {
+  if (request.base64 || request.truncatedFrom !== undefined) {
+    throw new Error("The body of this request is binary or longer than a trace keeps, so it cannot be edited.");
+  }
+  const headers = chosenHeaders(request);
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === "x-api-key" && value === REDACTED) {
+      headers[name] = apiKey;
+    }
+  }
+  return { method: request.method ?? "GET", path, headers: headersText(headers), body: request.body ?? "" };
 }
 
 export function setDraft(key: string, draft: Draft): void {

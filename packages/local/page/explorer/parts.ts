@@ -27,6 +27,8 @@ export interface PartOfWay {
   label: string;
   detail?: string;
   state: "idle" | "crossed" | "failed" | "missed";
+  /** The step of the trace that says what happened there; absent where the trace has no such step. */
+  step?: StepName;
 }
 
 /** The parts that a request crosses, in the order of its way. */
@@ -49,6 +51,7 @@ export function wayOf(route: RouteKey & { apiKeyRequired: boolean }, document: O
     label: STEP_NAMES[name],
     detail,
     state: stateOf(name, trace),
+    ...(stepOf(name) && { step: name }),
   });
   // A step that the document does not declare is drawn only if the request failed there.
   const partIf = (declared: boolean, name: StepName) => (declared || stepOf(name)?.error ? [part(name)] : []);
@@ -64,7 +67,11 @@ export function wayOf(route: RouteKey & { apiKeyRequired: boolean }, document: O
       part("integrationRequest", requestDetail(integration, trace)),
     ],
     link,
-    backends: backends.map((backend) => ({ ...backend, state: reached })),
+    backends: backends.map((backend) => ({
+      ...backend,
+      state: reached,
+      ...(stepOf("integration") && { step: "integration" as const }),
+    })),
     response: gatewayResponse
       ? [part("gatewayResponse", gatewayResponse.error?.type)]
       : [

@@ -1,5 +1,6 @@
 import { useId, useRef } from "preact/hooks";
 import type { Route } from "../../src/api/wire.ts";
+import { CurlBox } from "./curl-box.tsx";
 import type { Draft } from "./drafts.ts";
 import type { Example } from "./example.ts";
 import { ExampleMenu } from "./example-menu.tsx";
@@ -19,6 +20,8 @@ interface Props {
   onChoose: (index: number) => void;
   onChange: (changed: Partial<Draft>) => void;
   onSend: () => void;
+  /** Takes a curl command. @throws Error with what is wrong with it */
+  onCurl: (command: string) => void;
 }
 
 /** Examples to start from, and a request to change and send. Control and Enter send from any field. */
@@ -63,6 +66,7 @@ export function RequestEditor(props: Props) {
       <div class="body">
         <ExampleMenu examples={examples} chosen={draft.example} answerer={answerer} onChoose={onChoose} />
         {isOpen && <Fields {...props} />}
+        <CurlBox route={props.route} draft={draft} onTake={props.onCurl} />
       </div>
     </form>
   );

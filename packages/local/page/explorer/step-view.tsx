@@ -3,6 +3,7 @@ import type { TraceStep } from "../../src/api/wire.ts";
 import { milliseconds } from "../ui/format.ts";
 import { BeforeAfter } from "./before-after.tsx";
 import { messageLines } from "./message-lines.ts";
+import { stepId } from "./open-step.ts";
 import { STEP_NAMES } from "./parts.ts";
 import { TemplateView } from "./template-view.tsx";
 
@@ -13,7 +14,7 @@ export function StepView({ step, number, totalMs }: { step: TraceStep; number: n
   const changed = before.content.join("\n") !== after.content.join("\n");
   return (
     <li>
-      <details class={step.error ? "step failed" : "step"} open={isTelling(step, changed)}>
+      <details id={stepId(step.name)} class={step.error ? "step failed" : "step"} open={isTelling(step, changed)}>
         <summary>
           <span class="step-number">{number}</span>
           <span class="step-name">{STEP_NAMES[step.name]}</span>

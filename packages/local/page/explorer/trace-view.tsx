@@ -1,17 +1,20 @@
-import { useSignal } from "@preact/signals";
 import { formatExecutionLog } from "local-api-gateway/trace";
 import type { Integration } from "../document/document.ts";
 import { milliseconds, timeOfDay } from "../ui/format.ts";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { StatusCode } from "../ui/status-code.tsx";
 import { withAwsAddresses } from "./aws-addresses.ts";
 import type { Result } from "./drafts.ts";
+import { asLog } from "./open-step.ts";
 import { StepView } from "./step-view.tsx";
+import { TraceFiles } from "./trace-files.tsx";
 
 /** The gateway's record of a request, step by step, or as API Gateway's own execution log. */
 export function TraceView({ result, integration }: { result: Result; integration: Integration | undefined }) {
-  const asLog = useSignal(false);
   if (!result.trace) {
-    return result.traceError ? (
+    return result.busy ? (
+      <Skeleton lines={6} />
+    ) : result.traceError ? (
       <p class="note warn">There is no trace: {result.traceError}</p>
     ) : (
       <p class="empty">Send the request to see what each step does.</p>
@@ -42,14 +45,24 @@ export function TraceView({ result, integration }: { result: Result; integration
           )}
         </p>
       </header>
+      <TraceFiles trace={result.trace} />
       {asLog.value ? (
         <pre class="execution-log">{formatExecutionLog(trace)}</pre>
       ) : (
-        <ol class="steps" key={trace.requestId}>
-          {trace.steps.map((step, index) => (
-            <StepView key={step.name} step={step} number={index + 1} totalMs={trace.durationMs} />
-          ))}
-        </ol>
+        <>
+          <p class="time-axis" aria-hidden="true">
+            <span class="time-axis-track">
+              <span>0</span>
+              <span>{milliseconds(trace.durationMs / 2)}</span>
+              <span>{milliseconds(trace.durationMs)}</span>
+            </span>
+          </p>
+          <ol class="steps" key={trace.requestId}>
+            {trace.steps.map((step, index) => (
+              <StepView key={step.name} step={step} number={index + 1} totalMs={trace.durationMs} />
+            ))}
+          </ol>
+        </>
       )}
     </section>
   );

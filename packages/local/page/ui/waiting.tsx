@@ -1,4 +1,5 @@
 import { type Loaded, loadProgram } from "../api/loaded.ts";
+import { Skeleton } from "./skeleton.tsx";
 
 /** What is shown while something loads, and when it could not be loaded. */
 export function Waiting({ what, of }: { what: string; of: Loaded<unknown> }) {
@@ -15,8 +16,11 @@ export function Waiting({ what, of }: { what: string; of: Loaded<unknown> }) {
     );
   }
   return (
-    <p class="empty" role="status">
-      Reading {what.toLowerCase()}…
-    </p>
+    <>
+      <p class="empty" role="status">
+        Reading {what.toLowerCase()}…
+      </p>
+      <Skeleton lines={4} />
+    </>
   );
 }

@@ -1,5 +1,5 @@
-import type { OpenApiDocument } from "../../packages/local/page/document/document.ts";
-import { type Json, listOf, objectOf } from "../api-diff/json.ts";
+import type { OpenApiDocument } from "../document/document.ts";
+import { type Json, listOf, objectOf } from "../document/json.ts";
 
 /** The account and the function of a case, whoever had others. */
 const FUNCTION_ARN = "arn:aws:lambda:us-east-1:111111111111:function:fn";
