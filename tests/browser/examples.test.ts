@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { vectorsFolder } from "../../packages/gateway/tests/conformance/run.ts";
 import type { OpenApiDocument } from "../../packages/local/page/document/document.ts";
 import { draftOf, parseHeaders } from "../../packages/local/page/explorer/drafts.ts";
 import type { Example } from "../../packages/local/page/explorer/example.ts";
 import { examplesOf } from "../../packages/local/page/explorer/examples.ts";
 import { wayOf } from "../../packages/local/page/explorer/parts.ts";
+import { caseFile } from "../../packages/local/page/saved/case.ts";
+import { mochaTest } from "../../packages/local/page/saved/mocha-test.ts";
+import { type Recording, whyNotSaved } from "../../packages/local/page/saved/recording.ts";
 import type { Failure, Info, Route, Trace } from "../../packages/local/src/api/wire.ts";
 import { type App, localApp } from "../acceptance/app.ts";
 import { call, signatureOf } from "../acceptance/client.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Sends an example as the Explorer does, and returns its trace. */
 async function sent({ local }: App, { url, apiKey }: Info, route: Route, example: Example): Promise<Trace> {
@@ -46,8 +56,15 @@ function mistakes(route: Route, document: OpenApiDocument, example: Example, tra
   ].filter(Boolean);
 }
 
+/** The report of mocha on one test, as far as it is needed. */
+interface Reported {
+  fullTitle: string;
+  err?: { message?: string };
+}
+
 describe("every example of every route", function () {
   this.timeout(120_000);
+  const recordings: { name: string; recording: Recording }[] = [];
 
   it("leads to what the page says: status, who decides on it, and the colour of the backend", async function () {
     const api = await localApp.call(this);
@@ -65,6 +82,10 @@ describe("every example of every route", function () {
       assert.equal(new Set(examples.map(({ name }) => name)).size, examples.length);
       for (const example of examples) {
         const trace = await sent(api, info, route, example);
+        recordings.push({
+          name: `${route.method} ${route.path}, ${example.name}`,
+          recording: { trace, document, stage: info.stage, date: "2026-11-26" },
+        });
         const wrong = mistakes(route, document, example, trace);
         found.push(...wrong.map((mistake) => `${route.method} ${route.path}, ${example.name}: ${mistake}`));
       }
@@ -77,4 +98,52 @@ describe("every example of every route", function () {
     }
     assert.deepEqual(found, []);
   });
+
+  it("is a test that passes once it is saved, unless its backend did not answer or it was not authorized", async function () {
+    const { apiKey } = await localApp.call(this);
+    assert.notEqual(recordings.length, 0, "no example was sent");
+    // In the repository, so that a test finds local-api-gateway.
+    const folder = mkdtempSync(path.join(root, "tests", ".saved-"));
+    try {
+      const refused = new Set<string>();
+      const cases: object[] = [];
+      for (const [index, { name, recording }] of recordings.entries()) {
+        const why = whyNotSaved(recording);
+        if (why !== undefined) {
+          refused.add(why);
+          continue;
+        }
+        const test = mochaTest(recording);
+        const [saved] = JSON.parse(caseFile(recording));
+        assert.equal(`${test}${JSON.stringify(saved)}`.includes(apiKey), false, `an API key is in the test of ${name}`);
+        cases.push({ ...saved, id: `${index}-${saved.id}` });
+        writeFileSync(path.join(folder, `${index}.test.ts`), test);
+      }
+      assert.deepEqual([...refused].sort(), ["an authorizer or a policy refused it", "its backend did not answer"]);
+      const mocha = ["node_modules/mocha/bin/mocha.js", "--reporter", "json", `${folder}/*.test.ts`];
+      const report: { passes: unknown[]; failures: Reported[] } = JSON.parse(await outputOf(mocha));
+      assert.deepEqual(
+        report.failures.map(({ fullTitle, err }) => `${fullTitle}: ${err?.message}`),
+        [],
+      );
+      assert.equal(report.passes.length, cases.length);
+
+      const vectors = vectorsFolder();
+      if (vectors === undefined) return;
+      const file = path.join(folder, "cases.json");
+      writeFileSync(file, JSON.stringify(cases));
+      const runner = path.join(vectors, "gateway-conformance.ts");
+      const args = ["--conditions=source", "--import", "tsx", runner, "--project", root, "--cases", file];
+      assert.match(await outputOf(args), new RegExp(`^${cases.length} passed, 0 failed$`, "m"));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
+
+/** What a program of Node writes, whatever its exit code. */
+function outputOf(args: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (_error, stdout) => resolve(stdout));
+  });
+}

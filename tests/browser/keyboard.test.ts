@@ -7,7 +7,8 @@ function focus(page: Page): Promise<{ name: string; seen: boolean }> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLElement & { labels?: NodeListOf<HTMLElement> };
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    const name = element.labels?.[0]?.innerText ?? element.getAttribute("aria-label") ?? element.innerText;
+    const name =
+      element.labels?.[0]?.innerText ?? element.getAttribute("aria-label") ?? element.innerText ?? element.textContent;
     return { name: name.trim(), seen: outlineStyle !== "none" && outlineWidth !== "0px" };
   });
 }
@@ -74,6 +75,12 @@ describe("the keyboard alone", function () {
     await tabTo(page, "Path and query");
     await page.keyboard.press("Control+Enter");
     await page.getByText("503 Service Unavailable").waitFor();
+    await tabTo(page, "Copy as curl");
+    // A box of the drawing.
+    await tabTo(page, /^Route$/);
+    await tabTo(page, "Save as test");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+    assert.equal(download.suggestedFilename(), "get-topics-503.test.ts");
     await tabTo(page, /^1\s*Route/);
     await page.keyboard.press("Enter");
     await page.locator("details.step[open]").filter({ hasText: "Route" }).first().waitFor();

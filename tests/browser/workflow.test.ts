@@ -164,10 +164,10 @@ describe("a request in the explorer, from curl to a test", function () {
     await send(page, "Good");
     const validate = page.locator("details.step").filter({ hasText: "the body matches its model" });
     assert.equal(await validate.getAttribute("open"), null);
-    await page.getByRole("button", { name: /^Validate .*open the step$/ }).click();
+    await page.getByRole("button", { name: /^Validate/ }).click();
     await page.locator("#step-validate[open]").waitFor();
     await page.getByRole("button", { name: "As an execution log" }).click();
-    await page.getByRole("button", { name: /^Route .*open the step$/ }).press("Enter");
+    await page.getByRole("button", { name: /^Route/ }).press("Enter");
     await page.locator("#step-route[open]").waitFor();
     await page.waitForFunction(() => document.activeElement?.closest("#step-route") !== null);
   });

@@ -97,7 +97,7 @@ function PartBox({ box: { x, y, width, height, part }, at }: { box: Box; at: num
       <rect x={x} y={y} width={width} height={height} rx="3" />
       <text class="part-name" x={middle} y={baseline} text-anchor="middle">
         {part.label}
-      </text>
+      </text>{" "}
       {part.detail && (
         <text class="part-detail" x={middle} y={baseline + 15} text-anchor="middle">
           {shorten(part.detail, width)}
@@ -108,13 +108,13 @@ function PartBox({ box: { x, y, width, height, part }, at }: { box: Box; at: num
 }
 
 /** What makes a part's box a button, if the trace has its step. */
-function buttonOf({ step, label, detail = "" }: PartOfWay) {
+function buttonOf({ step }: PartOfWay) {
   return (
     step && {
       role: "button" as const,
       // Attributes of SVG are case-sensitive.
       tabindex: 0,
-      "aria-label": `${label} ${detail}: open the step`,
+      "aria-description": "Opens the step",
       onClick: () => openStep(step),
       onKeyDown: (event: KeyboardEvent) => {
         if (event.key === "Enter" || event.key === " ") {

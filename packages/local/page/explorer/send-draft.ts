@@ -48,8 +48,13 @@ async function withSignature(stage: string, request: GatewayRequest): Promise<Ga
 
 /** Shows an earlier request of the route. */
 export async function showTrace(key: string, requestId: string): Promise<void> {
-  if (results.value[key]?.trace?.requestId !== requestId) {
-    setResult(key, { busy: false, ...(await traceOf(requestId)) });
+  const shown = results.value[key];
+  if (shown?.trace?.requestId !== requestId) {
+    const found = await traceOf(requestId);
+    // The reader may have sent a request in the meantime.
+    if (results.value[key] === shown) {
+      setResult(key, { busy: false, ...found });
+    }
   }
 }
 
