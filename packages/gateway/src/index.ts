@@ -10,7 +10,7 @@ export { type AssumeRole, InvocationDenied, type Invoke, type InvokeCaller } fro
 export { evaluatePolicy, isLike, type Policy, type PolicyRequest, readPolicy } from "./authorization/policy.ts";
 export { type BrokenTemplate, describeBroken } from "./document/broken-templates.ts";
 export { DocumentError } from "./document/document-error.ts";
-export { OpenApiFileError, readOpenApiFile } from "./document/openapi-file.ts";
+export { OpenApiFileError, parseOpenApi, readOpenApiFile } from "./document/openapi-file.ts";
 export { type Refusal, refusals } from "./document/refusals.ts";
 export { endpointVariable, serviceEndpoint } from "./integrations/endpoints.ts";
 export { type Signable, signedHeaders } from "./integrations/sigv4.ts";

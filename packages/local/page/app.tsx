@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { connection } from "./api/live.ts";
 import { ComparePage } from "./compare/compare-page.tsx";
 import { ContactPage } from "./contact/contact-page.tsx";
+import { DocumentDrop } from "./document-drop.tsx";
 import { ExplorerPage } from "./explorer/explorer-page.tsx";
 import { NavBar } from "./nav-bar.tsx";
 import { apiName, shownParts } from "./parts.ts";
@@ -41,6 +42,7 @@ export function App() {
       </a>
       <AwayBanner />
       <NavBar part={part} />
+      <DocumentDrop />
       <main id="main" ref={main} tabIndex={-1}>
         <Page />
       </main>

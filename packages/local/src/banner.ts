@@ -23,23 +23,19 @@ export interface BannerFacts {
 /** The start-up banner. */
 export function banner({ program, url, stage, apiKey, endpoints, notes, seconds }: BannerFacts): string {
   const routes = routesOf(program.document);
-  const width = Math.max(0, ...routes.map(({ path }) => path.length)) + 2;
   return [
     "",
     `  ${program.name}, ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; all data is in memory and is lost then.`,
     "",
     `  Page     ${url}`,
     `  API      ${url}/${stage}`,
-    ...originLine(originsOf(program.document)),
+    ...originLine(program.document),
     ...(apiKey === undefined ? [] : [`  API key  ${apiKey}  (header x-api-key, on routes marked *)`]),
     ...(routes.some(({ authorization }) => authorization === "iam")
       ? [`  Sign     ${SIGN}  (curl's options, on routes marked +)`]
       : []),
     "",
-    ...routes.map(
-      ({ method, path, integration, apiKeyRequired, authorization }) =>
-        `    ${method.padEnd(6)} ${path.padEnd(width)} ${integration}${apiKeyRequired ? " *" : ""}${MARKS[authorization]}`,
-    ),
+    ...routeLines(program.document),
     "",
     "  Services, for the AWS CLI's --endpoint-url",
     ...Object.entries(endpoints).map(([service, endpoint]) => `    ${service.padEnd(8)}  ${endpoint}`),
@@ -52,8 +48,19 @@ export function banner({ program, url, stage, apiKey, endpoints, notes, seconds 
   ].join("\n");
 }
 
+/** The routes, a line each, with what stands behind them and what a caller needs. */
+export function routeLines(document: Program["document"]): string[] {
+  const routes = routesOf(document);
+  const width = Math.max(0, ...routes.map(({ path }) => path.length)) + 2;
+  return routes.map(
+    ({ method, path, integration, apiKeyRequired, authorization }) =>
+      `    ${method.padEnd(6)} ${path.padEnd(width)} ${integration}${apiKeyRequired ? " *" : ""}${MARKS[authorization]}`,
+  );
+}
+
 /** The pages that may call the API. The page that localhost serves has the API's own origin, whatever its port. */
-function originLine(origins: readonly string[]): string[] {
+export function originLine(document: Program["document"]): string[] {
+  const origins = originsOf(document);
   if (origins.length === 0) {
     return ["  Origins  this page alone; the API has no CORS headers for others"];
   }

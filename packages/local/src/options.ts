@@ -78,8 +78,12 @@ export function parseOptions(args: readonly string[]): StartOptions | "help" {
   return { port, directory, stack, config, host, offline, quiet, trace, traceRoute, retry, api, apiKey };
 }
 
-/** `--trace` may be followed by a route, which `parseArgs` has no option for. */
-function readTraceRoute(args: readonly string[]): { traceRoute?: string; rest: readonly string[] } {
+/**
+ * Takes the route out of the command line that may follow `--trace`, for which `parseArgs` has no kind of option.
+ *
+ * @throws UserError for a text that is not a route.
+ */
+export function readTraceRoute(args: readonly string[]): { traceRoute?: string; rest: readonly string[] } {
   const at = args.findIndex((arg) => arg === "--trace" || arg.startsWith("--trace="));
   const isJoined = args[at]?.startsWith("--trace=") ?? false;
   const given = isJoined ? args[at]?.slice("--trace=".length) : args[at + 1];

@@ -11,7 +11,16 @@ export class OpenApiFileError extends Error {}
  * @throws {OpenApiFileError} for a file that cannot be read or parsed, or that is of neither flavour.
  */
 export function readOpenApiFile(file: string): Record<string, unknown> {
-  const document = parse(file, read(file));
+  return parseOpenApi(file, read(file));
+}
+
+/**
+ * Reads the text of an OpenAPI document, JSON or YAML, of either flavour.
+ * @param file the name that messages give it
+ * @throws {OpenApiFileError} for a text that cannot be parsed, or that is of neither flavour.
+ */
+export function parseOpenApi(file: string, text: string): Record<string, unknown> {
+  const document = parse(file, text);
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
     throw new OpenApiFileError(`${file}: not an OpenAPI document: its top level is not an object`);
   }

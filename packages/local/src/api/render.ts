@@ -16,7 +16,8 @@ export const RENDER_MS = 1000;
 
 /** What the endpoints for templates need of the running program. */
 export interface RenderContext {
-  readonly program: Pick<Program, "document" | "directory">;
+  /** Without a folder, where the API is not a program's, templates have no files to be saved to. */
+  readonly program: Pick<Program, "document"> & Partial<Pick<Program, "directory">>;
   /** A gateway for a changed document, with everything else as it is; its traces are kept with the others. */
   readonly trial: (document: Program["document"], onTrace: (trace: Trace) => void) => Gateway;
 }
@@ -29,7 +30,8 @@ export function createTemplateEndpoints({
   program,
   trial,
 }: RenderContext): Record<"render" | "run" | "save", Endpoint> {
-  const files = createTemplateFiles(program);
+  const { document, directory } = program;
+  const files = directory === undefined ? undefined : createTemplateFiles({ document, directory });
   return {
     async render(request, response) {
       const asked = await readJson(request);
@@ -48,9 +50,9 @@ export function createTemplateEndpoints({
           'The body must be {"route": "POST /…", "source": "…", "template": "…", "request": {"method", "path", "headers", "body"}}.',
         );
       }
-      const document = withTemplate(program.document, asked);
-      if (!document) return sendMessage(response, 404, `${asked.route} has no template with this text any more.`);
-      sendJson(response, 200, await send(document, asked, trial, request.headers.host ?? "localhost"));
+      const changed = withTemplate(document, asked);
+      if (!changed) return sendMessage(response, 404, `${asked.route} has no template with this text any more.`);
+      sendJson(response, 200, await send(changed, asked, trial, request.headers.host ?? "localhost"));
     },
     async save(request, response) {
       const asked = await readJson(request);
@@ -58,6 +60,8 @@ export function createTemplateEndpoints({
       if (typeof asked?.source !== "string" || typeof asked.template !== "string") {
         return sendMessage(response, 400, 'The body must be {"source": "…", "template": "…"}.');
       }
+      if (!files)
+        return sendMessage(response, 409, "The API is served from its document alone: copy the template there.");
       try {
         sendJson(response, 200, files.save(asked.source, asked.template));
       } catch (error) {

@@ -24,6 +24,8 @@ export interface Info {
   readonly mistake?: Mistake;
   /** Whether the API is deployed elsewhere, so that nothing of it is seen but its responses. Default: false. */
   readonly deployed?: boolean;
+  /** Whether `PUT /_local/document` serves another document. Default: false. */
+  readonly takesDocuments?: boolean;
 }
 
 /** One of `GET /_local/routes`. */
