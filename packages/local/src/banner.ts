@@ -18,14 +18,16 @@ export interface BannerFacts {
   readonly notes: readonly string[];
   /** Seconds that the start took. */
   readonly seconds: number;
+  /** The folder in which data is kept; undefined: in memory alone. */
+  readonly data?: string;
 }
 
 /** The start-up banner. */
-export function banner({ program, url, stage, apiKey, endpoints, notes, seconds }: BannerFacts): string {
+export function banner({ program, url, stage, apiKey, endpoints, notes, seconds, data }: BannerFacts): string {
   const routes = routesOf(program.document);
   return [
     "",
-    `  ${program.name}, ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; all data is in memory and is lost then.`,
+    `  ${program.name}, ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; ${data === undefined ? "all data is in memory and is lost then" : `data is kept in ${data}`}.`,
     "",
     `  Page     ${url}`,
     `  API      ${url}/${stage}`,

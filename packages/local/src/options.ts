@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly config: Readonly<Record<string, string>>;
   readonly host: string;
   readonly offline: boolean;
+  /** Folder in which data stays from one start to the next; undefined: data is in memory alone. */
+  readonly data?: string;
   /** Whether the lines on requests, functions and retries are left out. */
   readonly quiet: boolean;
   /** Whether each request's execution log is printed. */
@@ -39,6 +41,7 @@ Usage: npm start -- [options]
   --config K=V  a setting in the place of the stack's, for example shop:topicName=orders; several times
   --host HOST   address to listen on; default 127.0.0.1, this machine alone
   --offline     call no third-party service; answer from the samples in Pulumi.NAME.yaml
+  --data DIR    keep what is in tables, queues and buckets in this folder, for the next start; default: in memory alone
   --trace       print each request's execution log; --trace "POST /contact" that of one route, --trace /contact of a path
   --quiet       print no lines on requests, functions, retries and dead letters
   --retry N     seconds until a failed message is retried; default 1 (AWS: the queue's visibility timeout)
@@ -47,7 +50,8 @@ Usage: npm start -- [options]
   --help        print this
 
 Environment: AWS_ENDPOINT_URL_SQS, _SNS, _DYNAMODB, _KINESIS, _LAMBDA and _S3 each put a service elsewhere;
-<PROJECT>_API_KEY (CONTACT_US_API_KEY for a project contact-us) sets the API key; without it the key changes at each start.`;
+<PROJECT>_API_KEY (CONTACT_US_API_KEY for a project contact-us) sets the API key; without it the key is this user's own for the program's folder, the same at each start.
+Changed files of the program are served at once; a mistake in them is named, and the version before it stays.`;
 
 /**
  * Reads the command line.
@@ -73,9 +77,9 @@ export function parseOptions(args: readonly string[]): StartOptions | "help" {
       `--stack ${values.stack}: a stack name consists of letters, digits, hyphens, dots and underscores`,
     );
   }
-  const { cwd: directory, stack, host, offline, quiet, trace, api, "api-key": apiKey } = values;
+  const { cwd: directory, stack, host, offline, data, quiet, trace, api, "api-key": apiKey } = values;
   const config = readSettings(values.config);
-  return { port, directory, stack, config, host, offline, quiet, trace, traceRoute, retry, api, apiKey };
+  return { port, directory, stack, config, host, offline, data, quiet, trace, traceRoute, retry, api, apiKey };
 }
 
 /**
@@ -115,6 +119,7 @@ const OPTIONS = {
   config: { type: "string", multiple: true, default: [] },
   host: { type: "string", default: "127.0.0.1" },
   offline: { type: "boolean", default: false },
+  data: { type: "string" },
   quiet: { type: "boolean", default: false },
   trace: { type: "boolean", default: false },
   retry: { type: "string", default: "1" },

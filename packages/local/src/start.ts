@@ -5,6 +5,7 @@ import type { Changes } from "./api/events.ts";
 import type { Reload } from "./api/wire.ts";
 import { banner } from "./banner.ts";
 import { createAccess } from "./cloud/access/access.ts";
+import { openData } from "./cloud/data.ts";
 import { provision } from "./cloud/provision.ts";
 import { type Reserved, reserve } from "./cloud/serve.ts";
 import { reservePorts, startServices } from "./cloud/services.ts";
@@ -49,6 +50,10 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     print: (lines) => console.log(lines),
   });
 
+  const data = options.data === undefined ? undefined : openData(options.data);
+  if (data) {
+    onClose(data.close);
+  }
   const site = await reserveSite(options);
   onClose(site.close);
   const access = createAccess();
@@ -61,12 +66,17 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   const toRun: ProgramOptions = { directory, stack, config, url, queueUrl: ports.endpoints.sqs };
   let version: Version | undefined;
   const running = run(toRun);
-  const starting = startServices(ports, onChange, async (loss) => {
-    console.error(loss);
-    notes.push(loss);
-    const { program } = version ?? { program: await running };
-    await provision(program, ports.endpoints, ports.elsewhere).catch(console.error);
-  });
+  const starting = startServices(
+    ports,
+    onChange,
+    async (loss) => {
+      console.error(loss);
+      notes.push(loss);
+      const { program } = version ?? { program: await running };
+      await provision(program, ports.endpoints, ports.elsewhere).catch(console.error);
+    },
+    data,
+  );
   const [program, services] = await Promise.all([running, starting]);
   onClose(services.close);
   const current: Host["current"] = { snapshot: () => Promise.reject(new Error("Nothing is served yet")) };
@@ -91,6 +101,9 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     const until = Date.now() + DRAIN_MS;
     changes.emit("end");
     await site.drain(until);
+    if (data) {
+      return;
+    }
     const left = (await version?.cloud.drain(until)) ?? 0;
     if (left > 0) {
       console.error(`The queues are not empty after ${DRAIN_MS / 1000} s: their messages are lost.`);
@@ -103,7 +116,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   );
 
   const seconds = (performance.now() - began) / 1000;
-  return banner({ ...version, url, endpoints: ports.endpoints, seconds });
+  return banner({ ...version, url, endpoints: ports.endpoints, seconds, data: options.data });
 }
 
 /** Listens on the port that was asked for. @throws UserError when that is not possible. */

@@ -5,23 +5,33 @@ const KEPT_KEYS = 50;
 
 /** DynamoDB in memory, with the items written last. */
 export interface DynamoDb extends Emulator {
-  /** Keys of the items of a table that were written last, newest first, at most 50. */
-  lastWritten(table: string): Json[];
+  /** Keys of the items of a table that were written last, newest first, at most 50; undefined for a table of an earlier start. */
+  lastWritten(table: string): Json[] | undefined;
 }
 
 /**
- * Starts an empty DynamoDB. It has no transactions and no TTL: expired items stay.
+ * Starts a DynamoDB. It has no transactions and no TTL: expired items stay.
  *
  * @param onChange Called after each request that succeeded.
- * @param onLoss Called with a sentence when it died and was restarted, empty.
+ * @param onLoss Called with a sentence when it died and was restarted.
+ * @param folder Where it keeps its tables; without it they are in memory, and empty at first.
  */
-export async function startDynamoDb(onChange: () => void, onLoss: (message: string) => void): Promise<DynamoDb> {
+export async function startDynamoDb(
+  onChange: () => void,
+  onLoss: (message: string) => void,
+  folder?: string,
+): Promise<DynamoDb> {
   /** Names of the key attributes by table. */
   const keys = new Map<string, readonly string[]>();
   const written = new Map<string, Map<string, Json>>();
 
   function wrote(table: string, attributes: Json): void {
-    const key = Object.fromEntries((keys.get(table) ?? []).map((name) => [name, attributes[name]]));
+    const names = keys.get(table);
+    // A table of an earlier start: all its items are read.
+    if (names === undefined) {
+      return;
+    }
+    const key = Object.fromEntries(names.map((name) => [name, attributes[name]]));
     const recent = written.get(table) ?? new Map<string, Json>();
     const text = JSON.stringify(key);
     recent.delete(text);
@@ -50,13 +60,18 @@ export async function startDynamoDb(onChange: () => void, onLoss: (message: stri
     onChange();
   }
 
-  const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
-  const loss = "The embedded DynamoDB ended%s and was restarted: its tables exist again, their items are lost.";
+  const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, path: folder };
+  const left = folder === undefined ? "its tables exist again, their items are lost" : "its tables and items are kept";
+  const loss = `The embedded DynamoDB ended%s and was restarted: ${left}.`;
   const emulator = await startEmulator({ module: "dynalite", options, loss }, note, (message) => {
     written.clear();
     onLoss(message);
   });
-  return { ...emulator, lastWritten: (table) => [...(written.get(table)?.values() ?? [])].reverse() };
+  return {
+    ...emulator,
+    lastWritten: (table) =>
+      keys.has(table) || folder === undefined ? [...(written.get(table)?.values() ?? [])].reverse() : undefined,
+  };
 }
 
 /** An attribute value of DynamoDB as plain JSON; numbers that JavaScript cannot hold exactly stay text. */

@@ -1,5 +1,6 @@
 import { buildApp } from "fauxqs";
 import { REGION } from "../program/aws.ts";
+import type { DataFolder, Stores } from "./data.ts";
 
 /** SQS, SNS and S3 in this process. They listen on no port: the fronts call them. */
 export interface Fauxqs {
@@ -49,9 +50,17 @@ export interface StoredMessage {
   readonly approximateReceiveCount: number;
 }
 
-/** Starts an empty SQS, SNS and S3. */
-export async function startFauxqs(): Promise<Fauxqs> {
-  const app = buildApp({ logger: false, defaultRegion: REGION });
+/**
+ * Starts SQS, SNS and S3.
+ *
+ * @param data What keeps their contents from one start to the next; without it they are empty.
+ */
+export async function startFauxqs(data?: DataFolder): Promise<Fauxqs> {
+  const stores = data && (await createStores());
+  if (stores) {
+    data.keep(stores);
+  }
+  const app = buildApp({ logger: false, defaultRegion: REGION, stores });
   await app.ready();
   let isClosed = false;
 
@@ -89,8 +98,20 @@ export async function startFauxqs(): Promise<Fauxqs> {
       return answer.statusCode === 200 ? JSON.parse(answer.payload) : undefined;
     },
     close() {
+      data?.flush();
       isClosed = true;
       return app.close();
     },
   };
+}
+
+/** The stores that the package makes for itself; it takes others' too, but exports only their types. */
+async function createStores(): Promise<Stores> {
+  const load = (file: string) => import(new URL(file, import.meta.resolve("fauxqs")).href);
+  const [{ SqsStore }, { SnsStore }, { S3Store }] = await Promise.all([
+    load("sqs/sqsStore.js"),
+    load("sns/snsStore.js"),
+    load("s3/s3Store.js"),
+  ]);
+  return { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
 }

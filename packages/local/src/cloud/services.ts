@@ -1,6 +1,7 @@
 import type { Json } from "../program/resources.ts";
 import type { Access } from "./access/access.ts";
 import type { Endpoints, Service } from "./call.ts";
+import type { DataFolder } from "./data.ts";
 import type { QueueContents } from "./fauxqs.ts";
 import { isLocal } from "./guard.ts";
 import { type Listener, type Reserved, reserveNear } from "./serve.ts";
@@ -101,7 +102,7 @@ export interface Services {
 const KEPT_PUBLISHED = 200;
 
 /**
- * Starts the services that are not elsewhere, all of them empty.
+ * Starts the services that are not elsewhere: empty, but for what is in the folder of data.
  *
  * @param onChange Called when something in a service may have changed.
  * @param onLoss Called with a sentence when a service died and was restarted: it is then empty, without tables and streams.
@@ -110,6 +111,7 @@ export async function startServices(
   { elsewhere, serve }: Ports,
   onChange: () => void,
   onLoss: (message: string) => void,
+  data?: DataFolder,
 ): Promise<Services> {
   const published: PublishedTo[] = [];
   function onPublish(message: PublishedTo): void {
@@ -136,7 +138,7 @@ export async function startServices(
       import("./sns-front.ts"),
       import("./s3-front.ts"),
     ]);
-    const app = await startFauxqs();
+    const app = await startFauxqs(data);
     serve("sqs", createSqsFront(app, onChange));
     serve("sns", createSnsFront(app, onPublish));
     serve("s3", createS3Front(app, onChange));
@@ -144,7 +146,7 @@ export async function startServices(
   }
   async function startTables() {
     const { startDynamoDb } = await import("./dynamodb.ts");
-    const tables = await startDynamoDb(onChange, onLoss);
+    const tables = await startDynamoDb(onChange, onLoss, data?.tables);
     serve("dynamodb", tables.listener);
     return tables;
   }
