@@ -62,7 +62,13 @@ function traced(changes: Partial<Trace> = {}): Trace {
     request,
     response: { ...output, headers: { "Content-Type": "text/plain", "x-amzn-RequestId": ID } },
     steps: [
-      { name: "route", startedMs: 0, durationMs: 1, rule: "GET /pets/{id}", detail: { seen: JSON.stringify({ k: KEY }) } },
+      {
+        name: "route",
+        startedMs: 0,
+        durationMs: 1,
+        rule: "GET /pets/{id}",
+        detail: { seen: JSON.stringify({ k: KEY }) },
+      },
       {
         name: "integration",
         startedMs: 1,
