@@ -25,6 +25,9 @@ const SHOWN: Record<string, (page: Page) => Promise<unknown>> = {
     await page.getByRole("button", { name: "Missing field" }).click();
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await page.locator(".step.failed").first().waitFor();
+    await page.getByRole("button", { name: "Paste a curl command" }).click();
+    await page.getByRole("button", { name: "Use this request" }).click();
+    await page.getByText("The command must begin with curl.").waitFor();
   },
   "explorer/PUT/visitors/%7Buser_id%7D": async (page) => {
     await page.getByRole("button", { name: "Send", exact: true }).click();

@@ -30,7 +30,7 @@ describe("the page for a deployed API: npm start -- --api URL", function () {
     await tab.getByText("Your message is in.").waitFor();
     const id = (await tab.locator(".accepted code").textContent()) ?? "";
     assert.equal((await stored(api, id)).message, "From a page elsewhere");
-    await tab.getByText("In AWS, where this page does not look").waitFor();
+    await tab.getByText("In AWS: this page cannot follow it there").waitFor();
     assert.equal(await tab.getByText("See each step of the request").count(), 0);
   });
 

@@ -19,6 +19,10 @@ const FULL: Record<string, (page: Page) => Promise<unknown>> = {
   "explorer/POST/contact/legacy": async (page) => {
     await SEND(page);
     await page.locator(".diff").first().waitFor();
+    await page.getByRole("button", { name: "Edit", exact: true }).first().click();
+    await page.getByRole("button", { name: "Paste a curl command" }).click();
+    await page.getByRole("button", { name: "Use this request" }).click();
+    await page.getByText("The command must begin with curl.").waitFor();
   },
   "explorer/GET/postal-codes/%7Bcountry%7D/%7Bcode%7D": async (page) => {
     await SEND(page);

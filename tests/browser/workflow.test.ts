@@ -172,6 +172,55 @@ describe("a request in the explorer, from curl to a test", function () {
     await page.waitForFunction(() => document.activeElement?.closest("#step-route") !== null);
   });
 
+  it("is drawn on one time axis, which ends when the response is there", async () => {
+    const page = await visit("#/explorer/POST/contact");
+    await send(page, "Good");
+    const spans = (selector: string) =>
+      page.locator(selector).evaluateAll((all) =>
+        all.map((one) => {
+          const { left, right } = one.getBoundingClientRect();
+          return [Math.round(left), Math.round(right)];
+        }),
+      );
+    const ends = await page.locator(".time-axis-track span").allTextContents();
+    const bars = (await spans(".timing-bar")).map(([left = Number.NaN]) => left);
+    assert.equal(ends[0], "0");
+    const total = (await page.locator(".trace > header p").textContent())?.match(/in ([\d.]+ m?s) at/)?.[1];
+    assert.equal(ends[2], total);
+    assert.deepEqual(
+      bars,
+      bars.toSorted((one, other) => one - other),
+    );
+    const [axis] = await spans(".time-axis-track");
+    const tracks = await spans(".timing-track");
+    assert.equal(tracks.length, await page.locator("details.step").count());
+    for (const track of tracks) assert.deepEqual(track, axis);
+  });
+
+  it("shows where the routes will be while they load", async () => {
+    const page = await visit("#/contact");
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route("**/_local/routes", async (route) => {
+      await held;
+      await route.continue();
+    });
+    try {
+      await page.goto("about:blank");
+      await visit("#/explorer");
+      await page.getByText("Reading the routes…").waitFor();
+      assert.equal(await page.locator(".skeleton span").count(), 4);
+      answer();
+      await page.getByRole("button", { name: "Send", exact: true }).waitFor();
+      assert.equal(await page.locator(".skeleton").count(), 0);
+    } finally {
+      answer();
+      await page.unroute("**/_local/routes");
+    }
+  });
+
   it("lights up along its way, but not for those who asked for less motion", async () => {
     const delays = (page: Page) =>
       page.locator(".drawing .part.crossed rect").evaluateAll((parts) =>

@@ -27,7 +27,7 @@ export function StoredStatus({ messageId }: { messageId: string }) {
   }, [deadCounts]);
 
   if (isDeployed.value) {
-    return <span role="status">In AWS, where this page does not look</span>;
+    return <span role="status">In AWS: this page cannot follow it there</span>;
   }
   return <span role="status">{now ? sentence(messageId, now, deadLetters.value) : "Waiting for the services."}</span>;
 }
