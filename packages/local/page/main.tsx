@@ -8,6 +8,7 @@ import "./styles/trace.css";
 import "./styles/services.css";
 import "./styles/compare.css";
 import "./styles/reference.css";
+import "./styles/editor.css";
 import { render } from "preact";
 import { listen } from "./api/live.ts";
 import { App } from "./app.tsx";

@@ -1,14 +1,17 @@
 import { Fragment } from "preact";
-import type { TraceStep } from "../../src/api/wire.ts";
+import type { Trace, TraceStep, TraceTemplate } from "../../src/api/wire.ts";
 import { milliseconds } from "../ui/format.ts";
 import { BeforeAfter } from "./before-after.tsx";
 import { messageLines } from "./message-lines.ts";
 import { stepId } from "./open-step.ts";
 import { STEP_NAMES } from "./parts.ts";
+import { beginEdit, editKey, edits, wasClosed } from "../editor/edits.ts";
+import { TemplateEditor } from "../editor/template-editor.tsx";
 import { TemplateView } from "./template-view.tsx";
 
 /** One step: closed it is a line, open it shows what came in, what went out, and the template that ran. */
-export function StepView({ step, number, totalMs }: { step: TraceStep; number: number; totalMs: number }) {
+export function StepView(props: { step: TraceStep; number: number; totalMs: number; trace: Trace }) {
+  const { step, number, totalMs, trace } = props;
   const before = messageLines(step.input);
   const after = messageLines(step.output);
   const changed = before.content.join("\n") !== after.content.join("\n");
@@ -27,12 +30,27 @@ export function StepView({ step, number, totalMs }: { step: TraceStep; number: n
               <code>{step.error.type}</code> {step.error.message}
             </p>
           )}
-          {step.template && <TemplateView template={step.template} rendered={step.output?.body ?? ""} />}
+          {step.template && <Template step={step} template={step.template} trace={trace} />}
           {(step.input || step.output) && <BeforeAfter name={step.name} before={before} after={after} />}
           {step.detail && <Facts detail={step.detail} />}
         </div>
       </details>
     </li>
+  );
+}
+
+/** A template, to be read or to be edited. */
+function Template({ step, template, trace }: { step: TraceStep; template: TraceTemplate; trace: Trace }) {
+  const key = editKey(trace, step);
+  const { scope } = template;
+  if (edits.value[key]) return <TemplateEditor name={key} trace={trace} />;
+  return (
+    <TemplateView
+      template={template}
+      rendered={step.output?.body ?? ""}
+      focusEdit={wasClosed(key)}
+      onEdit={scope && (() => beginEdit(key, template, scope, step.output?.body))}
+    />
   );
 }
 

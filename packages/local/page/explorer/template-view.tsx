@@ -1,9 +1,22 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { TraceTemplate } from "../../src/api/wire.ts";
 import { pretty } from "../ui/format.ts";
 import { vtlTokens } from "./vtl-tokens.ts";
 
 /** A mapping template with the lines that ran, next to what they rendered. */
-export function TemplateView({ template, rendered }: { template: TraceTemplate; rendered: string }) {
+export function TemplateView(props: {
+  template: TraceTemplate;
+  rendered: string;
+  /** Opens the editor; undefined where there is nothing to render it for. */
+  onEdit: (() => void) | undefined;
+  /** Whether the button that opens it takes the focus. */
+  focusEdit: boolean;
+}) {
+  const { template, rendered, onEdit, focusEdit } = props;
+  const editButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focusEdit) editButton.current?.focus();
+  }, []);
   const { source, file, fileLine = 1, linesRun, contentType } = template;
   const ran = new Set(linesRun);
   const lines = source.replace(/\n$/, "").split("\n");
@@ -11,7 +24,12 @@ export function TemplateView({ template, rendered }: { template: TraceTemplate; 
     <div class="template">
       <figure>
         <figcaption>
-          <code>{file ?? "Template"}</code> <span class="quiet">for {contentType}; marked lines ran</span>
+          <code>{file ?? "Template"}</code> <span class="quiet">for {contentType}; marked lines ran</span>{" "}
+          {onEdit && (
+            <button type="button" class="button tiny" ref={editButton} onClick={onEdit}>
+              Edit<span class="unseen"> {file ?? "the template"}</span>
+            </button>
+          )}
         </figcaption>
         <ol class="source mono">
           {lines.map((line, index) => (

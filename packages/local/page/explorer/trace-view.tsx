@@ -59,7 +59,7 @@ export function TraceView({ result, integration }: { result: Result; integration
           </p>
           <ol class="steps" key={trace.requestId}>
             {trace.steps.map((step, index) => (
-              <StepView key={step.name} step={step} number={index + 1} totalMs={trace.durationMs} />
+              <StepView key={step.name} step={step} number={index + 1} totalMs={trace.durationMs} trace={trace} />
             ))}
           </ol>
         </>

@@ -88,7 +88,8 @@ function withTemplate(document: Program["document"], { route, source, template }
   let isFound = false;
   for (const templates of [integration.requestTemplates, ...responses.map((each) => each.responseTemplates)]) {
     for (const [contentType, text] of Object.entries(templates ?? {})) {
-      if (text !== source) continue;
+      // A file that was saved and read again may have lost white space at its end.
+      if (text.trimEnd() !== source.trimEnd()) continue;
       templates[contentType] = template;
       isFound = true;
     }

@@ -151,6 +151,8 @@ export interface RenderRequest {
   readonly scope: Scope;
 }
 
+export type { ReadValue, WatchedRendering, Written } from "local-api-gateway/watch";
+
 /** What `POST /_local/run` takes: a request that is sent with another template in place, for this one time. */
 export interface TrialRequest {
   /** Method and path of the route, for example `POST /contact`. */

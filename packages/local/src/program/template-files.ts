@@ -60,7 +60,7 @@ export function createTemplateFiles({ document, directory }: Pick<Program, "docu
     const files = readTemplateFiles(directory);
     const originOf = templateOrigins(files);
     for (const source of templatesOf(document)) {
-      const origin = known.has(source) ? undefined : originOf(source);
+      const origin = known.has(source.trimEnd()) ? undefined : originOf(source);
       const text = origin && files[origin.file];
       if (!origin || text === undefined) continue;
       const before = source
@@ -68,7 +68,7 @@ export function createTemplateFiles({ document, directory }: Pick<Program, "docu
         .slice(0, origin.fileLine - 1)
         .join("");
       const after = source.slice(before.length + withoutLastBreak(text).length);
-      known.set(source, { file: origin.file, before, after: after.trim() === "" ? "" : after });
+      known.set(source.trimEnd(), { file: origin.file, before, after: after.trim() === "" ? "" : after });
       texts.set(origin.file, text);
     }
   };
@@ -76,7 +76,7 @@ export function createTemplateFiles({ document, directory }: Pick<Program, "docu
   return {
     save(source, template) {
       learn();
-      const origin = known.get(source);
+      const origin = known.get(source.trimEnd());
       if (!origin) throw new SaveRefused("This template does not come from a .vtl file of this program.");
       const { file, before, after } = origin;
       if (!template.startsWith(before) || !template.endsWith(after) || template.length < before.length + after.length) {
@@ -92,7 +92,7 @@ export function createTemplateFiles({ document, directory }: Pick<Program, "docu
       }
       replace(path.join(folder, path.basename(file)), file, old, written);
       texts.set(file, written);
-      known.set(template, origin);
+      known.set(template.trimEnd(), origin);
       return { file };
     },
   };

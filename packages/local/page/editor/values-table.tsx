@@ -1,0 +1,81 @@
+import type { ReadValue, Scope } from "../../src/api/wire.ts";
+
+/** What each reference held, by line; in a loop, round by round. */
+export function ValuesTable({ values, firstLine }: { values: readonly ReadValue[]; firstLine: number }) {
+  const rows = new Map<string, { value: ReadValue; rounds: string[] }>();
+  for (const value of values) {
+    const key = `${value.line}:${value.column}`;
+    const row = rows.get(key) ?? { value, rounds: [] };
+    row.rounds.push(value.text);
+    rows.set(key, row);
+  }
+  const sorted = [...rows.values()].sort((a, b) => a.value.line - b.value.line || a.value.column - b.value.column);
+  if (sorted.length === 0) return <p class="quiet">No reference was read.</p>;
+  return (
+    <table class="values">
+      <thead>
+        <tr>
+          <th scope="col">Line</th>
+          <th scope="col">Reference</th>
+          <th scope="col">Held</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.map(({ value, rounds }) => (
+          <tr key={`${value.line}:${value.column}`}>
+            <td class="mono">{value.line < firstLine ? "program" : value.line - firstLine + 1}</td>
+            <td class="mono">{value.written}</td>
+            <td class="mono">
+              {rounds.length === 1 ? (
+                <span>{shown(rounds[0])}</span>
+              ) : (
+                <ol>
+                  {rounds.map((text, round) => (
+                    <li key={round}>{shown(text)}</li>
+                  ))}
+                </ol>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const shown = (text = "") => (text === "" ? "(empty)" : text);
+
+/** What a template can ask for: the payload, the parameters, `$context` and the stage variables. */
+export function VariablesTable({ scope }: { scope: Scope }) {
+  const { body, pathParameters, query, headers, context, stageVariables } = scope;
+  const last = (lists: Scope["query"]) =>
+    Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.at(-1) ?? ""]));
+  const groups: [string, object][] = [
+    ["$input.params().path", pathParameters],
+    ["$input.params().querystring", last(query)],
+    ["$input.params().header", last(headers)],
+    ["$context", context],
+    ["$stageVariables", stageVariables],
+  ];
+  return (
+    <div class="variables">
+      <h4 class="mono">$input.body</h4>
+      <pre class="rendered">{body === "" ? "{}" : body}</pre>
+      {groups.map(([name, values]) => (
+        <section key={name} aria-label={name}>
+          <h4 class="mono">{name}</h4>
+          <dl class="facts mono">
+            {Object.entries(values)
+              .filter(([, value]) => value !== undefined)
+              .map(([key, value]) => (
+                <div key={key}>
+                  <dt>{key}</dt>
+                  <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+                </div>
+              ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
