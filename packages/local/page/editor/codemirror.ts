@@ -1,4 +1,9 @@
-import { autocompletion, type CompletionContext, type CompletionResult, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { setDiagnostics } from "@codemirror/lint";
@@ -71,7 +76,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
           ...defaultKeymap,
         ]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false" }),
+        EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", tabindex: "0" }),
         EditorState.changeFilter.of(() => (locked === 0 ? true : [0, locked])),
         lit,
         lockedLines(locked),
@@ -105,7 +110,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
     },
     light(at) {
       const from = at && offset(at);
-      const range = from === undefined ? undefined : { from, to: Math.min(from + (at?.length ?? 0), view.state.doc.length) };
+      const range =
+        from === undefined ? undefined : { from, to: Math.min(from + (at?.length ?? 0), view.state.doc.length) };
       view.dispatch({ effects: lightUp.of(range) });
     },
     moveTo(at) {
@@ -130,7 +136,10 @@ const lit = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-const lockedLine = Decoration.line({ class: "locked", attributes: { title: "Put here by the program, not in the file" } });
+const lockedLine = Decoration.line({
+  class: "locked",
+  attributes: { title: "Put here by the program, not in the file" },
+});
 
 /** Marks the lines that the program puts before the file's. */
 const lockedLines = (locked: number) =>

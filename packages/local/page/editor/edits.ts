@@ -36,7 +36,17 @@ export function beginEdit(key: string, template: TraceTemplate, scope: Scope, re
   const { source, file, fileLine = 1, contentType } = template;
   edits.value = {
     ...edits.value,
-    [key]: { original: source, served: source, text: source, contentType, file, fileLine, scope, real, focus: "editor" },
+    [key]: {
+      original: source,
+      served: source,
+      text: source,
+      contentType,
+      file,
+      fileLine,
+      scope,
+      real,
+      focus: "editor",
+    },
   };
 }
 

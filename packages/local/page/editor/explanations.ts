@@ -8,8 +8,10 @@ export interface Explanation {
 
 const REFERENCE =
   "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html";
-const CONTEXT = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html";
-const OVERRIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html";
+const CONTEXT =
+  "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html";
+const OVERRIDE =
+  "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html";
 const STAGE_VARIABLES = "https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html";
 const VELOCITY = "https://velocity.apache.org/engine/1.7/user-guide.html";
 
@@ -23,14 +25,17 @@ const of = (link: string, entries: Record<string, string>): Explanation[] =>
 /** Everything that is completed and explained in the editor. */
 export const EXPLANATIONS: readonly Explanation[] = [
   ...of(INPUT, {
-    "$input": "The payload and the parameters of the request, or the payload of the integration's response.",
+    $input: "The payload and the parameters of the request, or the payload of the integration's response.",
     "$input.body": "The payload as it came, as text.",
-    "$input.json()": "What a JSONPath finds in the payload, as JSON text; an empty string in quotes where it finds nothing.",
-    "$input.path()": "What a JSONPath finds in the payload, as a value with properties, methods and items to loop over.",
-    "$input.params()": "A parameter by its name, looked up in path, query string and headers; without a name, all of them.",
+    "$input.json()":
+      "What a JSONPath finds in the payload, as JSON text; an empty string in quotes where it finds nothing.",
+    "$input.path()":
+      "What a JSONPath finds in the payload, as a value with properties, methods and items to loop over.",
+    "$input.params()":
+      "A parameter by its name, looked up in path, query string and headers; without a name, all of them.",
   }),
   ...of(UTIL, {
-    "$util": "Functions that escape, encode and parse text.",
+    $util: "Functions that escape, encode and parse text.",
     "$util.escapeJavaScript()": "Escapes text for a JavaScript string; in JSON, replace \\' by ' afterwards.",
     "$util.parseJson()": "Reads JSON text as a value with properties and items.",
     "$util.urlEncode()": "Encodes text for a form body or a query string.",
@@ -38,9 +43,9 @@ export const EXPLANATIONS: readonly Explanation[] = [
     "$util.base64Encode()": "Encodes text as base64.",
     "$util.base64Decode()": "Decodes base64 to text.",
   }),
-  ...of(STAGE_VARIABLES, { "$stageVariables": "The variables of the stage, by name." }),
+  ...of(STAGE_VARIABLES, { $stageVariables: "The variables of the stage, by name." }),
   ...of(CONTEXT_REFERENCE, {
-    "$context": "Facts about the request, its caller and the API.",
+    $context: "Facts about the request, its caller and the API.",
     "$context.accountId": "The AWS account of the API's owner.",
     "$context.apiId": "The id that API Gateway gives the API.",
     "$context.authorizer.principalId": "Who the caller is, as a Lambda authorizer says.",
@@ -79,14 +84,16 @@ export const EXPLANATIONS: readonly Explanation[] = [
   }),
   ...of(`${VELOCITY}#loops`, {
     "#foreach": "Renders what follows for each item of a list, 1,000 at most in API Gateway.",
-    "$foreach": "The loop under way: index, count, hasNext, first, last.",
+    $foreach: "The loop under way: index, count, hasNext, first, last.",
     "$foreach.hasNext": "Whether another item follows; for commas between items.",
     "$foreach.index": "The number of the round, from 0.",
     "$foreach.count": "The number of the round, from 1.",
   }),
   ...of(`${VELOCITY}#break`, { "#break": "Ends the loop." }),
   ...of(`${VELOCITY}#stop`, { "#stop": "Ends the template." }),
-  ...of(`${VELOCITY}#define`, { "#define": "Gives a block of the template a name, to be rendered where the name is printed." }),
+  ...of(`${VELOCITY}#define`, {
+    "#define": "Gives a block of the template a name, to be rendered where the name is printed.",
+  }),
   ...of(`${VELOCITY}#comments`, { "##": "A comment to the end of the line: it is not rendered." }),
 ];
 
@@ -109,5 +116,9 @@ function isNamed(written: string, name: string): boolean {
 
 function matchesAround(line: string, column: number): RegExpExecArray[] {
   const pieces = line.matchAll(/##.*|#\{?[a-z]+\}?|\$!?\{?[A-Za-z_][\w-]*(?:\.[A-Za-z_]\w*)*/g);
-  return [...pieces].filter(({ index, 0: text }) => index < column && column <= index + text.length + 1);
+  // After the parenthesis that opens, one still types the function's arguments.
+  return [...pieces].filter(({ index, 0: text }) => {
+    const end = index + text.length + (line[index + text.length] === "(" ? 1 : 0);
+    return index < column && column <= end + 1;
+  });
 }

@@ -19,7 +19,13 @@ export function TemplateEditor({ name, trace }: { name: string; trace: Trace }) 
   }, [edit?.focus]);
   if (!edit) return null;
   const { text, original, file, fileLine, contentType, scope, real, message, failed } = edit;
-  const locked = file === undefined ? "" : original.split(/(?<=\n)/).slice(0, fileLine - 1).join("");
+  const locked =
+    file === undefined
+      ? ""
+      : original
+          .split(/(?<=\n)/)
+          .slice(0, fileLine - 1)
+          .join("");
 
   const during = async (work: Promise<void>) => {
     busy.value = true;

@@ -107,7 +107,9 @@ export function Workbench(props: Props) {
 
   const { body = "", error, values, writes } = rendering.value;
   const light = (written: Written | undefined) =>
-    editor.current?.light(written && { ...written, length: written.written.length || lengthOfLine(text, written.line) });
+    editor.current?.light(
+      written && { ...written, length: written.written.length || lengthOfLine(text, written.line) },
+    );
   return (
     <div class="workbench">
       <div class="code-editor" ref={host} />
@@ -117,7 +119,8 @@ export function Workbench(props: Props) {
       </p>
       {failure.value && <p class="note bad">{failure.value}</p>}
       {props.children}
-      <div class="tabs" role="group" aria-label="What is shown of the rendering">
+      <fieldset class="tabs">
+        <legend class="unseen">What is shown of the rendering</legend>
         {TABS.filter((name) => name !== "Compared" || real !== undefined).map((name) => (
           <button
             key={name}
@@ -131,9 +134,15 @@ export function Workbench(props: Props) {
             {name}
           </button>
         ))}
-      </div>
+      </fieldset>
       {tab.value === "Output" && (
-        <Output body={body} writes={writes} cursor={cursor.value} onLight={light} onMove={(at) => editor.current?.moveTo(at)} />
+        <Output
+          body={body}
+          writes={writes}
+          cursor={cursor.value}
+          onLight={light}
+          onMove={(at) => editor.current?.moveTo(at)}
+        />
       )}
       {tab.value === "Compared" && <Compared real={real ?? ""} body={body} />}
       {tab.value === "Values" && <ValuesTable values={values} firstLine={firstLine} />}
@@ -201,7 +210,8 @@ function Output(props: {
       {writes.map((write, index) => {
         const isLit = write.line === cursor.line && write.written !== "" && isAt(write, cursor);
         return (
-          // The keyboard has the cursor in the editor for this; 2,000 stops of the Tab key would be no help.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the cursor in the editor for this, not 2,000 stops of Tab
+          // biome-ignore lint/a11y/noStaticElementInteractions: as above
           <span
             key={index}
             class={isLit ? "lit" : ""}
@@ -221,5 +231,7 @@ function Output(props: {
 function Compared({ real, body }: { real: string; body: string }) {
   if (real === body) return <p class="quiet">The same as what the gateway rendered.</p>;
   const titles: [string, string] = ["By the gateway", "By this template"];
-  return <DiffTable titles={titles} before={pretty(real).split("\n")} after={pretty(body).split("\n")} unrelated={false} />;
+  return (
+    <DiffTable titles={titles} before={pretty(real).split("\n")} after={pretty(body).split("\n")} unrelated={false} />
+  );
 }

@@ -1,12 +1,12 @@
 import { Fragment } from "preact";
 import type { Trace, TraceStep, TraceTemplate } from "../../src/api/wire.ts";
+import { beginEdit, editKey, edits, wasClosed } from "../editor/edits.ts";
+import { TemplateEditor } from "../editor/template-editor.tsx";
 import { milliseconds } from "../ui/format.ts";
 import { BeforeAfter } from "./before-after.tsx";
 import { messageLines } from "./message-lines.ts";
 import { stepId } from "./open-step.ts";
 import { STEP_NAMES } from "./parts.ts";
-import { beginEdit, editKey, edits, wasClosed } from "../editor/edits.ts";
-import { TemplateEditor } from "../editor/template-editor.tsx";
 import { TemplateView } from "./template-view.tsx";
 
 /** One step: closed it is a line, open it shows what came in, what went out, and the template that ran. */

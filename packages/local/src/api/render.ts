@@ -87,7 +87,7 @@ function withTemplate(document: Program["document"], { route, source, template }
   const responses = Object.values<{ responseTemplates?: Record<string, string> }>(integration.responses ?? {});
   let isFound = false;
   for (const templates of [integration.requestTemplates, ...responses.map((each) => each.responseTemplates)]) {
-    for (const [contentType, text] of Object.entries(templates ?? {})) {
+    for (const [contentType, text] of Object.entries<string>(templates ?? {})) {
       // A file that was saved and read again may have lost white space at its end.
       if (text.trimEnd() !== source.trimEnd()) continue;
       templates[contentType] = template;

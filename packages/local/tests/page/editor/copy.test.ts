@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { COPY_FORMS } from "../../../page/editor/copy.ts";
 
-const TEMPLATES = ["", "plain", "a `tick`, \\n, ${name} and $name\n", '#set($s = "\\"")\r\n$s', "$util.escapeJavaScript($x).replaceAll(\"\\\\'\",\"'\")"];
+const TEMPLATES = [
+  "",
+  "plain",
+  "a `tick`, \\n, ${name} and $name\n",
+  '#set($s = "\\"")\r\n$s',
+  '$util.escapeJavaScript($x).replaceAll("\\\\\'","\'")',
+];
 
 describe("the forms in which a template is copied", () => {
   it("are the template itself", () => {
@@ -21,6 +27,9 @@ describe("the forms in which a template is copied", () => {
         RequestTemplates: { "application/json": template },
       });
     }
-    assert.match(COPY_FORMS.CloudFormation("x", "response", "text/plain"), /^\{\n {2}"ResponseTemplates": \{\n {4}"text\/plain": "x"/);
+    assert.match(
+      COPY_FORMS.CloudFormation("x", "response", "text/plain"),
+      /^\{\n {2}"ResponseTemplates": \{\n {4}"text\/plain": "x"/,
+    );
   });
 });
