@@ -4,6 +4,7 @@ import { EventEmitter } from "node:events";
 import {
   createGateway,
   DocumentError,
+  describeBroken,
   endpointVariable,
   type Gateway,
   OpenApiFileError,
@@ -23,6 +24,7 @@ import {
 import { TraceStore } from "local-api-gateway/trace";
 import { createDocumentApi } from "./api/document.ts";
 import type { Changes } from "./api/events.ts";
+import type { Reload } from "./api/wire.ts";
 import { originLine, routeLines } from "./banner.ts";
 import { reserve } from "./cloud/serve.ts";
 import { readTraceRoute, UserError } from "./options.ts";
@@ -34,6 +36,7 @@ import { createSite } from "./server.ts";
 import { urlOf } from "./start.ts";
 import { createTerminal, isColoured } from "./terminal.ts";
 import { unknownRoute } from "./unknown.ts";
+import { watchFile } from "./watch.ts";
 
 /** Milliseconds that requests have to end when it stops. */
 const DRAIN_MS = 2_000;
@@ -52,7 +55,12 @@ interface Served {
 async function serve(cli: GatewayCliOptions, quiet: boolean, traceRoute: string | undefined): Promise<void> {
   const api = await readApi(cli);
   const traces = new TraceStore();
-  const changes: Changes = new EventEmitter<{ services: []; trace: [Trace]; end: [] }>().setMaxListeners(0);
+  const changes: Changes = new EventEmitter<{
+    services: [];
+    trace: [Trace];
+    reload: [Reload];
+    end: [];
+  }>().setMaxListeners(0);
   const terminal = createTerminal({
     quiet,
     trace: cli.trace,
@@ -97,6 +105,27 @@ async function serve(cli: GatewayCliOptions, quiet: boolean, traceRoute: string 
       return undefined;
     },
   });
+  if ("openapi" in cli.source) {
+    const file = cli.source.openapi;
+    /** A mistake leaves the document before it served. */
+    const reload = async () => {
+      try {
+        const read = await readApi(cli);
+        const next = serveDocument(read, read.document, cli, onTrace);
+        const [broken] = next.gateway.brokenTemplates;
+        if (broken) throw new UserError(`${file}: ${describeBroken(broken)}`);
+        refuseWarnings(cli, next.gateway.warnings);
+        served = next;
+        console.log(`Reloaded ${file}.`);
+        changes.emit("reload", { changed: [file] });
+      } catch (error) {
+        const message = error instanceof UserError ? error.message : (explain(error, cli) ?? String(error));
+        console.error(`${message}\nThe document before this change is still served.`);
+        changes.emit("reload", { changed: [file], mistake: { message } });
+      }
+    };
+    watchFile(file, () => void reload());
+  }
   const gateway: Gateway["handle"] = (request, response) => served.gateway.handle(request, response);
   const { host } = cli;
   site.serve(stage === "" ? gateway : createSite({ stage, gateway, local, host, port: site.port }));
@@ -130,6 +159,7 @@ function serveDocument(api: NamedApi, document: Json, cli: GatewayCliOptions, on
     onTrace,
   });
   const notes = [
+    ...gateway.brokenTemplates.map((broken) => `Broken template, answers 500: ${describeBroken(broken)}`),
     ...gateway.warnings.map((warning) => `API Gateway's import warns: ${warning}`),
     ...[...api.notices, ...gateway.notices].map((notice) => `On this machine: ${notice.replace(/\.$/, "")}.`),
     ...unserved.map(({ route, reason }) => `${route} answers 501: ${reason}.`),

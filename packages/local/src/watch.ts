@@ -99,6 +99,33 @@ export function watchFolders(folders: readonly string[], onChange: (files: reado
   };
 }
 
+/** Calls back when the contents of a file changed. Its folder is watched, since editors put a new file in its place. */
+export function watchFile(file: string, onChange: () => void): Watching {
+  const place = path.resolve(file);
+  let before = digestOf(place);
+  let timer: NodeJS.Timeout | undefined;
+  const settle = () => {
+    const now = digestOf(place);
+    if (now !== before && now !== undefined) {
+      before = now;
+      onChange();
+    }
+  };
+  const watcher = watch(path.dirname(place), (_event, name) => {
+    if (name === null || name === path.basename(place)) {
+      clearTimeout(timer);
+      timer = setTimeout(settle, SETTLE_MS);
+    }
+  });
+  watcher.on("error", () => watcher.close());
+  return {
+    close() {
+      clearTimeout(timer);
+      watcher.close();
+    },
+  };
+}
+
 function digestOf(file: string): string | undefined {
   try {
     return createHash("sha1").update(readFileSync(file)).digest("hex");
