@@ -1,5 +1,7 @@
-// What the commands for operators share.
+// What the commands share.
 import { execFileSync } from "node:child_process";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { optionError } from "../packages/local/src/unknown.ts";
 
 // The SDK warns of each Node.js that it will leave one day.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -19,6 +21,24 @@ export function pulumiStack(args: readonly string[], stack: string | undefined, 
     if (code === "ENOENT") throw new Error(`pulumi is not installed; ${instead}`);
     const [line = ""] = stderr.trim().split("\n");
     throw new Error(`${line.replace(/^error: /, "pulumi: ")}; ${instead}`);
+  }
+}
+
+/**
+ * Reads the command line. Prints the help and ends for `--help`; ends with 1 and one line for a mistake.
+ *
+ * @param command As a reader starts it, such as `npm run tail`.
+ */
+export function readCommandLine<T extends ParseArgsConfig>(command: string, help: string, config: T) {
+  if (process.argv.slice(2).some((argument) => argument === "--help" || argument === "-h")) {
+    console.log(help);
+    process.exit();
+  }
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    console.error(optionError(error, [...Object.keys(config.options ?? {}), "help"], `${command} -- --help`));
+    process.exit(1);
   }
 }
 

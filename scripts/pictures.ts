@@ -1,9 +1,18 @@
 // npm run pictures -- [--url URL]: takes the four pictures in docs/images of the page that a running `npm start` serves.
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
+import { readCommandLine } from "./command-line.ts";
 
-const { values } = parseArgs({ options: { url: { type: "string", default: "http://localhost:3000" } } });
+const HELP = `Usage: npm run pictures -- [--url URL]
+
+Takes the four pictures in docs/images of the page that a running npm start serves.
+
+  --url URL  default http://localhost:3000
+  --help     print this`;
+
+const { values } = readCommandLine("npm run pictures", HELP, {
+  options: { url: { type: "string", default: "http://localhost:3000" } },
+});
 const folder = fileURLToPath(new URL("../docs/images/", import.meta.url));
 
 /** What is to be seen in each picture, and how the page comes to show it. */

@@ -1,7 +1,7 @@
 // npm run fuzz -- --runs N [--seed S]: hostile requests over raw sockets to every route of npm start, then an account of what was
 // accepted: stored exactly as it was sent. Ends with 1 at a 5xx, a lost answer, a gained header or another text in the table.
 import { once } from "node:events";
-import { parseArgs } from "node:util";
+import { readCommandLine } from "../command-line.ts";
 import { account, untilEmpty } from "../soak/account.ts";
 import { startStack } from "../soak/npm-start.ts";
 import type { Measure } from "../soak/plot.ts";
@@ -9,7 +9,16 @@ import { startServices } from "../soak/services.ts";
 import { createLedger } from "../soak/traffic.ts";
 import { fuzz } from "./fuzz.ts";
 
-const { values } = parseArgs({
+const HELP = `Usage: npm run fuzz -- [options]
+
+Sends hostile requests to every route of npm start, then compares what is stored with what was accepted.
+
+  --runs N         requests; default 1000
+  --seed S         default another one each time
+  --concurrency N  requests at once; default 16
+  --help           print this`;
+
+const { values } = readCommandLine("npm run fuzz", HELP, {
   options: {
     runs: { type: "string", default: "1000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },

@@ -1,10 +1,20 @@
 // npm run redrive -- [QUEUE] [--stack NAME] [--rate N] [--yes] [--cancel] [--endpoint-url URL]: moves the dead letters of the
 // stack, or of a queue named by its URL or ARN, back to their queue. The AWS SDK's own settings count, AWS_ENDPOINT_URL_SQS too.
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
-import { oneLine, pulumiStack } from "../command-line.ts";
+import { oneLine, pulumiStack, readCommandLine } from "../command-line.ts";
 import { findQueue } from "./queue.ts";
 import { cancel, start, watch } from "./redrive.ts";
+
+const HELP = `Usage: npm run redrive -- [QUEUE] [options]
+
+Moves the dead letters of the stack, or of a queue named by its URL or ARN, back to their queue.
+
+  --stack NAME        the Pulumi stack; default the selected one
+  --rate N            messages a second, 1 to 500; default 5
+  --yes               ask nothing
+  --cancel            stop a move that goes on
+  --endpoint-url URL  another SQS
+  --help              print this`;
 
 /** Messages a second: slow enough that the consumer keeps up while others are served. */
 const RATE = 5;
@@ -16,7 +26,7 @@ const MAX_RATE = 500;
 const INTERRUPTED = 130;
 
 try {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readCommandLine("npm run redrive", HELP, {
     allowPositionals: true,
     options: {
       stack: { type: "string" },

@@ -5,15 +5,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { runProgram } from "pulumi-localhost/program";
+import { readCommandLine } from "../command-line.ts";
 import { checkTable } from "./checks.ts";
 import { terraformPlan } from "./terraform-plan.ts";
 
+const HELP = `Usage: npm run security [-- CHECKOV]
+
+Runs checkov (pip install checkov) over the stack and writes the table in docs/security.md.
+
+  CHECKOV  its program; default checkov
+  --help   print this`;
+
 const PAGE = "docs/security.md";
+const { positionals } = readCommandLine("npm run security", HELP, { allowPositionals: true });
 const directory = mkdtempSync(path.join(tmpdir(), "checkov-"));
 try {
   const { resources } = await runProgram({ stack: "local" });
   writeFileSync(path.join(directory, "plan.json"), JSON.stringify(terraformPlan(resources)));
-  const [checkov = "checkov"] = process.argv.slice(2);
+  const [checkov = "checkov"] = positionals;
   // In the empty folder, where no settings of ours or others' are found.
   const args = [
     "--file",

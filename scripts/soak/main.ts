@@ -4,12 +4,21 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
+import { readCommandLine } from "../command-line.ts";
 import { account, redriveAll, untilEmpty } from "./account.ts";
 import { type Stack, startStack } from "./npm-start.ts";
 import { type Measure, plot } from "./plot.ts";
 import { type Fault, type Faulty, type Services, startServices } from "./services.ts";
 import { createLedger, startTraffic } from "./traffic.ts";
+
+const HELP = `Usage: npm run soak -- [options]
+
+Sends traffic to npm start with a fault every few seconds, then accounts for every accepted submission.
+
+  --minutes N  default 10
+  --seed S     default another one each time
+  --plot FILE  where memory and latency are drawn; default soak.svg
+  --help       print this`;
 
 const MINUTE_MS = 60_000;
 const CLIENTS = 6;
@@ -18,7 +27,7 @@ const PAUSE_MS = 150;
 /** By how much the memory of the last quarter may exceed that of the second. */
 const GROWTH = 1.25;
 
-const { values } = parseArgs({
+const { values } = readCommandLine("npm run soak", HELP, {
   options: {
     minutes: { type: "string", default: "10" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },

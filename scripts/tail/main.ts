@@ -1,12 +1,22 @@
 // npm run tail -- [GROUP…] [--stack NAME] [--since 10m] [--filter PATTERN] [--once] [--endpoint-url URL]: prints the access log
 // and the functions' logs of the stack together, or those of the named log groups, and goes on until Ctrl-C.
 import { setTimeout as wait } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { oneLine } from "../command-line.ts";
+import { oneLine, readCommandLine } from "../command-line.ts";
 import { namedGroups, stackGroups } from "./groups.ts";
 import { formatEvent } from "./line.ts";
 import { createReader, readAll } from "./reader.ts";
+
+const HELP = `Usage: npm run tail -- [GROUP...] [options]
+
+Prints the access log and the functions' logs of the stack, or the named log groups, until Ctrl-C.
+
+  --stack NAME        the Pulumi stack; default the selected one
+  --since TIME        30s, 10m, 2h, 3d or an ISO 8601 time; default 10m
+  --filter PATTERN    a filter pattern of CloudWatch Logs
+  --once              end when the logs so far are printed
+  --endpoint-url URL  another CloudWatch Logs
+  --help              print this`;
 
 /** Milliseconds. */
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -18,7 +28,7 @@ const PAUSE = 2_000;
 process.stdout.on("error", () => process.exit());
 
 try {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readCommandLine("npm run tail", HELP, {
     allowPositionals: true,
     options: {
       stack: { type: "string" },

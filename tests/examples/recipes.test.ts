@@ -4,7 +4,13 @@ import { readdirSync, readFileSync } from "node:fs";
 const FOLDER = new URL("../../docs/recipes/", import.meta.url);
 
 describe("the recipes", () => {
-  for (const file of readdirSync(FOLDER)) {
+  it("debugging-a-template.md shows a test that runs, word for word", () => {
+    const text = readFileSync(new URL("debugging-a-template.md", FOLDER), "utf8");
+    const test = readFileSync(new URL("template.test.ts", import.meta.url), "utf8");
+    assert.equal(text.includes(`\`\`\`ts\n${test}\`\`\`\n`), true);
+  });
+
+  for (const file of readdirSync(FOLDER).filter((name) => name !== "debugging-a-template.md")) {
     it(`${file} shows the program of its example, word for word`, () => {
       const text = readFileSync(new URL(file, FOLDER), "utf8");
       const [, example = ""] = /\]\((\.\.\/\.\.\/examples\/[\w-]+\/index\.ts)\)/.exec(text) ?? [];

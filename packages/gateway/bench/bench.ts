@@ -9,9 +9,11 @@ import { measureRendering } from "./render.ts";
 import { printLoads, printMemory, printRendering } from "./report.ts";
 import { targets } from "./targets.ts";
 
-const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "5" }, seconds: { type: "string", default: "2" } },
-});
+if (process.argv.includes("--help")) {
+  console.log("Usage: npm run bench -- [--rounds 5] [--seconds 2]\n\nMeasures the gateway beside a bare HTTP server.");
+  process.exit();
+}
+const values = readOptions();
 const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 
@@ -63,4 +65,15 @@ async function memory(): Promise<number[]> {
   const readings: number[] = [];
   for (const server of Object.values(servers)) readings.push((await server.usage()).memory);
   return readings;
+}
+
+function readOptions() {
+  try {
+    const options = { rounds: { type: "string", default: "5" }, seconds: { type: "string", default: "2" } } as const;
+    return parseArgs({ options }).values;
+  } catch (error) {
+    const [message] = (error as Error).message.split(". ");
+    console.error(`${message}. See npm run bench -- --help`);
+    process.exit(1);
+  }
 }

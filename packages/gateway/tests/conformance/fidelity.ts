@@ -3,6 +3,17 @@ import { writeFileSync } from "node:fs";
 import { fidelityPage } from "./report.ts";
 import { countDocuments, passingFile, readPassing, runConformance, vectorsFolder } from "./run.ts";
 
+if (process.argv.includes("--help")) {
+  console.log(
+    "Usage: npm run fidelity\n\nRuns the recorded cases and writes docs/fidelity.md. VECTORS_DIR names their folder.",
+  );
+  process.exit();
+}
+const [unknown] = process.argv.slice(2);
+if (unknown !== undefined) {
+  console.error(`Unknown argument '${unknown}'. See npm run fidelity -- --help`);
+  process.exit(1);
+}
 const folder = vectorsFolder();
 if (folder === undefined) {
   console.error("The recorded cases are not there: set VECTORS_DIR to their folder");
