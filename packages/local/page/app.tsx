@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import { connection } from "./api/live.ts";
+import type { Mistake } from "../src/api/wire.ts";
+import { connection, mistake } from "./api/live.ts";
+import { info } from "./api/loaded.ts";
 import { ComparePage } from "./compare/compare-page.tsx";
 import { ContactPage } from "./contact/contact-page.tsx";
 import { DocumentDrop } from "./document-drop.tsx";
@@ -41,6 +43,7 @@ export function App() {
         Skip to the content
       </a>
       <AwayBanner />
+      <MistakeBanner />
       <NavBar part={part} />
       <DocumentDrop />
       <main id="main" ref={main} tabIndex={-1}>
@@ -63,3 +66,20 @@ function AwayBanner() {
     </div>
   );
 }
+
+/** Says what the program's last change fails with, and where, until it is mended. */
+function MistakeBanner() {
+  const { file, line, message }: Partial<Mistake> = mistake.value ?? loadedMistake() ?? {};
+  return (
+    <div role="alert">
+      {message !== undefined && (
+        <p class="away">
+          {file !== undefined && <code>{line === undefined ? file : `${file}:${line}`}</code>}{" "}
+          <strong>{message}</strong> The version before this change is still served.
+        </p>
+      )}
+    </div>
+  );
+}
+
+const loadedMistake = () => (info.value.state === "ready" ? info.value.data.mistake : undefined);

@@ -55,6 +55,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     onClose(data.close);
   }
   const site = await reserveSite(options);
+  phase("Running the program and starting the services …");
   onClose(site.close);
   const access = createAccess();
   const ports = await reservePorts(options.port && site.port + 1, process.env, switches, access);
@@ -79,6 +80,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   );
   const [program, services] = await Promise.all([running, starting]);
   onClose(services.close);
+  phase("Creating queues, tables and functions …");
   const current: Host["current"] = { snapshot: () => Promise.reject(new Error("Nothing is served yet")) };
   const host: Host = {
     options,
@@ -96,6 +98,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     notes,
   };
   version = await serveVersion(host, program);
+  phase("");
   onClose(() => version?.cloud.close());
   onClose(async () => {
     const until = Date.now() + DRAIN_MS;
@@ -117,6 +120,13 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
 
   const seconds = (performance.now() - began) / 1000;
   return banner({ ...version, url, endpoints: ports.endpoints, seconds, data: options.data });
+}
+
+/** Shows on a terminal what is waited for, in one line that the next one replaces. */
+function phase(text: string): void {
+  if (process.stderr.isTTY) {
+    process.stderr.write(`\r\x1b[K${text}`);
+  }
 }
 
 /** Listens on the port that was asked for. @throws UserError when that is not possible. */
@@ -145,6 +155,7 @@ export async function run(options: Parameters<typeof runProgram>[0]): Promise<Pr
   try {
     return await runProgram(options);
   } catch (error) {
+    phase("");
     throw new UserError(placed(mistakeOf(error as Error, options?.directory ?? ".")));
   }
 }

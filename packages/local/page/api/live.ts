@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { Snapshot, TraceSummary } from "../../src/api/wire.ts";
+import type { Mistake, Reload, Snapshot, TraceSummary } from "../../src/api/wire.ts";
 import { loadProgram } from "./loaded.ts";
 
 /** Whether the events of the server arrive. */
@@ -8,6 +8,8 @@ export const connection = signal<"connecting" | "live" | "away">("connecting");
 export const services = signal<Snapshot | undefined>(undefined);
 /** The latest requests through the gateway, newest first. */
 export const recentTraces = signal<TraceSummary[]>([]);
+/** Why the version before the last change of the program's files is served. */
+export const mistake = signal<Mistake | undefined>(undefined);
 
 const RETRY_MS = 1000;
 const TRACES_KEPT = 50;
@@ -29,8 +31,10 @@ export function listen(): void {
   events.addEventListener("services", (event) => {
     services.value = JSON.parse(event.data) as Snapshot;
   });
-  // A mistake is in the information on the program, too.
-  events.addEventListener("reload", () => void loadProgram());
+  events.addEventListener("reload", (event) => {
+    mistake.value = (JSON.parse(event.data) as Reload).mistake;
+    void loadProgram();
+  });
   events.addEventListener("trace", (event) => {
     const trace = JSON.parse(event.data) as TraceSummary;
     recentTraces.value = [trace, ...recentTraces.value].slice(0, TRACES_KEPT);
