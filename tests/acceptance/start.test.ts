@@ -58,6 +58,11 @@ describe("npm start", function () {
     });
     assert.equal((await call(`${info.url}/contact`, "POST", contact)).status, 202);
     await eventually(async () => log.includes("Method completed with status: 202"));
+    await eventually(async () => log.includes("submissions-consumer stored"));
+    assert.match(log, /^POST \/contact 202 \d+ ms sqs$/m);
+    assert.match(log, /^ {2}INFO {2}submissions-consumer stored/m);
+    assert.ok(!log.includes("\u001b"), "colour in a pipe");
+    assert.match(output, /^ {2}Origins {2}this page, and pages of http:\/\/localhost:3000$/m);
 
     child.kill("SIGINT");
     const [code] = await once(child, "exit");
