@@ -63,12 +63,17 @@ function checkNamespaces(project: string, names: readonly string[]): void {
   }
 }
 
-/** Settings of a domain without the domain would do nothing, and mutual TLS that does nothing is an open door. */
+/** Settings of a domain without the domain would do nothing, and mutual TLS that does nothing is an open door: so a version alone. */
 function checkDomain(project: string, settings: Settings): void {
   const keys = ["hostedZoneId", "certificateArn", "basePath", "truststoreUri", "truststoreVersion"] as const;
   const alone = keys.find((key) => settings[key] !== undefined);
   if (settings.domainName === undefined && alone !== undefined) {
     throw new ArgumentError(`${project}:domainName: expected a host, because ${project}:${alone} is set`);
+  }
+  if (settings.truststoreUri === undefined && settings.truststoreVersion !== undefined) {
+    throw new ArgumentError(
+      `${project}:truststoreUri: expected s3://bucket/key, because ${project}:truststoreVersion is set`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-// What the commands for operators share.
+// What the commands of scripts/ share.
 import { execFileSync } from "node:child_process";
 
 // The SDK warns of each Node.js that it will leave one day.
@@ -22,9 +22,19 @@ export function pulumiStack(args: readonly string[], stack: string | undefined, 
   }
 }
 
+/** Prints how a command is called and ends it, where its command line asks for that by `--help` or `-h`. */
+export function answerHelp(usage: string): void {
+  if (process.argv.slice(2).some((arg) => arg === "--help" || arg === "-h")) {
+    console.log(usage);
+    process.exit();
+  }
+}
+
 /** One line for an error of an AWS SDK, of this program or of the command line. */
 export function oneLine(error: unknown): string {
-  const { name, message } = error as Error;
+  const { name, message, code } = error as Error & { code?: unknown };
   const [line = ""] = message.split("\n");
+  // Node goes on to explain positional arguments.
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return `${line.split(". ")[0]}; --help lists the options`;
   return /^(Error|TypeError)$/.test(name) ? line : `${name}: ${line}`;
 }

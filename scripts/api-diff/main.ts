@@ -1,13 +1,17 @@
 // npm run api-diff -- BASE.json HEAD.json: what differs between two OpenAPI documents of `npm run openapi`, as the Markdown
 // of a pull request's comment.
 import { readFileSync } from "node:fs";
+import { answerHelp } from "../command-line.ts";
 import { objectOf } from "./json.ts";
 import { report } from "./report.ts";
 
+const USAGE = "Usage: npm run api-diff -- BASE.json HEAD.json, two documents of npm run --silent openapi";
+
+answerHelp(USAGE);
 try {
   const [base, head, ...rest] = process.argv.slice(2);
   if (base === undefined || head === undefined || rest.length > 0) {
-    throw new Error("Usage: npm run api-diff -- BASE.json HEAD.json");
+    throw new Error(USAGE);
   }
   console.log(report(readDocument(base), readDocument(head)));
 } catch (error) {

@@ -1,8 +1,7 @@
-// npm run redrive -- [QUEUE] [--stack NAME] [--rate N] [--yes] [--cancel] [--endpoint-url URL]: moves the dead letters of the
-// stack, or of a queue named by its URL or ARN, back to their queue. The AWS SDK's own settings count, AWS_ENDPOINT_URL_SQS too.
+// npm run redrive: moves dead letters back to their queue (--help says more).
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { oneLine, pulumiStack } from "../command-line.ts";
+import { answerHelp, oneLine, pulumiStack } from "../command-line.ts";
 import { findQueue } from "./queue.ts";
 import { cancel, start, watch } from "./redrive.ts";
 
@@ -15,6 +14,22 @@ const MAX_RATE = 500;
 /** The exit code of a command that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
+const USAGE = `Moves the dead letters of the stack, or of another queue, back to their queue, by SQS's own task.
+
+Usage: npm run redrive [-- QUEUE] [options]
+
+  QUEUE               URL or ARN of a dead-letter queue; default the selected stack's, which takes the Pulumi CLI
+  --stack NAME        the dead letters of that stack
+  --rate N            messages a second, 1 to ${MAX_RATE}; default ${RATE}
+  --yes               ask nothing
+  --cancel            stop the task that runs; what was moved stays moved
+  --endpoint-url URL  call an emulator
+  --help              print this
+
+It says how many messages wait and asks before it moves them. The AWS SDK's settings count: AWS_REGION, AWS_PROFILE,
+AWS_ENDPOINT_URL_SQS.`;
+
+answerHelp(USAGE);
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

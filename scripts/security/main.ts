@@ -5,10 +5,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { runProgram } from "pulumi-localhost/program";
+import { answerHelp } from "../command-line.ts";
 import { checkTable } from "./checks.ts";
 import { terraformPlan } from "./terraform-plan.ts";
 
 const PAGE = "docs/security.md";
+
+answerHelp(`Usage: npm run security [-- CHECKOV]: runs checkov over the stack and writes the table in ${PAGE}.
+CHECKOV is the command's path; default checkov (pip install checkov).`);
 const directory = mkdtempSync(path.join(tmpdir(), "checkov-"));
 try {
   const { resources } = await runProgram({ stack: "local" });

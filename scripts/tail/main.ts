@@ -1,9 +1,8 @@
-// npm run tail -- [GROUP…] [--stack NAME] [--since 10m] [--filter PATTERN] [--once] [--endpoint-url URL]: prints the access log
-// and the functions' logs of the stack together, or those of the named log groups, and goes on until Ctrl-C.
+// npm run tail: prints the logs of the stack together (--help says more).
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { oneLine } from "../command-line.ts";
+import { answerHelp, oneLine } from "../command-line.ts";
 import { namedGroups, stackGroups } from "./groups.ts";
 import { formatEvent } from "./line.ts";
 import { createReader, readAll } from "./reader.ts";
@@ -17,6 +16,21 @@ const PAUSE = 2_000;
 // The reader of a pipe, such as `head`, may end first.
 process.stdout.on("error", () => process.exit());
 
+const USAGE = `Prints the access log, API Gateway's own log and the functions' logs of the stack together, as they come, until Ctrl-C.
+
+Usage: npm run tail [-- GROUP...] [options]
+
+  GROUP...            names of log groups; default those of the selected stack, which takes the Pulumi CLI
+  --stack NAME        the logs of that stack
+  --since TIME        30s, 10m, 2h, 3d or a time such as 2026-11-26T12:00Z; default 10m
+  --filter PATTERN    what to show, in CloudWatch's syntax, such as '{ $.level = "ERROR" }'
+  --once              end with what is there
+  --endpoint-url URL  call an emulator
+  --help              print this
+
+The AWS SDK's settings count: AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.`;
+
+answerHelp(USAGE);
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

@@ -133,6 +133,12 @@ describe("readSettings", () => {
     }
   });
 
+  it("refuses a truststore's version alone, which would close nothing", () => {
+    assert.throws(() => settingsWith({ domainName: "api.example.com", hostedZoneId: "Z1", truststoreVersion: "7" }), {
+      message: "contact-us:truststoreUri: expected s3://bucket/key, because contact-us:truststoreVersion is set",
+    });
+  });
+
   it("names a setting that has the name of another project, as after a change of the project's name", () => {
     settingsWith();
     const config = { ...pulumi.runtime.allConfig(), "former:allowedOrigins": '["https://www.example.com"]' };
