@@ -54,7 +54,7 @@ export class HttpIntegration extends Integration {
       checkArguments(component, () => checkUrl(url));
       return httpOperation(args, url, this.pathParameters);
     });
-    this.registerOutputs({ operation: this.operation });
+    this.registerOutputs();
   }
 }
 

@@ -33,7 +33,7 @@ export class MockIntegration extends Integration {
     this.operation = template(libraryTemplate("mock.vtl"), { scenarios: Object.keys(args.scenarios) }).apply(
       (requestTemplate) => mockOperation(args, requestTemplate),
     );
-    this.registerOutputs({ operation: this.operation });
+    this.registerOutputs();
   }
 }
 

@@ -47,7 +47,7 @@ export class PrivateIntegration extends Integration {
       .output({ integrationTarget: args.loadBalancer.arn, url: args.url })
       .apply((known) => ({ ...known, connectionId: `\${stageVariables.${variable}}` }))
       .apply((known) => privateOperation(args, this.pathParameters, known));
-    this.registerOutputs({ operation: this.operation });
+    this.registerOutputs();
   }
 }
 

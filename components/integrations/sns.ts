@@ -45,7 +45,10 @@ export interface SnsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArg
   /** Makes the 202's body from what SNS answers. Default: `{"messageId": …}`. */
   readonly responseTemplate?: TemplateSource;
   /** Changes of the resources inside. */
-  readonly transform?: RoleTransform & { readonly topic?: Transform<aws.sns.TopicArgs> };
+  readonly transform?: RoleTransform & {
+    readonly topic?: Transform<aws.sns.TopicArgs>;
+    readonly topicPolicy?: Transform<aws.sns.TopicPolicyArgs>;
+  };
 }
 
 /** API Gateway to SNS `Publish` without a Lambda function. Answers 202 with the message's id. */
@@ -108,6 +111,6 @@ function createTopic(parent: SnsIntegration, name: string, args: SnsIntegrationA
       { parent },
     ),
   );
-  requireTopicTls(parent, `${name}-topic`, topic);
+  requireTopicTls(parent, `${name}-topic`, topic, transform?.topicPolicy);
   return topic;
 }

@@ -40,7 +40,10 @@ export interface SqsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArg
   /** Makes the 202's body from what SQS answers. Default: `{"messageId": …}` with the ID that SQS gave. */
   readonly responseTemplate?: TemplateSource;
   /** Changes of the resources inside. */
-  readonly transform?: RoleTransform & { readonly queue?: Transform<aws.sqs.QueueArgs> };
+  readonly transform?: RoleTransform & {
+    readonly queue?: Transform<aws.sqs.QueueArgs>;
+    readonly queuePolicy?: Transform<aws.sqs.QueuePolicyArgs>;
+  };
 }
 
 /** API Gateway to SQS `SendMessage` without a Lambda function. Answers 202 with the message's id. */
@@ -116,7 +119,7 @@ function createQueue(parent: SqsIntegration, name: string, args: SqsIntegrationA
       { parent },
     ),
   );
-  requireQueueTls(parent, `${name}-queue`, queue);
+  requireQueueTls(parent, `${name}-queue`, queue, transform?.queuePolicy);
   return queue;
 }
 

@@ -29,6 +29,7 @@ export interface LambdaFunctionArgs {
   readonly transform?: RoleTransform & {
     readonly function?: Transform<aws.lambda.FunctionArgs>;
     readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+    readonly tracing?: Transform<aws.iam.RolePolicyAttachmentArgs>;
   };
 }
 
@@ -78,12 +79,15 @@ export class LambdaFunction extends pulumi.ComponentResource {
     // AWS's own policy, because X-Ray's actions have no resources that a policy of ours could name.
     const { partition } = aws.getPartitionOutput({}, { parent: this });
     const tracing = new aws.iam.RolePolicyAttachment(
-      `${name}-tracing`,
-      {
-        role: this.role.name,
-        policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/AWSXRayDaemonWriteAccess`,
-      },
-      { parent: this },
+      ...transformed<aws.iam.RolePolicyAttachmentArgs>(
+        args.transform?.tracing,
+        `${name}-tracing`,
+        {
+          role: this.role.name,
+          policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/AWSXRayDaemonWriteAccess`,
+        },
+        { parent: this },
+      ),
     );
 
     this.function = new aws.lambda.Function(

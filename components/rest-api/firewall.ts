@@ -21,7 +21,9 @@ export interface FirewallArgs {
   /** Changes of the resources inside. */
   readonly transform?: {
     readonly webAcl?: Transform<aws.wafv2.WebAclArgs>;
+    readonly association?: Transform<aws.wafv2.WebAclAssociationArgs>;
     readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+    readonly logging?: Transform<aws.wafv2.WebAclLoggingConfigurationArgs>;
   };
 }
 
@@ -71,9 +73,12 @@ export class Firewall extends pulumi.ComponentResource {
     );
     this.logGroup = createLog(this, name, args, this.webAcl);
     new aws.wafv2.WebAclAssociation(
-      `${name}-association`,
-      { resourceArn: args.stage.arn, webAclArn: this.webAcl.arn },
-      { parent: this },
+      ...transformed<aws.wafv2.WebAclAssociationArgs>(
+        args.transform?.association,
+        `${name}-association`,
+        { resourceArn: args.stage.arn, webAclArn: this.webAcl.arn },
+        { parent: this },
+      ),
     );
     this.registerOutputs({ webAcl: this.webAcl, logGroup: this.logGroup });
   }
@@ -141,23 +146,26 @@ function createLog(parent: Firewall, name: string, args: FirewallArgs, webAcl: a
     ),
   );
   new aws.wafv2.WebAclLoggingConfiguration(
-    `${name}-logging`,
-    {
-      resourceArn: webAcl.arn,
-      logDestinationConfigs: [logGroup.arn],
-      redactedFields: [{ uriPath: {} }],
-      loggingFilter: {
-        defaultBehavior: "DROP",
-        filters: [
-          {
-            behavior: "KEEP",
-            requirement: "MEETS_ANY",
-            conditions: ["BLOCK", "COUNT"].map((action) => ({ actionCondition: { action } })),
-          },
-        ],
+    ...transformed<aws.wafv2.WebAclLoggingConfigurationArgs>(
+      args.transform?.logging,
+      `${name}-logging`,
+      {
+        resourceArn: webAcl.arn,
+        logDestinationConfigs: [logGroup.arn],
+        redactedFields: [{ uriPath: {} }],
+        loggingFilter: {
+          defaultBehavior: "DROP",
+          filters: [
+            {
+              behavior: "KEEP",
+              requirement: "MEETS_ANY",
+              conditions: ["BLOCK", "COUNT"].map((action) => ({ actionCondition: { action } })),
+            },
+          ],
+        },
       },
-    },
-    { parent },
+      { parent },
+    ),
   );
   return logGroup;
 }

@@ -33,6 +33,16 @@ describe("S3Integration", () => {
     assert.deepEqual(decrypt, { Effect: "Allow", Action: ["kms:Decrypt"], Resource: [kmsKeyArn] });
   });
 
+  it("may use the key that a transform has its own bucket encrypted with", async () => {
+    const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1234abcd";
+    const applyServerSideEncryptionByDefault = { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn };
+    const [, encrypt] = await statementsOf({
+      ...put,
+      transform: { encryption: { rules: [{ applyServerSideEncryptionByDefault }] } },
+    });
+    assert.deepEqual(encrypt, { Effect: "Allow", Action: ["kms:GenerateDataKey"], Resource: [kmsKeyArn] });
+  });
+
   it("puts the path's key below the prefix, in the bucket's region", async () => {
     const { result } = await make(put);
     assert.deepEqual(result.pathParameters, ["key"]);
