@@ -115,7 +115,8 @@ function checkArgs({ action, responseTemplate, errors = {}, ...args }: StepFunct
   checkForm(args);
   if (responseTemplate !== undefined) checkTemplates({ responseTemplate });
   if (action === "StartExecution" && Object.keys(errors).length > 0) {
-    refuse("errors", "expected undefined for StartExecution, which does not wait for the execution, got a value");
+    const got = Object.keys(errors).join(", ");
+    refuse("errors", `expected undefined for StartExecution, which does not wait for the execution, got ${got}`);
   }
   checkErrors(errors);
 }

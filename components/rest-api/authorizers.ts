@@ -200,7 +200,8 @@ function checkArgs(name: string, args: LambdaAuthorizerArgs): void {
     refuse("identitySources", "expected at least one where decisions are kept (resultTtlInSeconds above 0), got none");
   }
   if (identityValidationExpression !== undefined) {
-    refuse("identityValidationExpression", 'expected none for the type "request", which has no token');
+    const expected = 'undefined for the type "request", which has no token';
+    refuse("identityValidationExpression", `expected ${expected}, got "${identityValidationExpression}"`);
   }
 }
 

@@ -25,7 +25,10 @@ export function checkEndpoint({ endpointType = "REGIONAL", vpcEndpointIds = [], 
     refuse("vpcEndpointIds", `expected them with endpointType "PRIVATE" alone, got "${endpointType}"`);
   }
   if (endpointType === "PRIVATE" && vpcEndpointIds.length === 0 && policy === undefined) {
-    refuse("policy", "expected a policy, or vpcEndpointIds, for a private API: without one it refuses every call");
+    refuse(
+      "policy",
+      "expected a policy, or vpcEndpointIds, because a private API without one refuses every call, got undefined",
+    );
   }
 }
 

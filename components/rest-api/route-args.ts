@@ -96,12 +96,13 @@ function checkRoute({ key, method }: ParsedRoute, args: RouteArgs, hasCache: boo
   if (throttling !== undefined) checkThrottling(`routes["${key}"].throttling`, throttling);
   const isCognito = typeof authorization === "object" && authorization.type === "COGNITO_USER_POOLS";
   if (authorizationScopes.length > 0 && !isCognito) {
-    refuseRoute(key, "authorizationScopes: expected a Cognito authorizer beside them");
+    const got = typeof authorization === "object" ? authorization.name : authorization;
+    refuseRoute(key, `authorizationScopes: expected a Cognito authorizer as authorization, got ${got}`);
   }
   const cache = cacheOf(args);
   if (cache === undefined) return;
   checkTtl(`routes["${key}"].cache`, cache.ttlInSeconds);
-  if (!hasCache) refuseRoute(key, "cache: expected the API to have a cache");
+  if (!hasCache) refuseRoute(key, "cache: expected the API to have a cache, got undefined");
   if (method !== "GET") refuseRoute(key, `cache: expected a GET route, got ${method}`);
   const bad = cache.keyParameters?.find((parameter) => !KEY_PARAMETER.test(parameter));
   if (bad !== undefined) {
@@ -113,7 +114,7 @@ function checkRoute({ key, method }: ParsedRoute, args: RouteArgs, hasCache: boo
   if (authorization !== undefined && cache.keyParameters === undefined) {
     refuseRoute(
       key,
-      "cache: expected keyParameters beside an authorization, with what tells callers apart: one caller would get another's response",
+      "cache.keyParameters: expected what tells callers apart, because one caller would get another's response, got undefined",
     );
   }
 }

@@ -120,7 +120,10 @@ export function checkStage(args: StageArgs): void {
     refuse("canary.percentTraffic", `expected a number from 0 to 100, got ${canary.percentTraffic}`);
   }
   if (deploymentId === undefined) {
-    refuse("canary", "expected a deploymentId beside it, the deployment that answers all other requests");
+    refuse(
+      "canary",
+      "expected a deploymentId beside it, the deployment that answers all other requests, got undefined",
+    );
   }
 }
 

@@ -137,8 +137,8 @@ describe("S3Integration", () => {
     [{ ...put, key: "" }, "key: expected letters"],
     [{ ...put, contentTypes: ["*/*"] }, 'contentTypes: expected a media type, got "*/*"'],
     [{ ...put, storedAs: "it's" }, 'storedAs: expected a media type, got "it\'s"'],
-    [{ ...get, storedAs: "image/png" }, "storedAs: expected undefined for GET, got a value"],
-    [{ ...get, overwrite: true }, "overwrite: expected undefined for GET, got a value"],
+    [{ ...get, storedAs: "image/png" }, 'storedAs: expected undefined for GET, got "image/png"'],
+    [{ ...get, overwrite: true }, "overwrite: expected undefined for GET, got true"],
   ] as const) {
     it(`refuses ${JSON.stringify(args)} before it creates anything`, async () => {
       const { resources } = await run(() => {

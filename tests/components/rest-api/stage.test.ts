@@ -156,7 +156,7 @@ describe("a stage", () => {
     ],
     [
       { canary: { percentTraffic: 5 } },
-      "canary: expected a deploymentId beside it, the deployment that answers all other requests",
+      "canary: expected a deploymentId beside it, the deployment that answers all other requests, got undefined",
     ],
     [{ stages: { test: {} } }, 'stages: expected other names than that of the first stage, got "test"'],
     [
