@@ -116,7 +116,7 @@ describe("DynamoDbIntegration's other actions", () => {
   });
 
   it("refuses an index whose name DynamoDB does not take before it creates anything", async () => {
-    await assert.rejects(other({ index: 'by"email' }), {
+    await assert.rejects(other({ action: "Query", index: 'by"email' }), {
       message:
         'DynamoDbIntegration "orders": index: expected 3 to 255 letters, digits, underscores, hyphens and dots, got "by"email"',
     });
