@@ -64,7 +64,9 @@ try {
 /** The time that `30s`, `10m`, `2h` or `3d` ago was, or that an ISO 8601 date names, in milliseconds since 1970. */
 function readSince(text: string): number {
   const [, count, unit = ""] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  const time = count === undefined ? Date.parse(text) : Date.now() - Number(count) * (UNITS[unit] ?? 0);
+  // Date.parse alone takes 5 for May 2001.
+  const parsed = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  const time = count === undefined ? parsed : Date.now() - Number(count) * (UNITS[unit] ?? 0);
   if (Number.isNaN(time))
     throw new Error(`--since: expected 30s, 10m, 2h, 3d or a time such as 2026-11-26T12:00Z, got ${text}`);
   return time;
