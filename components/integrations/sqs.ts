@@ -108,8 +108,12 @@ export class SqsIntegration extends Integration {
   }
 }
 
-function createQueue(parent: SqsIntegration, name: string, args: SqsIntegrationArgs): aws.sqs.Queue {
-  const { messageGroupId, messageDeduplicationId, transform } = args;
+/** A queue encrypted by SQS, which refuses what comes without TLS; FIFO if its messages have a group. */
+export function createQueue(
+  parent: pulumi.Resource,
+  name: string,
+  { messageGroupId, messageDeduplicationId, transform }: MessageOrderArgs & Pick<SqsIntegrationArgs, "transform">,
+): aws.sqs.Queue {
   const order = { fifoQueue: true, contentBasedDeduplication: messageDeduplicationId === undefined };
   const queue = new aws.sqs.Queue(
     ...transformed<aws.sqs.QueueArgs>(

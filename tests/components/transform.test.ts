@@ -21,8 +21,7 @@ const mock = () => new lib.MockIntegration("m", { body: {}, scenarios: {} });
 /** Each component with everything that it can have inside. */
 const COMPONENTS: Readonly<Record<string, (transform: object) => unknown>> = {
   SqsIntegration: (transform) => new lib.SqsIntegration("c", { model, transform }),
-  SqsBatchIntegration: (transform) =>
-    new lib.SqsBatchIntegration("c", { model, transform, queue: { arn: "arn:aws:sqs:us-east-1:123456789012:q" } }),
+  SqsBatchIntegration: (transform) => new lib.SqsBatchIntegration("c", { model, transform }),
   SnsIntegration: (transform) => new lib.SnsIntegration("c", { model, transform }),
   KinesisIntegration: (transform) => new lib.KinesisIntegration("c", { model, requestTemplate: template, transform }),
   EventBridgeIntegration: (transform) =>
