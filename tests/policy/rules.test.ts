@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import { EXCEPTIONS } from "../../policy/exceptions.ts";
 import type { Exception, Resource } from "../../policy/rule.ts";
 import { isException, RULES, violationsOf } from "../../policy/rules.ts";
@@ -33,6 +34,17 @@ describe("the policy", function () {
 
   it("finds nothing in the stack but what is excepted", () => {
     assert.deepEqual(refused(resources), []);
+  });
+
+  it("finds a tag on each resource, once the provider has added those of Pulumi.yaml", () => {
+    const { config } = parse(readFileSync("Pulumi.yaml", "utf8"));
+    const defaults = config["aws:defaultTags"].value.tags;
+    const tags = RULES.filter(({ name }) => name === "tags");
+    const tagged = resources.map((each) => ({ ...each, inputs: { ...each.inputs, tagsAll: defaults } }));
+    assert.deepEqual(
+      tags.flatMap((rule) => violationsOf(rule, tagged)),
+      [],
+    );
   });
 
   it("has no exception that the stack does not need", () => {
