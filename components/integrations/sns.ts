@@ -78,7 +78,9 @@ export class SnsIntegration extends Integration {
     if (!args.topic) this.topic = createTopic(this, name, args);
     const topic = this.topic ?? args.topic ?? { arn: "" };
     this.topicArn = pulumi.output(topic.arn);
-    const order = orderParameters(component, args, { ...topic, fifo: topic.fifoTopic });
+    // Not by a spread: an output such as that of `getTopicOutput` has its properties by their names alone.
+    const { arn, fifoTopic: fifo, contentBasedDeduplication } = topic;
+    const order = orderParameters(component, args, { arn, fifo, contentBasedDeduplication });
     const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),

@@ -78,7 +78,9 @@ export class SqsIntegration extends Integration {
     if (!args.queue) this.queue = createQueue(this, name, args);
     const queue = this.queue ?? args.queue ?? { arn: "" };
     this.queueArn = pulumi.output(queue.arn);
-    const order = orderParameters(component, args, { ...queue, fifo: queue.fifoQueue });
+    // Not by a spread: an output such as that of `getQueueOutput` has its properties by their names alone.
+    const { arn, fifoQueue: fifo, contentBasedDeduplication } = queue;
+    const order = orderParameters(component, args, { arn, fifo, contentBasedDeduplication });
     const further = pulumi.interpolate`${attributeParameters(args)}${order}`;
     const { form } = args;
     const { operation, role } = createAwsServiceOperation(this, name, {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments, checkWholeNumber, refuse } from "../arguments.ts";
+import { checkArguments, checkRetention, checkWholeNumber, refuse } from "../arguments.ts";
 import { createServiceRole, type RoleTransform, type Statement } from "../service-role.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
@@ -51,6 +51,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
     const files = checkArguments(`LambdaFunction "${name}"`, () => {
       checkWholeNumber("timeout", timeout, 1, 900);
       checkWholeNumber("memorySize", memorySize, 128, 10_240);
+      checkRetention(args.logRetentionDays);
       return bundleOf(args.entry);
     });
     super(typeToken("LambdaFunction"), name, {}, withFormerType(opts, "contact-us:index:LambdaFunction"));

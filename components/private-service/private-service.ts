@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments, refuse } from "../arguments.ts";
+import { checkArguments, checkRetention, refuse } from "../arguments.ts";
 import { bundle } from "../lambda/bundle.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { transformed } from "../transform.ts";
@@ -115,8 +115,13 @@ const LOG_GROUP_NAME = "x".repeat(100);
 /** @returns What an instance runs. */
 function checkArgs(
   name: string,
-  { entry, environment, instanceTypes, instanceAccess }: PrivateServiceArgs,
+  { entry, environment, healthCheckPath, zones, instanceTypes, instanceAccess, logRetentionDays }: PrivateServiceArgs,
 ): UserDataArgs {
+  if (logRetentionDays !== undefined) checkRetention(logRetentionDays);
+  if (zones.length < 2) refuse("zones", `expected at least two, got ${zones.join(", ") || "none"}`);
+  if (!healthCheckPath.startsWith("/")) {
+    refuse("healthCheckPath", `expected a path that begins with a slash, got "${healthCheckPath}"`);
+  }
   if (instanceTypes?.length === 0) refuse("instanceTypes", "expected at least one type, got none");
   const service = {
     service: name,

@@ -228,6 +228,6 @@ function invoked({ function: lambda }: LambdaAuthorizerArgs): InvokedFunction {
   return "function" in lambda ? lambda.function : lambda;
 }
 
-function arnOf(pool: CognitoAuthorizerArgs["userPools"][number]): pulumi.Input<string> {
-  return typeof pool === "object" && "arn" in pool ? pool.arn : pool;
+function arnOf(pool: CognitoAuthorizerArgs["userPools"][number]): pulumi.Output<string> {
+  return pulumi.output(pool).apply((known) => pulumi.output(typeof known === "string" ? known : known.arn));
 }

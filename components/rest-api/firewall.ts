@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments, checkWholeNumber } from "../arguments.ts";
+import { checkArguments, checkRetention, checkWholeNumber } from "../arguments.ts";
 import { typeToken } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 
@@ -48,10 +48,13 @@ export class Firewall extends pulumi.ComponentResource {
   readonly webAcl: aws.wafv2.WebAcl;
   readonly logGroup: aws.cloudwatch.LogGroup;
 
-  /** @throws ArgumentError for a `rateLimit` that WAF does not take, before any resource is created. */
+  /** @throws ArgumentError for a `rateLimit` that WAF, or days that CloudWatch Logs does not take, before any resource is created. */
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
     const { rateLimit, countedRules = ["SizeRestrictions_BODY"] } = args;
-    checkArguments(`Firewall "${name}"`, () => checkWholeNumber("rateLimit", rateLimit, 10, 2_000_000_000));
+    checkArguments(`Firewall "${name}"`, () => {
+      checkWholeNumber("rateLimit", rateLimit, 10, 2_000_000_000);
+      checkRetention(args.logRetentionDays);
+    });
     super(typeToken("Firewall"), name, {}, opts);
 
     this.webAcl = new aws.wafv2.WebAcl(

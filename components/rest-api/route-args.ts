@@ -55,6 +55,10 @@ interface RoutesOf {
 
 /** @throws ArgumentError that names the invalid route or argument. */
 export function readRoutes({ routes, models, cache }: RoutesOf): ApiRoute[] {
+  // API Gateway deploys no API without a method, and takes no other model name.
+  if (Object.keys(routes).length === 0) refuse("routes", "expected at least one route, got none");
+  const bad = Object.keys(models).find((name) => !/^[A-Za-z0-9]+$/.test(name));
+  if (bad !== undefined) refuse("models", `expected names of letters and digits, got "${bad}"`);
   const read = parseRoutes(Object.keys(routes)).flatMap((route): ApiRoute[] => {
     const target = routes[route.key];
     if (target === undefined) return [];
