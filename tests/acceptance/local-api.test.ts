@@ -221,7 +221,7 @@ describe("what is behind the API on localhost", function () {
     for (const endpoint of Object.values<string>(endpoints)) {
       assert.equal(await statusOf(endpoint, { origin: "http://localhost:3000" }), 403);
       assert.equal(await statusOf(endpoint, { host: "evil.example" }), 403);
-      for (const site of ["cross-site", "same-site", "same-origin"]) {
+      for (const site of ["cross-site", "same-site", "same-origin", "none"]) {
         assert.equal(await statusOf(endpoint, { "sec-fetch-site": site }), 403, site);
       }
       const answer = await fetch(endpoint, { headers: { origin: "https://evil.example" } });
