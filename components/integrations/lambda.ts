@@ -118,6 +118,9 @@ function checkArgs({ requestTemplate, success, errors }: LambdaIntegrationArgs):
   });
   const badWord = Object.keys(errors).find((word) => !/^[A-Za-z]+$/.test(word));
   if (badWord !== undefined) refuse("errors", `expected words of letters, got "${badWord}"`);
+  if (!/^[23]\d\d$/.test(success.statusCode)) {
+    refuse("success.statusCode", `expected a status of 200 to 399, got "${success.statusCode}"`);
+  }
   const badStatus = Object.values(errors).find(({ statusCode }) => !/^[45]\d\d$/.test(statusCode));
   if (badStatus !== undefined) refuse("errors", `expected statuses of 400 to 599, got "${badStatus.statusCode}"`);
 }

@@ -76,6 +76,7 @@ describe("an API's endpoint", () => {
 
   const refusals: [Partial<RestApiArgs>, string][] = [
     [{ vpcEndpointIds: ["vpce-1"] }, 'vpcEndpointIds: expected them with endpointType "PRIVATE" alone, got "REGIONAL"'],
+    [{ policy: "{" }, 'policy: expected JSON, got "{"'],
     [
       { endpointType: "PRIVATE" },
       "policy: expected a policy, or vpcEndpointIds, because a private API without one refuses every call, got undefined",
