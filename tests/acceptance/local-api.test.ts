@@ -116,7 +116,7 @@ describe("what is behind the API on localhost", function () {
       // A line of an event ends at \n alone; what is stored may hold other line separators, which `.` stops at.
       if (
         /event: services\ndata: [^\n]*\n/.test(text) &&
-        text.includes(json.messageId) &&
+        text.includes(json.submissionId) &&
         text.includes("event: trace")
       ) {
         break;
@@ -125,7 +125,7 @@ describe("what is behind the API on localhost", function () {
     stopped.abort();
     const trace = JSON.parse(/event: trace\ndata: ([^\n]*)\n/.exec(text)?.[1] as string);
     assert.equal(trace.route, "POST /contact");
-    await stored(api, json.messageId);
+    await stored(api, json.submissionId);
   });
 
   it("refuses a body of 200 MB early, and so do the services", async () => {
