@@ -205,6 +205,8 @@ describe("what is behind the API on localhost", function () {
     ["a page whose name was made to lead here", "/_local/info", { host: "evil.example" }],
     ["localhost on another port", "/_local/info", { host: "localhost:1" }],
     ["another site's image", "/_local/info", { "sec-fetch-site": "cross-site" }],
+    ["another site's page that wants a signature", "/_local/signature", { origin: "https://evil.example" }],
+    ["a signature to a page whose name was made to lead here", "/_local/signature", { host: "evil.example" }],
   ] as const) {
     it(`refuses ${what}`, async () => {
       assert.equal(await statusOf(`${api.local}${path}`, headers), 403);
