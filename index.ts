@@ -20,6 +20,7 @@ import { Firewall } from "./components/rest-api/firewall.ts";
 import { RestApi } from "./components/rest-api/rest-api.ts";
 import { createAttachments } from "./contact/attachments.ts";
 import { contactModel, topics } from "./contact/contact-model.ts";
+import { explainWarnings } from "./contact/import-warnings.ts";
 import { announcementModel, eventModel, visitorModel } from "./contact/models.ts";
 import { customDomainArgs, readSettings } from "./contact/settings.ts";
 import { Submissions } from "./contact/submissions.ts";
@@ -189,6 +190,7 @@ const restApi = new RestApi("contact-us", {
     quota: { limit: settings.usagePlanDailyQuota, period: "DAY" },
   },
   failOnWarnings: settings.failOnWarnings,
+  transform: { api: explainWarnings },
   disableExecuteApiEndpoint: customDomain?.truststore !== undefined,
   logRetentionDays,
   cloudWatchRole: settings.cloudWatchRole ? new CloudWatchRole("cloudwatch") : undefined,

@@ -15,6 +15,8 @@ export interface GitHubRolesArgs {
   readonly environment: string;
   /** ARN of the account's OIDC provider for GitHub; default a new one. */
   readonly oidcProviderArn?: string;
+  /** The stack's setting of that name, `s3://bucket/key`, which a deployment with mutual TLS must read. Default: none. */
+  readonly truststoreUri?: string;
   /** Where the state is. */
   readonly state: StateBackend;
 }
@@ -35,9 +37,12 @@ export class GitHubRoles extends pulumi.ComponentResource {
 
   /** @throws Error that names a bad argument, before any resource is made. */
   constructor(name: string, args: GitHubRolesArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { subjectPrefix, environment, state } = args;
-    checkSubject("subjectPrefix", subjectPrefix, /^repo:[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/, "repo:OWNER/NAME");
-    checkSubject("environment", environment, /^[\w.-]+$/, "the name of a GitHub environment");
+    const { subjectPrefix, environment, truststoreUri, state } = args;
+    checkArgument("subjectPrefix", subjectPrefix, /^repo:[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/, "repo:OWNER/NAME");
+    checkArgument("environment", environment, /^[\w.-]+$/, "the name of a GitHub environment");
+    if (truststoreUri !== undefined) {
+      checkArgument("truststoreUri", truststoreUri, /^s3:\/\/[a-z0-9.-]{3,63}\/[^*?]+$/, "s3://bucket/key");
+    }
     super("contact-us:bootstrap:GitHubRoles", name, {}, opts);
     const provider = args.oidcProviderArn ?? createProvider(this, name).arn;
     const { partition } = aws.getPartitionOutput({}, { parent: this });
@@ -55,6 +60,7 @@ export class GitHubRoles extends pulumi.ComponentResource {
       state,
       iam: pulumi.interpolate`arn:${partition}:iam::${accountId}`,
       guarded: [this.previewRole.arn, this.deployRole.arn],
+      truststore: truststoreUri && pulumi.interpolate`arn:${partition}:s3:::${truststoreUri.replace("s3://", "")}`,
     });
     allow(this, `${name}-preview-policy`, this.previewRole, previewStatements(state));
     allow(this, `${name}-deploy-policy`, this.deployRole, deploying);
@@ -62,7 +68,7 @@ export class GitHubRoles extends pulumi.ComponentResource {
   }
 }
 
-function checkSubject(name: string, value: string, expected: RegExp, words: string): void {
+function checkArgument(name: string, value: string, expected: RegExp, words: string): void {
   if (!expected.test(value)) throw new Error(`${name}: expected ${words}, got "${value}"`);
 }
 

@@ -10,6 +10,7 @@ const roles = new GitHubRoles("github", {
   subjectPrefix: config.require("subjectPrefix"),
   environment: config.require("environment"),
   oidcProviderArn: config.get("oidcProviderArn") || undefined,
+  truststoreUri: config.get("truststoreUri") || undefined,
   state,
 });
 

@@ -137,13 +137,15 @@ export interface DeployArgs {
   readonly iam: pulumi.Output<string>;
   /** Roles that a deployment may neither change nor pass on: those that say who may preview and deploy. */
   readonly guarded: readonly pulumi.Input<string>[];
+  /** ARN of the truststore of mutual TLS; undefined: the stack has none. */
+  readonly truststore: pulumi.Input<string> | undefined;
 }
 
 /**
  * What `pulumi up` of the stack calls. Whoever may make roles can in the end do what those roles do, so the deployment role
  * is worth as much as the account: its trust policy is what protects it.
  */
-export function deployStatements({ state: { bucket, key }, iam, guarded }: DeployArgs): Statement[] {
+export function deployStatements({ state: { bucket, key }, iam, guarded, truststore }: DeployArgs): Statement[] {
   const roles = pulumi.interpolate`${iam}:role/*`;
   return [
     { Effect: "Allow", Action: ["s3:ListBucket"], Resource: bucket.arn },
@@ -163,6 +165,11 @@ export function deployStatements({ state: { bucket, key }, iam, guarded }: Deplo
       Action: BUCKET_ACTIONS.filter((action) => changes(action) && action !== "s3:DeleteObject"),
       Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
     },
+    // API Gateway reads it with the rights of whoever makes the domain.
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html
+    ...(truststore === undefined
+      ? []
+      : [{ Effect: "Allow" as const, Action: ["s3:GetObject", "s3:GetObjectVersion"], Resource: truststore }]),
     // The AMI's ID is a public parameter of AWS, which whoever starts an instance reads.
     {
       Effect: "Allow",

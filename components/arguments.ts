@@ -27,6 +27,18 @@ export function checkWholeNumber(argument: string, value: number, min: number, m
   }
 }
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+export const RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Refuses a `logRetentionDays` that CloudWatch Logs does not take. */
+export function checkRetention(days: number): void {
+  if (!RETENTION_DAYS.includes(days)) {
+    refuse("logRetentionDays", `expected one of ${RETENTION_DAYS.join(", ")}, got ${days}`);
+  }
+}
+
 /**
  * Runs the checks of a component's arguments, before the component exists.
  *

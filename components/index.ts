@@ -46,6 +46,7 @@ export { PrivateBucket, type PrivateBucketArgs, type PrivateBucketTransform } fr
 export type { ListenerTls } from "./private-service/load-balancer.ts";
 export { type Placement, readPlacement } from "./private-service/placement.ts";
 export { PrivateService, type PrivateServiceArgs } from "./private-service/private-service.ts";
+export type { PrivateServiceTransform } from "./private-service/transform.ts";
 export type { UsagePlan } from "./rest-api/api-key.ts";
 export {
   type Authorizer,

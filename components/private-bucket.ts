@@ -9,6 +9,9 @@ export interface PrivateBucketTransform {
   readonly bucket?: Transform<aws.s3.BucketArgs>;
   readonly encryption?: Transform<aws.s3.BucketServerSideEncryptionConfigurationArgs>;
   readonly lifecycle?: Transform<aws.s3.BucketLifecycleConfigurationArgs>;
+  readonly versioning?: Transform<aws.s3.BucketVersioningArgs>;
+  readonly ownership?: Transform<aws.s3.BucketOwnershipControlsArgs>;
+  readonly publicAccess?: Transform<aws.s3.BucketPublicAccessBlockArgs>;
   readonly bucketPolicy?: Transform<aws.s3.BucketPolicyArgs>;
 }
 
@@ -28,6 +31,8 @@ export interface PrivateBucketArgs {
  */
 export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
+  /** The KMS key that a transform has the objects encrypted with. */
+  readonly kmsKeyId: pulumi.Output<string | undefined>;
 
   /** @throws ArgumentError for a number of days below 1. */
   constructor(name: string, args: PrivateBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
@@ -39,7 +44,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
     super(typeToken("PrivateBucket"), name, {}, opts);
     this.bucket = new aws.s3.Bucket(...transformed<aws.s3.BucketArgs>(transform?.bucket, name, {}, { parent: this }));
     const bucket = this.bucket.id;
-    new aws.s3.BucketServerSideEncryptionConfiguration(
+    const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
       ...transformed<aws.s3.BucketServerSideEncryptionConfigurationArgs>(
         transform?.encryption,
         `${name}-encryption`,
@@ -47,10 +52,14 @@ export class PrivateBucket extends pulumi.ComponentResource {
         { parent: this },
       ),
     );
+    this.kmsKeyId = encryption.rules.apply(([rule]) => rule?.applyServerSideEncryptionByDefault?.kmsMasterKeyId);
     const versioning = new aws.s3.BucketVersioning(
-      `${name}-versioning`,
-      { bucket, versioningConfiguration: { status: "Enabled" } },
-      { parent: this },
+      ...transformed<aws.s3.BucketVersioningArgs>(
+        transform?.versioning,
+        `${name}-versioning`,
+        { bucket, versioningConfiguration: { status: "Enabled" } },
+        { parent: this },
+      ),
     );
     new aws.s3.BucketLifecycleConfiguration(
       ...transformed<aws.s3.BucketLifecycleConfigurationArgs>(
@@ -60,25 +69,31 @@ export class PrivateBucket extends pulumi.ComponentResource {
         { parent: this, dependsOn: [versioning] },
       ),
     );
-    this.#close(name, transform?.bucketPolicy);
+    this.#close(name, transform);
     this.registerOutputs({ bucket: this.bucket });
   }
 
-  #close(name: string, transform: Transform<aws.s3.BucketPolicyArgs> | undefined): void {
+  #close(name: string, transform: PrivateBucketTransform | undefined): void {
     const bucket = this.bucket.id;
     const ownership = new aws.s3.BucketOwnershipControls(
-      `${name}-ownership`,
-      { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      { parent: this },
+      ...transformed<aws.s3.BucketOwnershipControlsArgs>(
+        transform?.ownership,
+        `${name}-ownership`,
+        { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+        { parent: this },
+      ),
     );
     const closed = new aws.s3.BucketPublicAccessBlock(
-      `${name}-public-access`,
-      { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
-      { parent: this, dependsOn: [ownership] },
+      ...transformed<aws.s3.BucketPublicAccessBlockArgs>(
+        transform?.publicAccess,
+        `${name}-public-access`,
+        { bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+        { parent: this, dependsOn: [ownership] },
+      ),
     );
     new aws.s3.BucketPolicy(
       ...transformed<aws.s3.BucketPolicyArgs>(
-        transform,
+        transform?.bucketPolicy,
         `${name}-policy`,
         { bucket, policy: tlsOnly(this.bucket.arn) },
         // S3 refuses two changes of a bucket's access at once.

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Transform, transformed } from "./transform.ts";
 
 /**
  * Has a queue refuse requests without TLS. The policy `${name}-tls`, a child of `parent`, denies and allows nothing: whoever
@@ -9,14 +10,15 @@ import * as pulumi from "@pulumi/pulumi";
  *
  * A queue that a topic or another account sends to needs statements that allow it, in the same policy: it has only one.
  */
-export function requireQueueTls(parent: pulumi.Resource, name: string, queue: aws.sqs.Queue): aws.sqs.QueuePolicy {
+export function requireQueueTls(
+  parent: pulumi.Resource,
+  name: string,
+  queue: aws.sqs.Queue,
+  transform?: Transform<aws.sqs.QueuePolicyArgs>,
+): aws.sqs.QueuePolicy {
+  const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: [tlsOnly("sqs:*", queue.arn)] });
   return new aws.sqs.QueuePolicy(
-    `${name}-tls`,
-    {
-      queueUrl: queue.url,
-      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [tlsOnly("sqs:*", queue.arn)] }),
-    },
-    { parent },
+    ...transformed<aws.sqs.QueuePolicyArgs>(transform, `${name}-tls`, { queueUrl: queue.url, policy }, { parent }),
   );
 }
 
@@ -28,14 +30,15 @@ export function requireQueueTls(parent: pulumi.Resource, name: string, queue: aw
  *
  * A topic that an AWS service or another account publishes to needs statements that allow it: see `OperationsTopic`.
  */
-export function requireTopicTls(parent: pulumi.Resource, name: string, topic: aws.sns.Topic): aws.sns.TopicPolicy {
+export function requireTopicTls(
+  parent: pulumi.Resource,
+  name: string,
+  topic: aws.sns.Topic,
+  transform?: Transform<aws.sns.TopicPolicyArgs>,
+): aws.sns.TopicPolicy {
+  const policy = pulumi.jsonStringify({ Version: "2012-10-17", Statement: [tlsOnly("sns:Publish", topic.arn)] });
   return new aws.sns.TopicPolicy(
-    `${name}-tls`,
-    {
-      arn: topic.arn,
-      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [tlsOnly("sns:Publish", topic.arn)] }),
-    },
-    { parent },
+    ...transformed<aws.sns.TopicPolicyArgs>(transform, `${name}-tls`, { arn: topic.arn, policy }, { parent }),
   );
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentError } from "../components/arguments.ts";
+import { ArgumentError, RETENTION_DAYS } from "../components/arguments.ts";
 import type { CustomDomainArgs } from "../components/rest-api/custom-domain.ts";
 
 /** The stack's settings. `Pulumi.yaml` describes each and gives the defaults. */
@@ -63,12 +63,17 @@ function checkNamespaces(project: string, names: readonly string[]): void {
   }
 }
 
-/** Settings of a domain without the domain would do nothing, and mutual TLS that does nothing is an open door. */
+/** Settings of a domain without the domain would do nothing, and mutual TLS that does nothing is an open door: so a version alone. */
 function checkDomain(project: string, settings: Settings): void {
   const keys = ["hostedZoneId", "certificateArn", "basePath", "truststoreUri", "truststoreVersion"] as const;
   const alone = keys.find((key) => settings[key] !== undefined);
   if (settings.domainName === undefined && alone !== undefined) {
     throw new ArgumentError(`${project}:domainName: expected a host, because ${project}:${alone} is set`);
+  }
+  if (settings.truststoreUri === undefined && settings.truststoreVersion !== undefined) {
+    throw new ArgumentError(
+      `${project}:truststoreUri: expected s3://bucket/key, because ${project}:truststoreVersion is set`,
+    );
   }
 }
 
@@ -180,11 +185,6 @@ function readValues(config: pulumi.Config): Settings {
       ) || undefined,
   };
 }
-
-// What CloudWatch Logs takes: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 function checked<T>(config: pulumi.Config, key: string, value: T, isValid: (value: T) => boolean, expected: string): T {
   if (!isValid(value)) {

@@ -91,28 +91,51 @@ function readsStoredData({ type, uri, httpMethod }: Json): boolean {
   return type === "aws" && READING.test(uri) && !(uri.includes(":s3:path/") && httpMethod !== "GET");
 }
 
+/** Actions of AWS services that overwrite or delete what a client names. */
+const CHANGING =
+  /:(dynamodb:action\/(PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems|ExecuteStatement)|s3:path\/)/;
+
+function changesStoredData({ type, uri, httpMethod }: Json): boolean {
+  return type === "aws" && CHANGING.test(uri) && !(uri.includes(":s3:path/") && httpMethod === "GET");
+}
+
 export const noOpenStoredData = routeRule(
   "no-open-stored-data",
-  "A route that returns stored data asks who is calling. An API key does not: AWS calls it no authorization.",
-  ({ operation, integration, document }) =>
-    readsStoredData(integration) && !isAuthorized(operation, document)
-      ? ["returns stored data to anybody: set an authorization"]
-      : [],
+  "A route that returns or changes stored data asks who is calling. An API key does not: AWS calls it no authorization.",
+  ({ operation, integration, document }) => {
+    const effects = [
+      ...(readsStoredData(integration) ? ["returns stored data to"] : []),
+      ...(changesStoredData(integration) ? ["changes stored data for"] : []),
+    ];
+    if (isAuthorized(operation, document)) return [];
+    // Two messages, so that an exception for a key is none for a route that lost it.
+    const caller = hasKey(operation, document) ? "whoever has an API key" : "anybody";
+    return effects.map((effect) => `${effect} ${caller}: set an authorization`);
+  },
 );
 
-/** Whether an authorizer is among the route's security: API Gateway asks for all of the list. */
-function isAuthorized(operation: Json, document: Json): boolean {
+function hasKey(operation: Json, document: Json): boolean {
+  return securityOf(operation, document).some((name) => {
+    const scheme = document.components?.securitySchemes?.[name];
+    return scheme?.type === "apiKey" && String(scheme.name).toLowerCase() === "x-api-key";
+  });
+}
+
+/** Names of the security schemes that a route asks for: API Gateway asks for all of the list. */
+function securityOf(operation: Json, document: Json): string[] {
   const alternatives: Json[] = operation.security ?? document.security ?? [];
+  return alternatives.flatMap((alternative) => Object.keys(alternative));
+}
+
+/** Whether an authorizer, or IAM, is among the route's security. */
+function isAuthorized(operation: Json, document: Json): boolean {
   if (operation["x-amazon-apigateway-auth"]?.type === "AWS_IAM") return true;
-  return alternatives
-    .flatMap((alternative) => Object.keys(alternative))
-    .some((name) => {
-      const scheme = document.components?.securitySchemes?.[name];
-      return (
-        scheme?.["x-amazon-apigateway-authtype"] !== undefined ||
-        scheme?.["x-amazon-apigateway-authorizer"] !== undefined
-      );
-    });
+  return securityOf(operation, document).some((name) => {
+    const scheme = document.components?.securitySchemes?.[name];
+    return (
+      scheme?.["x-amazon-apigateway-authtype"] !== undefined || scheme?.["x-amazon-apigateway-authorizer"] !== undefined
+    );
+  });
 }
 
 /** A stage's method settings name it; the names of two APIs' stages may be the same, so the API must be too. */

@@ -36,6 +36,8 @@ export type Rule = ResourceRule | StackRule;
 export interface Exception {
   readonly rule: string;
   readonly subject: string;
+  /** The one violation of the subject that is meant; default: each of the rule's. */
+  readonly message?: string;
   /** Why it is right, or what it waits for. */
   readonly reason: string;
 }

@@ -26,6 +26,11 @@ export function violationsOf(rule: Rule, resources: readonly Resource[]): Violat
 }
 
 /** Whether a violation is meant. */
-export function isException(rule: Rule, { subject }: Violation): boolean {
-  return EXCEPTIONS.some((exception) => exception.rule === rule.name && exception.subject === subject);
+export function isException(rule: Rule, { subject, message }: Violation): boolean {
+  return EXCEPTIONS.some(
+    (exception) =>
+      exception.rule === rule.name &&
+      exception.subject === subject &&
+      (exception.message === undefined || exception.message === message),
+  );
 }

@@ -13,6 +13,18 @@ const sources = tracked.filter((file) => /\.(tsx?|vtl|ya?ml)$/.test(file) && !/\
 
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 
+/** The anchors that GitHub gives a document's headings. */
+function anchorsOf(file: string): string[] {
+  const text = read(file).replaceAll(/^```[\s\S]*?^```/gm, "");
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
 const folders = [...new Set(tracked.map((file) => file.split("/")[0] ?? ""))].filter((name) => /^\w+$/.test(name));
 
 /** Paths of this repository that a text names, such as `components/integrations/sqs.ts`; patterns with `{`, `*` or `<` do not count. */
@@ -31,6 +43,14 @@ describe("the documents", () => {
       assert.deepEqual(dead, []);
     });
 
+    it(`${file} links to headings that exist`, () => {
+      const links = [...read(file).matchAll(/\]\(([^)#:\s]*)#([^)\s]+)\)/g)];
+      const dead = links
+        .map(([, link = "", anchor = ""]) => ({ to: link === "" ? file : path.join(path.dirname(file), link), anchor }))
+        .filter(({ to, anchor }) => to.endsWith(".md") && !anchorsOf(to).includes(anchor));
+      assert.deepEqual(dead, []);
+    });
+
     it(`${file} names paths that exist`, () => {
       const code = [...read(file).matchAll(/`([^`\n]+)`/g)].map(([, text = ""]) => text);
       // A package's own document may name paths of its own folder.
@@ -40,6 +60,28 @@ describe("the documents", () => {
       assert.deepEqual(missing, []);
     });
   }
+
+  it("name npm scripts and settings that exist", () => {
+    const { scripts } = JSON.parse(read("package.json"));
+    const settings = [read("Pulumi.yaml"), read("bootstrap/Pulumi.yaml")].join("\n");
+    // The recipes, the examples and the packages tell of programs of their own.
+    for (const file of documents.filter((each) => /^(\w+\.md|docs\/\w+\.md|bootstrap\/.*)$/.test(each))) {
+      const named = [...read(file).matchAll(/npm run (?:--silent |-s )?([a-z][\w:-]*)/g)].map(
+        ([, script = ""]) => script,
+      );
+      assert.deepEqual(
+        named.filter((script) => scripts[script] === undefined),
+        [],
+        file,
+      );
+      const set = [...read(file).matchAll(/pulumi config set (?:--\w+ )?([a-z]\w*)(?= )/g)].map(([, key = ""]) => key);
+      assert.deepEqual(
+        set.filter((key) => !settings.includes(`\n  ${key}:`)),
+        [],
+        file,
+      );
+    }
+  });
 
   it("draw folders that exist", () => {
     const [, drawing = ""] = /```mermaid\n([\s\S]*?)```/.exec(read("ARCHITECTURE.md")) ?? [];

@@ -112,15 +112,11 @@ function composeOperation(args: AwsServiceArgs, { uri, credentials, requestTempl
   };
 }
 
-/**
- * In the JSON protocols a 400 can also be a failure of the service, which only the body tells. The query protocol keeps
- * the two apart.
- */
+/** A 400 can also be a failure of the service, which only the body tells: for example that of a key, or a throttled call. */
 function badRequest(contentType: string): IntegrationResponse {
   const isJson = contentType.startsWith("application/x-amz-json");
-  return isJson
-    ? jsonResponse("400", readTemplate(libraryTemplate("service-error.vtl")))
-    : errorResponse("400", "Bad request");
+  const source = isJson ? libraryTemplate("service-error.vtl") : libraryTemplate("query-error.vtl");
+  return jsonResponse("400", readTemplate(source));
 }
 
 /**

@@ -108,4 +108,8 @@ function keyOf(encryption: { readonly kmsKeyArn?: string } | undefined): string 
 function checkArgs({ requestTemplate, responseTemplate, action, index }: DynamoDbIntegrationArgs): void {
   checkTemplates({ requestTemplate, responseTemplate });
   if (index !== undefined && action !== "Query") refuse("index", `expected undefined for ${action}, got "${index}"`);
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+  if (index !== undefined && !/^[A-Za-z0-9_.-]{3,255}$/.test(index)) {
+    refuse("index", `expected 3 to 255 letters, digits, underscores, hyphens and dots, got "${index}"`);
+  }
 }

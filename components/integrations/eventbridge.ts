@@ -3,7 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
-import { libraryTemplate, readTemplate, template } from "../templates/templates.ts";
+import {
+  checkTemplates,
+  libraryTemplate,
+  readTemplate,
+  type TemplateSource,
+  template,
+} from "../templates/templates.ts";
 import { typeToken } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
@@ -24,6 +30,16 @@ export interface EventBridgeIntegrationArgs extends BodyIntegrationArgs, FormPos
   readonly source: string;
   /** What the events are, for example `order placed`: 1 to 128 characters. */
   readonly detailType: string;
+  /**
+   * Makes the `PutEvents` request of one entry; `$busArn`, `$source`, `$detailType`, and the body's JSON as `$body`, are set in
+   * it. Default: the body is the event's detail.
+   */
+  readonly requestTemplate?: TemplateSource;
+  /**
+   * Makes the answer from what EventBridge answers with status 200, which can be a failure: then `$.FailedEntryCount` is 1,
+   * and the template sets the status. Default: 202 with `{"eventId": …}`, or 400 or 502.
+   */
+  readonly responseTemplate?: TemplateSource;
   /** Changes of the resources inside. */
   readonly transform?: RoleTransform & { readonly bus?: Transform<aws.cloudwatch.EventBusArgs> };
 }
@@ -42,7 +58,8 @@ export class EventBridgeIntegration extends Integration {
   readonly bus?: aws.cloudwatch.EventBus;
   readonly role: aws.iam.Role;
 
-  /** @throws ArgumentError for a source, detail type or form that EventBridge or a template does not take. */
+  /** @throws ArgumentError for a source, detail type or form that EventBridge or a template does not take, and for a template
+   *   whose file does not exist. */
   constructor(name: string, args: EventBridgeIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`EventBridgeIntegration "${name}"`, () => checkArgs(args));
     super(typeToken("EventBridgeIntegration"), name, {}, opts);
@@ -51,6 +68,10 @@ export class EventBridgeIntegration extends Integration {
     const bus: BusReference = this.bus ?? args.bus ?? { arn: "" };
     this.busArn = pulumi.output(bus.arn);
     const { source, detailType, form } = args;
+    const {
+      requestTemplate = libraryTemplate("put-events.vtl"),
+      responseTemplate = libraryTemplate("put-events-response.vtl"),
+    } = args;
     const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),
@@ -60,11 +81,11 @@ export class EventBridgeIntegration extends Integration {
       statements: [{ actions: ["events:PutEvents"], resources: [bus.arn] }],
       contentType: "application/x-amz-json-1.1",
       target: "AWSEvents.PutEvents",
-      ...bodyTemplates(template(libraryTemplate("put-events.vtl"), { busArn: bus.arn, source, detailType }), form),
+      ...bodyTemplates(template(requestTemplate, { busArn: bus.arn, source, detailType }), form),
       success: {
         statusCode: "202",
         description: "Accepted by the bus",
-        template: formResponse(form, readTemplate(libraryTemplate("put-events-response.vtl"))),
+        template: formResponse(form, readTemplate(responseTemplate)),
       },
       otherResponses: formResponses(form),
       transform: args.transform,
@@ -86,7 +107,10 @@ function createBus(
 }
 
 function checkArgs({ source, detailType, ...args }: EventBridgeIntegrationArgs): void {
+  const { requestTemplate, responseTemplate } = args;
   checkForm(args);
+  if (requestTemplate !== undefined) checkTemplates({ requestTemplate });
+  if (responseTemplate !== undefined) checkTemplates({ responseTemplate });
   // VTL has no escapes inside a string.
   if (!/^(?!aws\.)[^"$#\\\r\n]{1,256}$/.test(source)) {
     refuse("source", `expected 1 to 256 characters without ", $, # and \\, not beginning with aws., got "${source}"`);

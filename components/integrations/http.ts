@@ -5,7 +5,7 @@ import { checkTemplates, readTemplate, type TemplateSource } from "../templates/
 import { typeToken, withFormerType } from "../tokens.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
 import { errorResponse, jsonBody } from "./responses.ts";
-import { checkUpstream, forward, pathVariables, type UpstreamArgs } from "./upstream.ts";
+import { checkUpstream, checkUrl, forward, pathVariables, type UpstreamArgs } from "./upstream.ts";
 
 /** Arguments of `HttpIntegration`. */
 export interface HttpIntegrationArgs extends IntegrationArgs, UpstreamArgs {
@@ -54,7 +54,7 @@ export class HttpIntegration extends Integration {
       checkArguments(component, () => checkUrl(url));
       return httpOperation(args, url, this.pathParameters);
     });
-    this.registerOutputs({ operation: this.operation });
+    this.registerOutputs();
   }
 }
 
@@ -113,16 +113,11 @@ function checkArgs(args: HttpIntegrationArgs): void {
   if (requestTemplate !== undefined) checkTemplates({ requestTemplate });
   if (responseTemplate !== undefined) checkTemplates({ responseTemplate });
   if ((method === "GET" || method === "HEAD") && (model !== undefined || requestTemplate !== undefined)) {
-    refuse(model === undefined ? "requestTemplate" : "model", `expected undefined for ${method}, which has no body`);
+    const [argument, got] = model === undefined ? ["requestTemplate", "a template"] : ["model", `"${model}"`];
+    refuse(`${argument}`, `expected undefined for ${method}, which has no body, got ${got}`);
   }
   const badStatus = statuses.find((status) => !/^[1-5]\d\d$/.test(status));
   if (badStatus !== undefined || statuses.length === 0) {
     refuse("statuses", `expected status codes, got "${badStatus ?? "none"}"`);
-  }
-}
-
-function checkUrl(url: string): void {
-  if (!/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(url) || url.endsWith("/")) {
-    refuse("url", `expected an http or https URL with no slash at its end, got "${url}"`);
   }
 }

@@ -1,12 +1,19 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Transform, transformed } from "../transform.ts";
 import type { ConnectedApi, Route } from "./integration.ts";
 
 /** What an integration uses of a function: an `aws.lambda.Function` or a `CallbackFunction` fits. */
 export interface FunctionReference {
   readonly name: pulumi.Input<string>;
   readonly invokeArn: pulumi.Input<string>;
+}
+
+/** Changes of what an integration creates for its function. */
+export interface PermissionTransform {
+  /** The permission of each route; a function gets the resource's name, which tells them apart. */
+  readonly permission?: Transform<aws.lambda.PermissionArgs>;
 }
 
 /** A function, or a component that has one, such as `LambdaFunction`. */
@@ -29,17 +36,21 @@ export function createRoutePermission(
   lambda: FunctionReference,
   route: Route,
   api: ConnectedApi,
+  transform: PermissionTransform | undefined,
 ): aws.lambda.Permission {
   return new aws.lambda.Permission(
-    permissionName(name, route, api.name),
-    {
-      function: lambda.name,
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      sourceArn: pulumi.interpolate`${api.executionArn}${routeArnSuffix(route)}`,
-    },
-    // The name was once made of the route's words alone, which two routes or two APIs can share.
-    { parent, aliases: [{ name: `${name}-${routeWords(route)}` }] },
+    ...transformed<aws.lambda.PermissionArgs>(
+      transform?.permission,
+      permissionName(name, route, api.name),
+      {
+        function: lambda.name,
+        action: "lambda:InvokeFunction",
+        principal: "apigateway.amazonaws.com",
+        sourceArn: pulumi.interpolate`${api.executionArn}${routeArnSuffix(route)}`,
+      },
+      // The name was once made of the route's words alone, which two routes or two APIs can share.
+      { parent, aliases: [{ name: `${name}-${routeWords(route)}` }] },
+    ),
   );
 }
 

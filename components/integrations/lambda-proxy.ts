@@ -2,12 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Operation } from "../openapi.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type ConnectedApi, Integration, type IntegrationArgs, type Route } from "./integration.ts";
-import { createRoutePermission, type FunctionReference, type FunctionSource, functionOf } from "./lambda-permission.ts";
+import {
+  createRoutePermission,
+  type FunctionReference,
+  type FunctionSource,
+  functionOf,
+  type PermissionTransform,
+} from "./lambda-permission.ts";
 
 /** Arguments of `LambdaProxyIntegration`. */
 export interface LambdaProxyIntegrationArgs extends IntegrationArgs {
   /** The function that gets the raw request and formats the whole response, CORS headers included. */
   readonly function: FunctionSource;
+  /** Changes of the resources inside. */
+  readonly transform?: PermissionTransform;
 }
 
 /**
@@ -20,6 +28,7 @@ export class LambdaProxyIntegration extends Integration {
   readonly operation: pulumi.Output<Operation>;
   readonly #name: string;
   readonly #function: FunctionReference;
+  readonly #transform?: PermissionTransform;
 
   constructor(name: string, args: LambdaProxyIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super(
@@ -30,12 +39,13 @@ export class LambdaProxyIntegration extends Integration {
     );
     this.#name = name;
     this.#function = functionOf(args.function);
+    this.#transform = args.transform;
     this.operation = pulumi.output(this.#function.invokeArn).apply((uri) => proxyOperation(uri, args.summary));
-    this.registerOutputs({ operation: this.operation });
+    this.registerOutputs();
   }
 
   override connect(route: Route, api: ConnectedApi): void {
-    createRoutePermission(this, this.#name, this.#function, route, api);
+    createRoutePermission(this, this.#name, this.#function, route, api, this.#transform);
   }
 }
 

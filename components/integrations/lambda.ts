@@ -4,7 +4,13 @@ import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { checkTemplates, readTemplate, type TemplateSource } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type BodyIntegrationArgs, type ConnectedApi, Integration, type Route } from "./integration.ts";
-import { createRoutePermission, type FunctionReference, type FunctionSource, functionOf } from "./lambda-permission.ts";
+import {
+  createRoutePermission,
+  type FunctionReference,
+  type FunctionSource,
+  functionOf,
+  type PermissionTransform,
+} from "./lambda-permission.ts";
 import { errorResponse, jsonBody, jsonResponse } from "./responses.ts";
 
 // Includes line breaks, which `.` does not match in Java.
@@ -30,6 +36,8 @@ export interface LambdaIntegrationArgs extends BodyIntegrationArgs {
    * `NotFound: no such case`. Any other error, a timeout included, is a 500 that says nothing of the error.
    */
   readonly errors: Readonly<Record<string, MappedResponse>>;
+  /** Changes of the resources inside. */
+  readonly transform?: PermissionTransform;
 }
 
 /**
@@ -43,6 +51,7 @@ export class LambdaIntegration extends Integration {
   override readonly model: string;
   readonly #name: string;
   readonly #function: FunctionReference;
+  readonly #transform?: PermissionTransform;
 
   constructor(name: string, args: LambdaIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArguments(`LambdaIntegration "${name}"`, () => checkArgs(args));
@@ -50,12 +59,13 @@ export class LambdaIntegration extends Integration {
     this.model = args.model;
     this.#name = name;
     this.#function = functionOf(args.function);
+    this.#transform = args.transform;
     this.operation = pulumi.output(this.#function.invokeArn).apply((uri) => lambdaOperation(uri, args));
-    this.registerOutputs({ operation: this.operation });
+    this.registerOutputs();
   }
 
   override connect(route: Route, api: ConnectedApi): void {
-    createRoutePermission(this, this.#name, this.#function, route, api);
+    createRoutePermission(this, this.#name, this.#function, route, api, this.#transform);
   }
 }
 
@@ -108,6 +118,9 @@ function checkArgs({ requestTemplate, success, errors }: LambdaIntegrationArgs):
   });
   const badWord = Object.keys(errors).find((word) => !/^[A-Za-z]+$/.test(word));
   if (badWord !== undefined) refuse("errors", `expected words of letters, got "${badWord}"`);
+  if (!/^[23]\d\d$/.test(success.statusCode)) {
+    refuse("success.statusCode", `expected a status of 200 to 399, got "${success.statusCode}"`);
+  }
   const badStatus = Object.values(errors).find(({ statusCode }) => !/^[45]\d\d$/.test(statusCode));
   if (badStatus !== undefined) refuse("errors", `expected statuses of 400 to 599, got "${badStatus.statusCode}"`);
 }

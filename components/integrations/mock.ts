@@ -33,7 +33,7 @@ export class MockIntegration extends Integration {
     this.operation = template(libraryTemplate("mock.vtl"), { scenarios: Object.keys(args.scenarios) }).apply(
       (requestTemplate) => mockOperation(args, requestTemplate),
     );
-    this.registerOutputs({ operation: this.operation });
+    this.registerOutputs();
   }
 }
 
@@ -71,10 +71,10 @@ function integrationResponse(statusCode: string, { headers = {}, body }: MockSce
 function checkScenarios(scenarios: Readonly<Record<string, MockScenario>>): void {
   for (const [status, { headers = {} }] of Object.entries(scenarios)) {
     if (!/^[45]\d\d$/.test(status)) {
-      refuse(`scenarios["${status}"]`, `the name must be the status code that it answers, 400 to 599`);
+      refuse("scenarios", `expected names that are the status codes to answer, 400 to 599, got "${status}"`);
     }
     for (const [name, value] of Object.entries(headers)) {
-      if (value.includes("'")) refuse(`scenarios["${status}"].headers["${name}"]`, `must not contain '`);
+      if (value.includes("'")) refuse(`scenarios["${status}"].headers["${name}"]`, `expected no ', got "${value}"`);
     }
   }
 }

@@ -3,7 +3,7 @@ import { checkArguments } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
-import { checkUpstream, forward, pathVariables, type UpstreamArgs } from "./upstream.ts";
+import { checkUpstream, checkUrl, forward, pathVariables, type UpstreamArgs } from "./upstream.ts";
 
 /** Arguments of `PrivateIntegration`. */
 export interface PrivateIntegrationArgs extends IntegrationArgs, UpstreamArgs {
@@ -26,8 +26,13 @@ export class PrivateIntegration extends Integration {
   override readonly pathParameters: readonly string[];
   override readonly stageVariables: Readonly<Record<string, pulumi.Input<string>>>;
 
+  /** @throws ArgumentError that names the invalid argument; the operation fails for a URL that is known later. */
   constructor(name: string, args: PrivateIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkArguments(`PrivateIntegration "${name}"`, () => checkUpstream(args));
+    const component = `PrivateIntegration "${name}"`;
+    checkArguments(component, () => {
+      checkUpstream(args);
+      if (typeof args.url === "string") checkUrl(args.url);
+    });
     super(
       typeToken("PrivateIntegration"),
       name,
@@ -43,11 +48,12 @@ export class PrivateIntegration extends Integration {
     // the variable; then, as in each update of Pulumi, what the program no longer has, the former deployment before the link.
     const variable = `${name.replace(/\W/g, "_")}_vpc_link`;
     this.stageVariables = { [variable]: args.vpcLink.id };
-    this.operation = pulumi
-      .output({ integrationTarget: args.loadBalancer.arn, url: args.url })
-      .apply((known) => ({ ...known, connectionId: `\${stageVariables.${variable}}` }))
-      .apply((known) => privateOperation(args, this.pathParameters, known));
-    this.registerOutputs({ operation: this.operation });
+    this.operation = pulumi.output({ integrationTarget: args.loadBalancer.arn, url: args.url }).apply((known) => {
+      checkArguments(component, () => checkUrl(known.url));
+      const connectionId = `\${stageVariables.${variable}}`;
+      return privateOperation(args, this.pathParameters, { ...known, connectionId });
+    });
+    this.registerOutputs();
   }
 }
 

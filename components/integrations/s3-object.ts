@@ -33,7 +33,8 @@ export function checkObject({ method, key, contentTypes = [], storedAs, overwrit
   for (const type of contentTypes) checkMediaType("contentTypes", type);
   if (storedAs !== undefined) checkMediaType("storedAs", storedAs);
   if (method === "GET" && (storedAs !== undefined || overwrite !== undefined)) {
-    refuse(storedAs === undefined ? "overwrite" : "storedAs", "expected undefined for GET, got a value");
+    const [argument, value] = storedAs === undefined ? ["overwrite", overwrite] : ["storedAs", `"${storedAs}"`];
+    refuse(`${argument}`, `expected undefined for GET, got ${value}`);
   }
 }
 

@@ -50,10 +50,12 @@ export class S3Integration extends Integration {
     super(typeToken("S3Integration"), name, {}, opts);
     this.pathParameters = pathVariables(args.key);
     this.binaryMediaTypes = args.contentTypes ?? [];
-    if (!args.bucket) {
-      this.bucket = new PrivateBucket(`${name}-bucket`, { transform: args.transform }, { parent: this }).bucket;
+    let { bucket } = args;
+    if (bucket === undefined) {
+      const made = new PrivateBucket(`${name}-bucket`, { transform: args.transform }, { parent: this });
+      this.bucket = made.bucket;
+      bucket = { arn: made.bucket.arn, bucketRegion: made.bucket.bucketRegion, kmsKeyArn: made.kmsKeyId };
     }
-    const bucket: BucketReference = this.bucket ?? args.bucket ?? { arn: "" };
     this.bucketArn = pulumi.output(bucket.arn);
     const isGet = args.method === "GET";
     const keys = args.key.replace(/\{[^{}]+\}/g, "*");

@@ -45,7 +45,10 @@ export interface SnsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArg
   /** Makes the 202's body from what SNS answers. Default: `{"messageId": …}`. */
   readonly responseTemplate?: TemplateSource;
   /** Changes of the resources inside. */
-  readonly transform?: RoleTransform & { readonly topic?: Transform<aws.sns.TopicArgs> };
+  readonly transform?: RoleTransform & {
+    readonly topic?: Transform<aws.sns.TopicArgs>;
+    readonly topicPolicy?: Transform<aws.sns.TopicPolicyArgs>;
+  };
 }
 
 /** API Gateway to SNS `Publish` without a Lambda function. Answers 202 with the message's id. */
@@ -75,7 +78,9 @@ export class SnsIntegration extends Integration {
     if (!args.topic) this.topic = createTopic(this, name, args);
     const topic = this.topic ?? args.topic ?? { arn: "" };
     this.topicArn = pulumi.output(topic.arn);
-    const order = orderParameters(component, args, { ...topic, fifo: topic.fifoTopic });
+    // Not by a spread: an output such as that of `getTopicOutput` has its properties by their names alone.
+    const { arn, fifoTopic: fifo, contentBasedDeduplication } = topic;
+    const order = orderParameters(component, args, { arn, fifo, contentBasedDeduplication });
     const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
       requestBody: jsonBody(args.model),
@@ -108,6 +113,6 @@ function createTopic(parent: SnsIntegration, name: string, args: SnsIntegrationA
       { parent },
     ),
   );
-  requireTopicTls(parent, `${name}-topic`, topic);
+  requireTopicTls(parent, `${name}-topic`, topic, transform?.topicPolicy);
   return topic;
 }

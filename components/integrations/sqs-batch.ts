@@ -2,21 +2,20 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
 import type { Operation } from "../openapi.ts";
-import type { RoleTransform } from "../service-role.ts";
 import { libraryTemplate, readTemplate, template } from "../templates/templates.ts";
 import { typeToken } from "../tokens.ts";
 import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
 import { jsonBody } from "./responses.ts";
-import type { QueueReference } from "./sqs.ts";
+import { createQueue, type QueueReference, type SqsIntegrationArgs } from "./sqs.ts";
 
 /** Arguments of `SqsBatchIntegration`. Its model must be of an array of 1 to 10 items (`minItems`, `maxItems`). */
 export interface SqsBatchIntegrationArgs extends BodyIntegrationArgs {
-  /** The standard queue that gets each item of the body as one message. */
-  readonly queue: Omit<QueueReference, "contentBasedDeduplication">;
+  /** The standard queue that gets each item of the body as one message. Default: a new one, encrypted by SQS. */
+  readonly queue?: Omit<QueueReference, "contentBasedDeduplication">;
   /** Changes of the resources inside. */
-  readonly transform?: RoleTransform;
+  readonly transform?: SqsIntegrationArgs["transform"];
 }
 
 /**
@@ -28,13 +27,17 @@ export class SqsBatchIntegration extends Integration {
   readonly kind = "sqs-batch";
   readonly operation: pulumi.Output<Operation>;
   override readonly model: string;
+  readonly queueArn: pulumi.Output<string>;
+  /** The queue, if this integration created it. */
+  readonly queue?: aws.sqs.Queue;
   readonly role: aws.iam.Role;
 
   /** The operation fails for a FIFO queue, whose messages need a group. */
   constructor(name: string, args: SqsBatchIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super(typeToken("SqsBatchIntegration"), name, {}, opts);
     this.model = args.model;
-    const { queue } = args;
+    if (!args.queue) this.queue = createQueue(this, name, { transform: args.transform });
+    const queue: QueueReference = this.queue ?? args.queue ?? { arn: "" };
     const queueArn = pulumi.all([queue.arn, queue.fifoQueue]).apply(([arn, fifo]) =>
       checkArguments(`SqsBatchIntegration "${name}"`, () => {
         if (fifo || arn.endsWith(".fifo")) refuse("queue", `expected a standard queue, got "${arn}"`);
@@ -59,8 +62,9 @@ export class SqsBatchIntegration extends Integration {
       transform: args.transform,
     });
     this.operation = operation;
+    this.queueArn = queueArn;
     this.role = role;
-    this.registerOutputs({ role });
+    this.registerOutputs({ queueArn, role });
   }
 }
 

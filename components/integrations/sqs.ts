@@ -40,7 +40,10 @@ export interface SqsIntegrationArgs extends BodyIntegrationArgs, MessageOrderArg
   /** Makes the 202's body from what SQS answers. Default: `{"messageId": …}` with the ID that SQS gave. */
   readonly responseTemplate?: TemplateSource;
   /** Changes of the resources inside. */
-  readonly transform?: RoleTransform & { readonly queue?: Transform<aws.sqs.QueueArgs> };
+  readonly transform?: RoleTransform & {
+    readonly queue?: Transform<aws.sqs.QueueArgs>;
+    readonly queuePolicy?: Transform<aws.sqs.QueuePolicyArgs>;
+  };
 }
 
 /** API Gateway to SQS `SendMessage` without a Lambda function. Answers 202 with the message's id. */
@@ -75,7 +78,9 @@ export class SqsIntegration extends Integration {
     if (!args.queue) this.queue = createQueue(this, name, args);
     const queue = this.queue ?? args.queue ?? { arn: "" };
     this.queueArn = pulumi.output(queue.arn);
-    const order = orderParameters(component, args, { ...queue, fifo: queue.fifoQueue });
+    // Not by a spread: an output such as that of `getQueueOutput` has its properties by their names alone.
+    const { arn, fifoQueue: fifo, contentBasedDeduplication } = queue;
+    const order = orderParameters(component, args, { arn, fifo, contentBasedDeduplication });
     const further = pulumi.interpolate`${attributeParameters(args)}${order}`;
     const { form } = args;
     const { operation, role } = createAwsServiceOperation(this, name, {
@@ -105,8 +110,12 @@ export class SqsIntegration extends Integration {
   }
 }
 
-function createQueue(parent: SqsIntegration, name: string, args: SqsIntegrationArgs): aws.sqs.Queue {
-  const { messageGroupId, messageDeduplicationId, transform } = args;
+/** A queue encrypted by SQS, which refuses what comes without TLS; FIFO if its messages have a group. */
+export function createQueue(
+  parent: pulumi.Resource,
+  name: string,
+  { messageGroupId, messageDeduplicationId, transform }: MessageOrderArgs & Pick<SqsIntegrationArgs, "transform">,
+): aws.sqs.Queue {
   const order = { fifoQueue: true, contentBasedDeduplication: messageDeduplicationId === undefined };
   const queue = new aws.sqs.Queue(
     ...transformed<aws.sqs.QueueArgs>(
@@ -116,7 +125,7 @@ function createQueue(parent: SqsIntegration, name: string, args: SqsIntegrationA
       { parent },
     ),
   );
-  requireQueueTls(parent, `${name}-queue`, queue);
+  requireQueueTls(parent, `${name}-queue`, queue, transform?.queuePolicy);
   return queue;
 }
 

@@ -33,6 +33,11 @@ export interface StepFunctionsIntegrationArgs extends BodyIntegrationArgs, FormP
   /** `StartExecution` answers at once, `StartSyncExecution` when the execution has ended, within 29 seconds. */
   readonly action: "StartExecution" | "StartSyncExecution";
   /**
+   * Makes the request; `$stateMachineArn`, and the body's JSON as `$body`, are set in it. Default: the body is the input, and AWS
+   * names the execution.
+   */
+  readonly requestTemplate?: TemplateSource;
+  /**
    * Makes the answer: of `StartExecution` a 202, by default `{"executionId": …}`; of `StartSyncExecution` a 200 when the
    * execution succeeded, by default its output, which is the text `$input.path('$.output')`.
    */
@@ -61,7 +66,7 @@ export class StepFunctionsIntegration extends Integration {
     checkArguments(`StepFunctionsIntegration "${name}"`, () => checkArgs(args));
     super(typeToken("StepFunctionsIntegration"), name, {}, opts);
     this.model = args.model;
-    const { stateMachine, action, form } = args;
+    const { stateMachine, action, form, requestTemplate = libraryTemplate("start-execution.vtl") } = args;
     const arn = pulumi.output(stateMachine.arn);
     const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,
@@ -76,7 +81,7 @@ export class StepFunctionsIntegration extends Integration {
         arn,
       ),
       contentType: "application/x-amz-json-1.0",
-      ...bodyTemplates(template(libraryTemplate("start-execution.vtl"), { stateMachineArn: arn }), form),
+      ...bodyTemplates(template(requestTemplate, { stateMachineArn: arn }), form),
       ...answerOf(args),
       transform: args.transform,
     });
@@ -111,11 +116,19 @@ function answerOf({ action, responseTemplate, errors = {}, form }: StepFunctions
 
 const OUTPUT: TemplateSource = { text: "$input.path('$.output')" };
 
-function checkArgs({ action, responseTemplate, errors = {}, ...args }: StepFunctionsIntegrationArgs): void {
+function checkArgs({
+  action,
+  requestTemplate,
+  responseTemplate,
+  errors = {},
+  ...args
+}: StepFunctionsIntegrationArgs): void {
   checkForm(args);
+  if (requestTemplate !== undefined) checkTemplates({ requestTemplate });
   if (responseTemplate !== undefined) checkTemplates({ responseTemplate });
   if (action === "StartExecution" && Object.keys(errors).length > 0) {
-    refuse("errors", "expected undefined for StartExecution, which does not wait for the execution, got a value");
+    const got = Object.keys(errors).join(", ");
+    refuse("errors", `expected undefined for StartExecution, which does not wait for the execution, got ${got}`);
   }
   checkErrors(errors);
 }

@@ -18,6 +18,13 @@ export function checkUpstream({ path, timeoutInMillis }: UpstreamArgs): void {
   checkWholeNumber("timeoutInMillis", timeoutInMillis, MIN_TIMEOUT, MAX_TIMEOUT);
 }
 
+/** @throws ArgumentError for a base URL that a path cannot follow. */
+export function checkUrl(url: string): void {
+  if (!/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(url) || url.endsWith("/")) {
+    refuse("url", `expected an http or https URL with no slash at its end, got "${url}"`);
+  }
+}
+
 /** Names of the variables in a path such as `/{country}/{code}`. */
 export function pathVariables(path: string): string[] {
   return [...path.matchAll(/\{([^{}]+)\}/g)].flatMap(([, name]) => name ?? []);

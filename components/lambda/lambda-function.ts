@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments, checkWholeNumber, refuse } from "../arguments.ts";
+import { checkArguments, checkRetention, checkWholeNumber, refuse } from "../arguments.ts";
 import { createServiceRole, type RoleTransform, type Statement } from "../service-role.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
@@ -29,6 +29,7 @@ export interface LambdaFunctionArgs {
   readonly transform?: RoleTransform & {
     readonly function?: Transform<aws.lambda.FunctionArgs>;
     readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+    readonly tracing?: Transform<aws.iam.RolePolicyAttachmentArgs>;
   };
 }
 
@@ -50,6 +51,7 @@ export class LambdaFunction extends pulumi.ComponentResource {
     const files = checkArguments(`LambdaFunction "${name}"`, () => {
       checkWholeNumber("timeout", timeout, 1, 900);
       checkWholeNumber("memorySize", memorySize, 128, 10_240);
+      checkRetention(args.logRetentionDays);
       return bundleOf(args.entry);
     });
     super(typeToken("LambdaFunction"), name, {}, withFormerType(opts, "contact-us:index:LambdaFunction"));
@@ -78,12 +80,15 @@ export class LambdaFunction extends pulumi.ComponentResource {
     // AWS's own policy, because X-Ray's actions have no resources that a policy of ours could name.
     const { partition } = aws.getPartitionOutput({}, { parent: this });
     const tracing = new aws.iam.RolePolicyAttachment(
-      `${name}-tracing`,
-      {
-        role: this.role.name,
-        policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/AWSXRayDaemonWriteAccess`,
-      },
-      { parent: this },
+      ...transformed<aws.iam.RolePolicyAttachmentArgs>(
+        args.transform?.tracing,
+        `${name}-tracing`,
+        {
+          role: this.role.name,
+          policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/AWSXRayDaemonWriteAccess`,
+        },
+        { parent: this },
+      ),
     );
 
     this.function = new aws.lambda.Function(

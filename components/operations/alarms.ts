@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { typeToken } from "../tokens.ts";
+import { type Transform, transformed } from "../transform.ts";
 import {
   apiMetric,
   functionMetric,
@@ -16,6 +17,8 @@ import {
 export interface AlarmsArgs extends Watched {
   /** ARN of the topic that every alarm publishes to; CloudWatch must be allowed to, as `OperationsTopic` allows it. */
   readonly topicArn: pulumi.Input<string>;
+  /** Changes of each alarm; a function gets the alarm's name. */
+  readonly transform?: { readonly alarm?: Transform<aws.cloudwatch.MetricAlarmArgs> };
 }
 
 /** Seconds. */
@@ -59,7 +62,7 @@ export class Alarms extends pulumi.ComponentResource {
   constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super(typeToken("Alarms"), name, {}, opts);
     this.arns = Object.entries(alarmsOf(args)).map(
-      ([suffix, alarm]) => createAlarm(this, `${name}-${suffix}`, alarm, args.topicArn).arn,
+      ([suffix, alarm]) => createAlarm(this, `${name}-${suffix}`, alarm, args).arn,
     );
     this.registerOutputs({ arns: this.arns });
   }
@@ -168,25 +171,28 @@ function createAlarm(
   parent: Alarms,
   name: string,
   { description, metric, threshold, period = PERIOD, periods = 1 }: Alarm,
-  topicArn: pulumi.Input<string>,
+  { topicArn, transform }: AlarmsArgs,
 ): aws.cloudwatch.MetricAlarm {
   const isPercentile = metric.statistic.startsWith("p");
   return new aws.cloudwatch.MetricAlarm(
-    name,
-    {
-      alarmDescription: description,
-      namespace: metric.namespace,
-      metricName: metric.name,
-      dimensions: metric.dimensions,
-      ...(isPercentile ? { extendedStatistic: metric.statistic } : { statistic: metric.statistic }),
-      period,
-      evaluationPeriods: periods,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold,
-      // Services publish no values while nobody calls.
-      treatMissingData: "notBreaching",
-      alarmActions: [topicArn],
-    },
-    { parent },
+    ...transformed<aws.cloudwatch.MetricAlarmArgs>(
+      transform?.alarm,
+      name,
+      {
+        alarmDescription: description,
+        namespace: metric.namespace,
+        metricName: metric.name,
+        dimensions: metric.dimensions,
+        ...(isPercentile ? { extendedStatistic: metric.statistic } : { statistic: metric.statistic }),
+        period,
+        evaluationPeriods: periods,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold,
+        // Services publish no values while nobody calls.
+        treatMissingData: "notBreaching",
+        alarmActions: [topicArn],
+      },
+      { parent },
+    ),
   );
 }

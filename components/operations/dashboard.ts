@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { typeToken } from "../tokens.ts";
+import { type Transform, transformed } from "../transform.ts";
 import {
   apiMetric,
   type BalancedService,
@@ -17,6 +18,8 @@ import {
 export interface DashboardArgs extends Watched {
   /** ARNs of the alarms whose states stand above everything else. */
   readonly alarmArns: readonly pulumi.Input<string>[];
+  /** Changes of the resource inside. */
+  readonly transform?: { readonly dashboard?: Transform<aws.cloudwatch.DashboardArgs> };
 }
 
 /**
@@ -30,13 +33,16 @@ export class Dashboard extends pulumi.ComponentResource {
     super(typeToken("Dashboard"), name, {}, opts);
     const { region } = aws.getRegionOutput({}, { parent: this });
     this.dashboard = new aws.cloudwatch.Dashboard(
-      name,
-      {
-        // Pulumi chooses no unique name for a dashboard as it does for other resources; the API's ID is one.
-        dashboardName: pulumi.interpolate`${pulumi.getProject()}-${pulumi.getStack()}-${name}-${args.api.api.id}`,
-        dashboardBody: pulumi.jsonStringify({ widgets: composeWidgets(args, region) }),
-      },
-      { parent: this },
+      ...transformed<aws.cloudwatch.DashboardArgs>(
+        args.transform?.dashboard,
+        name,
+        {
+          // Pulumi chooses no unique name for a dashboard as it does for other resources; the API's ID is one.
+          dashboardName: pulumi.interpolate`${pulumi.getProject()}-${pulumi.getStack()}-${name}-${args.api.api.id}`,
+          dashboardBody: pulumi.jsonStringify({ widgets: composeWidgets(args, region) }),
+        },
+        { parent: this },
+      ),
     );
     this.registerOutputs({ dashboard: this.dashboard });
   }

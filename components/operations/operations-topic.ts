@@ -13,6 +13,8 @@ export interface OperationsTopicArgs {
   readonly transform?: {
     readonly key?: Transform<aws.kms.KeyArgs>;
     readonly topic?: Transform<aws.sns.TopicArgs>;
+    readonly topicPolicy?: Transform<aws.sns.TopicPolicyArgs>;
+    readonly subscription?: Transform<aws.sns.TopicSubscriptionArgs>;
   };
 }
 
@@ -62,15 +64,21 @@ export class OperationsTopic extends pulumi.ComponentResource {
       ),
     );
     const policy = new aws.sns.TopicPolicy(
-      `${name}-policy`,
-      { arn: this.topic.arn, policy: topicPolicy(this.topic.arn, accountId) },
-      { parent: this },
+      ...transformed<aws.sns.TopicPolicyArgs>(
+        args.transform?.topicPolicy,
+        `${name}-policy`,
+        { arn: this.topic.arn, policy: topicPolicy(this.topic.arn, accountId) },
+        { parent: this },
+      ),
     );
     if (args.email !== undefined) {
       new aws.sns.TopicSubscription(
-        `${name}-email`,
-        { topic: this.topic.arn, protocol: "email", endpoint: args.email },
-        { parent: this },
+        ...transformed<aws.sns.TopicSubscriptionArgs>(
+          args.transform?.subscription,
+          `${name}-email`,
+          { topic: this.topic.arn, protocol: "email", endpoint: args.email },
+          { parent: this },
+        ),
       );
     }
     this.arn = pulumi.all([this.topic.arn, policy.id]).apply(([arn]) => arn);

@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createServiceRole } from "../service-role.ts";
+import { transformed } from "../transform.ts";
 import type { Network } from "./network.ts";
 import { allowTraffic, type SecurityGroups } from "./security-groups.ts";
+import type { PrivateServiceTransform } from "./transform.ts";
 
 /** How operators look into the instances. */
 export interface Access {
@@ -12,6 +14,13 @@ export interface Access {
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** What must exist before an instance starts. */
   readonly ready: readonly pulumi.Resource[];
+}
+
+/** Where the instances are. */
+interface Place {
+  readonly network: Network;
+  readonly securityGroups: SecurityGroups;
+  readonly transform: PrivateServiceTransform;
 }
 
 /**
@@ -28,13 +37,17 @@ const ENDPOINTS = ["ssm", "ssmmessages", "logs"];
 export function createAccess(
   parent: pulumi.Resource,
   name: string,
-  {
-    network,
-    securityGroups,
-    logRetentionDays,
-  }: { network: Network; securityGroups: SecurityGroups; logRetentionDays: number },
+  { logRetentionDays, ...place }: Place & { readonly logRetentionDays: number },
 ): Access {
-  const logGroup = new aws.cloudwatch.LogGroup(`${name}-logs`, { retentionInDays: logRetentionDays }, { parent });
+  const { transform } = place;
+  const logGroup = new aws.cloudwatch.LogGroup(
+    ...transformed<aws.cloudwatch.LogGroupArgs>(
+      transform.logGroup,
+      `${name}-logs`,
+      { retentionInDays: logRetentionDays },
+      { parent },
+    ),
+  );
   const { role, policy } = createServiceRole(parent, `${name}-instance`, {
     service: "ec2.amazonaws.com",
     description: "What an instance of the private service may do: offer sessions, write its logs",
@@ -57,36 +70,50 @@ export function createAccess(
         resources: [logGroup.arn, pulumi.interpolate`${logGroup.arn}:log-stream:*`],
       },
     ],
+    transform: transform.instanceRole,
   });
-  const profile = new aws.iam.InstanceProfile(`${name}-profile`, { role: role.name }, { parent });
-  return { profile, logGroup, ready: [policy, ...createEndpoints(parent, name, network, securityGroups)] };
+  const profile = new aws.iam.InstanceProfile(
+    ...transformed<aws.iam.InstanceProfileArgs>(
+      transform.instanceProfile,
+      `${name}-profile`,
+      { role: role.name },
+      { parent },
+    ),
+  );
+  return { profile, logGroup, ready: [policy, ...createEndpoints(parent, name, place)] };
 }
 
 /**
  * In one zone, which an instance in the other reaches too: each endpoint is paid by the hour and zone, and nobody's request
  * depends on them.
  */
-function createEndpoints(parent: pulumi.Resource, name: string, network: Network, securityGroups: SecurityGroups) {
+function createEndpoints(parent: pulumi.Resource, name: string, { network, securityGroups, transform }: Place) {
   const group = new aws.ec2.SecurityGroup(
-    `${name}-endpoints`,
-    { vpcId: network.vpcId, description: "Endpoints of AWS services: reached by the instances" },
-    { parent },
+    ...transformed<aws.ec2.SecurityGroupArgs>(
+      transform.securityGroup,
+      `${name}-endpoints`,
+      { vpcId: network.vpcId, description: "Endpoints of AWS services: reached by the instances" },
+      { parent },
+    ),
   );
-  const rules = allowTraffic(parent, `${name}-instance-to-endpoints`, securityGroups.instance, group, 443);
+  const rules = allowTraffic(parent, `${name}-instance-to-endpoints`, securityGroups.instance, group, 443, transform);
   const { region } = aws.getRegionOutput({}, { parent });
   const endpoints = ENDPOINTS.map(
     (service) =>
       new aws.ec2.VpcEndpoint(
-        `${name}-${service}`,
-        {
-          vpcId: network.vpcId,
-          vpcEndpointType: "Interface",
-          serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
-          subnetIds: network.subnetIds.apply((ids) => ids.slice(0, 1)),
-          securityGroupIds: [group.id],
-          privateDnsEnabled: true,
-        },
-        { parent },
+        ...transformed<aws.ec2.VpcEndpointArgs>(
+          transform.vpcEndpoint,
+          `${name}-${service}`,
+          {
+            vpcId: network.vpcId,
+            vpcEndpointType: "Interface",
+            serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
+            subnetIds: network.subnetIds.apply((ids) => ids.slice(0, 1)),
+            securityGroupIds: [group.id],
+            privateDnsEnabled: true,
+          },
+          { parent },
+        ),
       ),
   );
   return [...rules, ...endpoints];

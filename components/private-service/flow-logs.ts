@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createServiceRole } from "../service-role.ts";
+import { transformed } from "../transform.ts";
 import type { Network } from "./network.ts";
+import type { PrivateServiceTransform } from "./transform.ts";
 
 /** Seconds over which the packets of one connection become one line, the longer of the two that EC2 takes. */
 const AGGREGATION_INTERVAL = 600;
@@ -15,8 +17,16 @@ export function createFlowLogs(
   name: string,
   network: Network,
   logRetentionDays: number,
+  transform: PrivateServiceTransform,
 ): void {
-  const logGroup = new aws.cloudwatch.LogGroup(`${name}-flow-logs`, { retentionInDays: logRetentionDays }, { parent });
+  const logGroup = new aws.cloudwatch.LogGroup(
+    ...transformed<aws.cloudwatch.LogGroupArgs>(
+      transform.flowLogGroup,
+      `${name}-flow-logs`,
+      { retentionInDays: logRetentionDays },
+      { parent },
+    ),
+  );
   const { role, policy } = createServiceRole(parent, `${name}-flow-logs`, {
     service: "vpc-flow-logs.amazonaws.com",
     description: "Lets EC2 log the connections of the private service's network",
@@ -28,16 +38,20 @@ export function createFlowLogs(
       },
       { actions: ["logs:DescribeLogGroups"], resources: ["*"] },
     ],
+    transform: transform.flowLogRole,
   });
   new aws.ec2.FlowLog(
-    `${name}-flow-log`,
-    {
-      vpcId: network.vpcId,
-      trafficType: "ALL",
-      logDestination: logGroup.arn,
-      iamRoleArn: role.arn,
-      maxAggregationInterval: AGGREGATION_INTERVAL,
-    },
-    { parent, dependsOn: [policy] },
+    ...transformed<aws.ec2.FlowLogArgs>(
+      transform.flowLog,
+      `${name}-flow-log`,
+      {
+        vpcId: network.vpcId,
+        trafficType: "ALL",
+        logDestination: logGroup.arn,
+        iamRoleArn: role.arn,
+        maxAggregationInterval: AGGREGATION_INTERVAL,
+      },
+      { parent, dependsOn: [policy] },
+    ),
   );
 }

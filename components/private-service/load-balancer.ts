@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { transformed } from "../transform.ts";
 import type { Network } from "./network.ts";
 import { SERVICE_PORT, type SecurityGroups } from "./security-groups.ts";
+import type { PrivateServiceTransform } from "./transform.ts";
 
 /** An internal load balancer, and the group of targets that it spreads requests over. */
 export interface Balancing {
@@ -25,6 +27,7 @@ export interface LoadBalancerArgs {
   /** Path that answers 200 while the service is healthy. */
   readonly healthCheckPath: string;
   readonly tls?: ListenerTls;
+  readonly transform: PrivateServiceTransform;
 }
 
 /** Port of the load balancer. */
@@ -40,48 +43,57 @@ const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 export function createLoadBalancer(
   parent: pulumi.Resource,
   name: string,
-  { network, securityGroups, healthCheckPath, tls }: LoadBalancerArgs,
+  { network, securityGroups, healthCheckPath, tls, transform }: LoadBalancerArgs,
 ): Balancing {
   const loadBalancer = new aws.lb.LoadBalancer(
-    `${name}-lb`,
-    {
-      internal: true,
-      loadBalancerType: "application",
-      subnets: network.subnetIds,
-      securityGroups: [securityGroups.loadBalancer.id],
-      dropInvalidHeaderFields: true,
-    },
-    { parent },
+    ...transformed<aws.lb.LoadBalancerArgs>(
+      transform.loadBalancer,
+      `${name}-lb`,
+      {
+        internal: true,
+        loadBalancerType: "application",
+        subnets: network.subnetIds,
+        securityGroups: [securityGroups.loadBalancer.id],
+        dropInvalidHeaderFields: true,
+      },
+      { parent },
+    ),
   );
   const targetGroup = new aws.lb.TargetGroup(
-    `${name}-tg`,
-    {
-      vpcId: network.vpcId,
-      protocol: "HTTP",
-      port: SERVICE_PORT,
-      deregistrationDelay: 30,
-      healthCheck: {
-        path: healthCheckPath,
-        matcher: "200",
-        interval: 15,
-        timeout: 5,
-        healthyThreshold: 2,
-        unhealthyThreshold: 2,
+    ...transformed<aws.lb.TargetGroupArgs>(
+      transform.targetGroup,
+      `${name}-tg`,
+      {
+        vpcId: network.vpcId,
+        protocol: "HTTP",
+        port: SERVICE_PORT,
+        deregistrationDelay: 30,
+        healthCheck: {
+          path: healthCheckPath,
+          matcher: "200",
+          interval: 15,
+          timeout: 5,
+          healthyThreshold: 2,
+          unhealthyThreshold: 2,
+        },
       },
-    },
-    { parent },
+      { parent },
+    ),
   );
   const listener = new aws.lb.Listener(
-    `${name}-listener`,
-    {
-      loadBalancerArn: loadBalancer.arn,
-      protocol: tls === undefined ? "HTTP" : "HTTPS",
-      port: listenerPort(tls),
-      certificateArn: tls?.certificateArn,
-      sslPolicy: tls && TLS_POLICY,
-      defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
-    },
-    { parent },
+    ...transformed<aws.lb.ListenerArgs>(
+      transform.listener,
+      `${name}-listener`,
+      {
+        loadBalancerArn: loadBalancer.arn,
+        protocol: tls === undefined ? "HTTP" : "HTTPS",
+        port: listenerPort(tls),
+        certificateArn: tls?.certificateArn,
+        sslPolicy: tls && TLS_POLICY,
+        defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      },
+      { parent },
+    ),
   );
   return { loadBalancer, listener, targetGroup };
 }

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { transformed } from "../transform.ts";
+import type { PrivateServiceTransform } from "./transform.ts";
 
 /** A network whose only way out leads to the bucket of Amazon Linux's package repository. */
 export interface Network {
@@ -17,35 +19,46 @@ export interface Network {
  * (https://github.com/pulumi/pulumi-awsx/issues/947). It costs nothing and leads nowhere: no route table names it, no subnet
  * gives a public address, and the policy refuses a route to it.
  */
-export function createNetwork(parent: pulumi.Resource, name: string, zones: readonly string[]): Network {
+export function createNetwork(
+  parent: pulumi.Resource,
+  name: string,
+  zones: readonly string[],
+  transform: PrivateServiceTransform,
+): Network {
   const vpc = new awsx.ec2.Vpc(
-    `${name}-vpc`,
-    {
-      cidrBlock: "10.0.0.0/24",
-      availabilityZoneNames: [...zones],
-      subnetStrategy: "Auto",
-      subnetSpecs: [{ type: "Isolated", cidrMask: 26 }],
-      natGateways: { strategy: "None" },
-      enableDnsHostnames: true,
-    },
-    { parent },
+    ...transformed<awsx.ec2.VpcArgs>(
+      transform.vpc,
+      `${name}-vpc`,
+      {
+        cidrBlock: "10.0.0.0/24",
+        availabilityZoneNames: [...zones],
+        subnetStrategy: "Auto",
+        subnetSpecs: [{ type: "Isolated", cidrMask: 26 }],
+        natGateways: { strategy: "None" },
+        enableDnsHostnames: true,
+      },
+      { parent },
+    ),
   );
   const { region } = aws.getRegionOutput({}, { parent });
   const packages = new aws.ec2.VpcEndpoint(
-    `${name}-packages`,
-    {
-      vpcId: vpc.vpcId,
-      vpcEndpointType: "Gateway",
-      serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
-      routeTableIds: vpc.routeTables.apply((tables) => tables.map((table) => table.id)),
-      policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: packageRepository(parent, region) },
-        ],
-      }),
-    },
-    { parent },
+    ...transformed<aws.ec2.VpcEndpointArgs>(
+      transform.vpcEndpoint,
+      `${name}-packages`,
+      {
+        vpcId: vpc.vpcId,
+        vpcEndpointType: "Gateway",
+        serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
+        routeTableIds: vpc.routeTables.apply((tables) => tables.map((table) => table.id)),
+        policy: pulumi.jsonStringify({
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: packageRepository(parent, region) },
+          ],
+        }),
+      },
+      { parent },
+    ),
   );
   return { vpcId: vpc.vpcId, subnetIds: vpc.isolatedSubnetIds, packages };
 }

@@ -29,15 +29,19 @@ const ZONES_WITHOUT_VPC_LINKS = [
  * Two zones of the region in which API Gateway can create a VPC link and EC2 a small instance, and the types of instances
  * that both offer. A zone's name differs from account to account; its id does not.
  *
+ * @param opts The provider to ask, where it is not the default one: `{ provider }`.
  * @throws RunError when the region has no two such zones.
  */
-export async function readPlacement(): Promise<Placement> {
-  const { names } = await aws.getAvailabilityZones({
-    excludeZoneIds: ZONES_WITHOUT_VPC_LINKS,
-    // Excludes the Local Zones that an account may have opted into: they have no load balancers of this kind.
-    filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
-  });
-  const offers = names.length === 0 ? new Set<string>() : await readOffers(names);
+export async function readPlacement(opts: pulumi.InvokeOptions = {}): Promise<Placement> {
+  const { names } = await aws.getAvailabilityZones(
+    {
+      excludeZoneIds: ZONES_WITHOUT_VPC_LINKS,
+      // Excludes the Local Zones that an account may have opted into: they have no load balancers of this kind.
+      filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    },
+    opts,
+  );
+  const offers = names.length === 0 ? new Set<string>() : await readOffers(names, opts);
   for (const preferred of INSTANCE_TYPES) {
     const zones = names.filter((zone) => offers.has(`${zone} ${preferred}`)).slice(0, 2);
     if (zones.length === 2) {
@@ -55,15 +59,18 @@ export async function readPlacement(): Promise<Placement> {
  * Which zone offers which type, each as `ZONE TYPE`. Whoever may not ask AWS, as a role that only previews, gets every type in every zone: the
  * Auto Scaling group takes the next type, or the other zone, where EC2 has none of one.
  */
-async function readOffers(zones: readonly string[]): Promise<Set<string>> {
+async function readOffers(zones: readonly string[], opts: pulumi.InvokeOptions): Promise<Set<string>> {
   try {
-    const { locations, instanceTypes } = await aws.ec2.getInstanceTypeOfferings({
-      locationType: "availability-zone",
-      filters: [
-        { name: "location", values: [...zones] },
-        { name: "instance-type", values: [...INSTANCE_TYPES] },
-      ],
-    });
+    const { locations, instanceTypes } = await aws.ec2.getInstanceTypeOfferings(
+      {
+        locationType: "availability-zone",
+        filters: [
+          { name: "location", values: [...zones] },
+          { name: "instance-type", values: [...INSTANCE_TYPES] },
+        ],
+      },
+      opts,
+    );
     return new Set(locations.map((zone, index) => `${zone} ${instanceTypes[index]}`));
   } catch (error) {
     pulumi.log.info(`Taken as offered in every zone: ${INSTANCE_TYPES.join(", ")}. ${(error as Error).message}`);

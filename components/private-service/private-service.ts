@@ -1,14 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments, refuse } from "../arguments.ts";
+import { checkArguments, checkRetention, refuse } from "../arguments.ts";
 import { bundle } from "../lambda/bundle.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
+import { transformed } from "../transform.ts";
 import { createAccess } from "./access.ts";
 import { createFlowLogs } from "./flow-logs.ts";
 import { createInstances } from "./instances.ts";
 import { createLoadBalancer, type ListenerTls, listenerPort } from "./load-balancer.ts";
 import { createNetwork } from "./network.ts";
 import { createSecurityGroups, SERVICE_PORT } from "./security-groups.ts";
+import type { PrivateServiceTransform } from "./transform.ts";
 import { type UserDataArgs, userData } from "./user-data.ts";
 
 /** Arguments of `PrivateService`. */
@@ -37,6 +39,8 @@ export interface PrivateServiceArgs {
   readonly flowLogs?: boolean;
   /** Days that these logs are kept, one of the periods that CloudWatch Logs allows. Default: 30. */
   readonly logRetentionDays?: number;
+  /** Changes of the resources inside. */
+  readonly transform?: PrivateServiceTransform;
 }
 
 /**
@@ -58,33 +62,40 @@ export class PrivateService extends pulumi.ComponentResource {
    * @throws ArgumentError when the service does not compile, or is longer than the 16 KB that EC2 takes as user data.
    */
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { instanceTypes = ["t4g.micro"], tls, instanceAccess = false, logRetentionDays = 30 } = args;
+    const { instanceTypes = ["t4g.micro"], tls, instanceAccess = false, logRetentionDays = 30, transform = {} } = args;
     const service = checkArguments(`PrivateService "${name}"`, () => checkArgs(name, args));
     super(typeToken("PrivateService"), name, {}, withFormerType(opts, "contact-us:index:SupportDesk"));
 
-    const network = createNetwork(this, name, args.zones);
-    const securityGroups = createSecurityGroups(this, name, network, listenerPort(tls));
+    const network = createNetwork(this, name, args.zones, transform);
+    const securityGroups = createSecurityGroups(this, name, network, listenerPort(tls), transform);
     const balancing = createLoadBalancer(this, name, {
       network,
       securityGroups,
       healthCheckPath: args.healthCheckPath,
       tls,
+      transform,
     });
-    const access = instanceAccess ? createAccess(this, name, { network, securityGroups, logRetentionDays }) : undefined;
-    if (args.flowLogs) createFlowLogs(this, name, network, logRetentionDays);
+    const access = instanceAccess
+      ? createAccess(this, name, { network, securityGroups, logRetentionDays, transform })
+      : undefined;
+    if (args.flowLogs) createFlowLogs(this, name, network, logRetentionDays, transform);
     createInstances(this, name, {
       network,
       securityGroups,
       balancing,
       instanceTypes,
       access,
+      transform,
       userData: pulumi.output(access?.logGroup.name).apply((logGroup) => userData({ ...service, logGroup })),
     });
 
     this.vpcLink = new aws.apigatewayv2.VpcLink(
-      `${name}-link`,
-      { subnetIds: network.subnetIds, securityGroupIds: [securityGroups.vpcLink.id] },
-      { parent: this },
+      ...transformed<aws.apigatewayv2.VpcLinkArgs>(
+        transform.vpcLink,
+        `${name}-link`,
+        { subnetIds: network.subnetIds, securityGroupIds: [securityGroups.vpcLink.id] },
+        { parent: this },
+      ),
     );
     this.loadBalancer = balancing.loadBalancer;
     this.targetGroup = balancing.targetGroup;
@@ -104,8 +115,13 @@ const LOG_GROUP_NAME = "x".repeat(100);
 /** @returns What an instance runs. */
 function checkArgs(
   name: string,
-  { entry, environment, instanceTypes, instanceAccess }: PrivateServiceArgs,
+  { entry, environment, healthCheckPath, zones, instanceTypes, instanceAccess, logRetentionDays }: PrivateServiceArgs,
 ): UserDataArgs {
+  if (logRetentionDays !== undefined) checkRetention(logRetentionDays);
+  if (zones.length < 2) refuse("zones", `expected at least two, got ${zones.join(", ") || "none"}`);
+  if (!healthCheckPath.startsWith("/")) {
+    refuse("healthCheckPath", `expected a path that begins with a slash, got "${healthCheckPath}"`);
+  }
   if (instanceTypes?.length === 0) refuse("instanceTypes", "expected at least one type, got none");
   const service = {
     service: name,

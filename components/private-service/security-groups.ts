@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { transformed } from "../transform.ts";
 import type { Network } from "./network.ts";
+import type { PrivateServiceTransform } from "./transform.ts";
 
 /** Port of the service on each instance. */
 export const SERVICE_PORT = 8080;
@@ -25,17 +27,32 @@ export function createSecurityGroups(
   name: string,
   network: Network,
   listenerPort: number,
+  transform: PrivateServiceTransform,
 ): SecurityGroups {
-  new aws.ec2.DefaultSecurityGroup(`${name}-default`, { vpcId: network.vpcId }, { parent });
+  new aws.ec2.DefaultSecurityGroup(
+    ...transformed<aws.ec2.DefaultSecurityGroupArgs>(
+      transform.defaultSecurityGroup,
+      `${name}-default`,
+      { vpcId: network.vpcId },
+      { parent },
+    ),
+  );
   const group = (hop: string, description: string) =>
-    new aws.ec2.SecurityGroup(`${name}-${hop}`, { vpcId: network.vpcId, description }, { parent });
+    new aws.ec2.SecurityGroup(
+      ...transformed<aws.ec2.SecurityGroupArgs>(
+        transform.securityGroup,
+        `${name}-${hop}`,
+        { vpcId: network.vpcId, description },
+        { parent },
+      ),
+    );
   const vpcLink = group("link", "The VPC link of API Gateway: reaches the load balancer");
   const loadBalancer = group("lb", "The load balancer: reached by the VPC link, reaches the instances");
   const instance = group("instance", "An instance: reached by the load balancer, reaches the package repository");
   const rules = [
-    ...allowTraffic(parent, `${name}-link-to-lb`, vpcLink, loadBalancer, listenerPort),
-    ...allowTraffic(parent, `${name}-lb-to-instance`, loadBalancer, instance, SERVICE_PORT),
-    allowPackages(parent, `${name}-instance-to-packages`, instance, network.packages),
+    ...allowTraffic(parent, `${name}-link-to-lb`, vpcLink, loadBalancer, listenerPort, transform),
+    ...allowTraffic(parent, `${name}-lb-to-instance`, loadBalancer, instance, SERVICE_PORT, transform),
+    allowPackages(parent, `${name}-instance-to-packages`, instance, network.packages, transform),
   ];
   return { vpcLink, loadBalancer, instance, rules };
 }
@@ -47,18 +64,25 @@ export function allowTraffic(
   from: aws.ec2.SecurityGroup,
   to: aws.ec2.SecurityGroup,
   port: number,
+  transform: PrivateServiceTransform,
 ): pulumi.Resource[] {
   const traffic = { ipProtocol: "tcp", fromPort: port, toPort: port, description: name };
   return [
     new aws.vpc.SecurityGroupEgressRule(
-      `${name}-out`,
-      { ...traffic, securityGroupId: from.id, referencedSecurityGroupId: to.id },
-      { parent },
+      ...transformed<aws.vpc.SecurityGroupEgressRuleArgs>(
+        transform.egressRule,
+        `${name}-out`,
+        { ...traffic, securityGroupId: from.id, referencedSecurityGroupId: to.id },
+        { parent },
+      ),
     ),
     new aws.vpc.SecurityGroupIngressRule(
-      `${name}-in`,
-      { ...traffic, securityGroupId: to.id, referencedSecurityGroupId: from.id },
-      { parent },
+      ...transformed<aws.vpc.SecurityGroupIngressRuleArgs>(
+        transform.ingressRule,
+        `${name}-in`,
+        { ...traffic, securityGroupId: to.id, referencedSecurityGroupId: from.id },
+        { parent },
+      ),
     ),
   ];
 }
@@ -68,17 +92,21 @@ function allowPackages(
   name: string,
   from: aws.ec2.SecurityGroup,
   packages: aws.ec2.VpcEndpoint,
+  transform: PrivateServiceTransform,
 ): pulumi.Resource {
   return new aws.vpc.SecurityGroupEgressRule(
-    name,
-    {
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      securityGroupId: from.id,
-      prefixListId: packages.prefixListId,
-      description: name,
-    },
-    { parent },
+    ...transformed<aws.vpc.SecurityGroupEgressRuleArgs>(
+      transform.egressRule,
+      name,
+      {
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        securityGroupId: from.id,
+        prefixListId: packages.prefixListId,
+        description: name,
+      },
+      { parent },
+    ),
   );
 }

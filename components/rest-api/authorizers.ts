@@ -200,7 +200,8 @@ function checkArgs(name: string, args: LambdaAuthorizerArgs): void {
     refuse("identitySources", "expected at least one where decisions are kept (resultTtlInSeconds above 0), got none");
   }
   if (identityValidationExpression !== undefined) {
-    refuse("identityValidationExpression", 'expected none for the type "request", which has no token');
+    const expected = 'undefined for the type "request", which has no token';
+    refuse("identityValidationExpression", `expected ${expected}, got "${identityValidationExpression}"`);
   }
 }
 
@@ -227,6 +228,6 @@ function invoked({ function: lambda }: LambdaAuthorizerArgs): InvokedFunction {
   return "function" in lambda ? lambda.function : lambda;
 }
 
-function arnOf(pool: CognitoAuthorizerArgs["userPools"][number]): pulumi.Input<string> {
-  return typeof pool === "object" && "arn" in pool ? pool.arn : pool;
+function arnOf(pool: CognitoAuthorizerArgs["userPools"][number]): pulumi.Output<string> {
+  return pulumi.output(pool).apply((known) => pulumi.output(typeof known === "string" ? known : known.arn));
 }

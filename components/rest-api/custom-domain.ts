@@ -32,7 +32,13 @@ export interface CustomDomainArgs {
   /** Changes of the resources inside. */
   readonly transform?: {
     readonly certificate?: Transform<aws.acm.CertificateArgs>;
+    /** The record that proves the certificate. */
+    readonly proof?: Transform<aws.route53.RecordArgs>;
+    readonly validation?: Transform<aws.acm.CertificateValidationArgs>;
     readonly domain?: Transform<aws.apigateway.DomainNameArgs>;
+    readonly mapping?: Transform<aws.apigateway.BasePathMappingArgs>;
+    /** The record that leads to the API. */
+    readonly address?: Transform<aws.route53.RecordArgs>;
   };
 }
 
@@ -73,11 +79,14 @@ export class CustomDomain extends pulumi.ComponentResource {
       ),
     );
     const mapping = new aws.apigateway.BasePathMapping(
-      `${name}-mapping`,
-      { domainName: this.domain.domainName, restApi: api.id, stageName: stage.stageName, basePath },
-      { parent: this },
+      ...transformed<aws.apigateway.BasePathMappingArgs>(
+        args.transform?.mapping,
+        `${name}-mapping`,
+        { domainName: this.domain.domainName, restApi: api.id, stageName: stage.stageName, basePath },
+        { parent: this },
+      ),
     );
-    if (hostedZoneId !== undefined) createAddress(this, name, domainName, hostedZoneId);
+    if (hostedZoneId !== undefined) createAddress(this, name, args, hostedZoneId);
     this.target = this.domain.regionalDomainName;
     // Known when the host leads to the stage.
     this.url = mapping.id.apply(() =>
@@ -105,36 +114,50 @@ function createCertificate(
     ([option]) => option ?? refuse("domainName", `ACM named no record that proves ${domainName}`),
   );
   const record = new aws.route53.Record(
-    `${name}-proof`,
-    {
-      zoneId: hostedZoneId ?? "",
-      name: proof.resourceRecordName,
-      type: proof.resourceRecordType,
-      records: [proof.resourceRecordValue],
-      ttl: 300,
-      // ACM names the same record for each certificate of a host, and another stack may have made it.
-      allowOverwrite: true,
-    },
-    { parent },
+    ...transformed<aws.route53.RecordArgs>(
+      transform?.proof,
+      `${name}-proof`,
+      {
+        zoneId: hostedZoneId ?? "",
+        name: proof.resourceRecordName,
+        type: proof.resourceRecordType,
+        records: [proof.resourceRecordValue],
+        ttl: 300,
+        // ACM names the same record for each certificate of a host, and another stack may have made it.
+        allowOverwrite: true,
+      },
+      { parent },
+    ),
   );
   return new aws.acm.CertificateValidation(
-    `${name}-issued`,
-    { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
-    { parent },
+    ...transformed<aws.acm.CertificateValidationArgs>(
+      transform?.validation,
+      `${name}-issued`,
+      { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+      { parent },
+    ),
   ).certificateArn;
 }
 
-function createAddress(parent: CustomDomain, name: string, host: string, zoneId: pulumi.Input<string>): void {
+function createAddress(
+  parent: CustomDomain,
+  name: string,
+  { domainName, transform }: CustomDomainArgs,
+  zoneId: pulumi.Input<string>,
+): void {
   const { regionalDomainName, regionalZoneId } = parent.domain;
   new aws.route53.Record(
-    `${name}-address`,
-    {
-      zoneId,
-      name: host,
-      type: "A",
-      aliases: [{ name: regionalDomainName, zoneId: regionalZoneId, evaluateTargetHealth: false }],
-    },
-    { parent },
+    ...transformed<aws.route53.RecordArgs>(
+      transform?.address,
+      `${name}-address`,
+      {
+        zoneId,
+        name: domainName,
+        type: "A",
+        aliases: [{ name: regionalDomainName, zoneId: regionalZoneId, evaluateTargetHealth: false }],
+      },
+      { parent },
+    ),
   );
 }
 

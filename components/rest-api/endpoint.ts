@@ -24,8 +24,20 @@ export function checkEndpoint({ endpointType = "REGIONAL", vpcEndpointIds = [], 
   if (vpcEndpointIds.length > 0 && endpointType !== "PRIVATE") {
     refuse("vpcEndpointIds", `expected them with endpointType "PRIVATE" alone, got "${endpointType}"`);
   }
+  if (typeof policy === "string" && !isJson(policy)) refuse("policy", `expected JSON, got "${policy}"`);
   if (endpointType === "PRIVATE" && vpcEndpointIds.length === 0 && policy === undefined) {
-    refuse("policy", "expected a policy, or vpcEndpointIds, for a private API: without one it refuses every call");
+    refuse(
+      "policy",
+      "expected a policy, or vpcEndpointIds, because a private API without one refuses every call, got undefined",
+    );
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkArguments, checkWholeNumber } from "../arguments.ts";
+import { checkArguments, checkRetention, checkWholeNumber } from "../arguments.ts";
 import { typeToken } from "../tokens.ts";
 import { type Transform, transformed } from "../transform.ts";
 
@@ -21,7 +21,9 @@ export interface FirewallArgs {
   /** Changes of the resources inside. */
   readonly transform?: {
     readonly webAcl?: Transform<aws.wafv2.WebAclArgs>;
+    readonly association?: Transform<aws.wafv2.WebAclAssociationArgs>;
     readonly logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+    readonly logging?: Transform<aws.wafv2.WebAclLoggingConfigurationArgs>;
   };
 }
 
@@ -46,10 +48,13 @@ export class Firewall extends pulumi.ComponentResource {
   readonly webAcl: aws.wafv2.WebAcl;
   readonly logGroup: aws.cloudwatch.LogGroup;
 
-  /** @throws ArgumentError for a `rateLimit` that WAF does not take, before any resource is created. */
+  /** @throws ArgumentError for a `rateLimit` that WAF, or days that CloudWatch Logs does not take, before any resource is created. */
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
     const { rateLimit, countedRules = ["SizeRestrictions_BODY"] } = args;
-    checkArguments(`Firewall "${name}"`, () => checkWholeNumber("rateLimit", rateLimit, 10, 2_000_000_000));
+    checkArguments(`Firewall "${name}"`, () => {
+      checkWholeNumber("rateLimit", rateLimit, 10, 2_000_000_000);
+      checkRetention(args.logRetentionDays);
+    });
     super(typeToken("Firewall"), name, {}, opts);
 
     this.webAcl = new aws.wafv2.WebAcl(
@@ -71,9 +76,12 @@ export class Firewall extends pulumi.ComponentResource {
     );
     this.logGroup = createLog(this, name, args, this.webAcl);
     new aws.wafv2.WebAclAssociation(
-      `${name}-association`,
-      { resourceArn: args.stage.arn, webAclArn: this.webAcl.arn },
-      { parent: this },
+      ...transformed<aws.wafv2.WebAclAssociationArgs>(
+        args.transform?.association,
+        `${name}-association`,
+        { resourceArn: args.stage.arn, webAclArn: this.webAcl.arn },
+        { parent: this },
+      ),
     );
     this.registerOutputs({ webAcl: this.webAcl, logGroup: this.logGroup });
   }
@@ -141,23 +149,26 @@ function createLog(parent: Firewall, name: string, args: FirewallArgs, webAcl: a
     ),
   );
   new aws.wafv2.WebAclLoggingConfiguration(
-    `${name}-logging`,
-    {
-      resourceArn: webAcl.arn,
-      logDestinationConfigs: [logGroup.arn],
-      redactedFields: [{ uriPath: {} }],
-      loggingFilter: {
-        defaultBehavior: "DROP",
-        filters: [
-          {
-            behavior: "KEEP",
-            requirement: "MEETS_ANY",
-            conditions: ["BLOCK", "COUNT"].map((action) => ({ actionCondition: { action } })),
-          },
-        ],
+    ...transformed<aws.wafv2.WebAclLoggingConfigurationArgs>(
+      args.transform?.logging,
+      `${name}-logging`,
+      {
+        resourceArn: webAcl.arn,
+        logDestinationConfigs: [logGroup.arn],
+        redactedFields: [{ uriPath: {} }],
+        loggingFilter: {
+          defaultBehavior: "DROP",
+          filters: [
+            {
+              behavior: "KEEP",
+              requirement: "MEETS_ANY",
+              conditions: ["BLOCK", "COUNT"].map((action) => ({ actionCondition: { action } })),
+            },
+          ],
+        },
       },
-    },
-    { parent },
+      { parent },
+    ),
   );
   return logGroup;
 }

@@ -55,6 +55,10 @@ interface RoutesOf {
 
 /** @throws ArgumentError that names the invalid route or argument. */
 export function readRoutes({ routes, models, cache }: RoutesOf): ApiRoute[] {
+  // API Gateway deploys no API without a method, and takes no other model name.
+  if (Object.keys(routes).length === 0) refuse("routes", "expected at least one route, got none");
+  const bad = Object.keys(models).find((name) => !/^[A-Za-z0-9]+$/.test(name));
+  if (bad !== undefined) refuse("models", `expected names of letters and digits, got "${bad}"`);
   const read = parseRoutes(Object.keys(routes)).flatMap((route): ApiRoute[] => {
     const target = routes[route.key];
     if (target === undefined) return [];
@@ -96,12 +100,13 @@ function checkRoute({ key, method }: ParsedRoute, args: RouteArgs, hasCache: boo
   if (throttling !== undefined) checkThrottling(`routes["${key}"].throttling`, throttling);
   const isCognito = typeof authorization === "object" && authorization.type === "COGNITO_USER_POOLS";
   if (authorizationScopes.length > 0 && !isCognito) {
-    refuseRoute(key, "authorizationScopes: expected a Cognito authorizer beside them");
+    const got = typeof authorization === "object" ? authorization.name : authorization;
+    refuseRoute(key, `authorizationScopes: expected a Cognito authorizer as authorization, got ${got}`);
   }
   const cache = cacheOf(args);
   if (cache === undefined) return;
   checkTtl(`routes["${key}"].cache`, cache.ttlInSeconds);
-  if (!hasCache) refuseRoute(key, "cache: expected the API to have a cache");
+  if (!hasCache) refuseRoute(key, "cache: expected the API to have a cache, got undefined");
   if (method !== "GET") refuseRoute(key, `cache: expected a GET route, got ${method}`);
   const bad = cache.keyParameters?.find((parameter) => !KEY_PARAMETER.test(parameter));
   if (bad !== undefined) {
@@ -113,7 +118,7 @@ function checkRoute({ key, method }: ParsedRoute, args: RouteArgs, hasCache: boo
   if (authorization !== undefined && cache.keyParameters === undefined) {
     refuseRoute(
       key,
-      "cache: expected keyParameters beside an authorization, with what tells callers apart: one caller would get another's response",
+      "cache.keyParameters: expected what tells callers apart, because one caller would get another's response, got undefined",
     );
   }
 }

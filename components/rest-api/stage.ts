@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { refuse } from "../arguments.ts";
+import { checkRetention, refuse } from "../arguments.ts";
 import { type Transform, transformed } from "../transform.ts";
 import type { CloudWatchRole } from "./cloudwatch-role.ts";
 import {
@@ -109,6 +109,7 @@ export function checkStage(args: StageArgs): void {
     refuse("stageName", `expected at most 128 letters, digits, hyphens and underscores, got "${stageName}"`);
   }
   checkThrottling("throttling", throttling);
+  checkRetention(args.logRetentionDays);
   const bad = Object.keys({ ...variables, ...canary?.variables }).find((name) => !/^[A-Za-z0-9_]+$/.test(name));
   if (bad !== undefined) refuse("variables", `expected names of letters, digits and underscores, got "${bad}"`);
   if (accessLogFormat && !Object.values(accessLogFormat).some((value) => REQUEST_ID.test(value))) {
@@ -120,7 +121,10 @@ export function checkStage(args: StageArgs): void {
     refuse("canary.percentTraffic", `expected a number from 0 to 100, got ${canary.percentTraffic}`);
   }
   if (deploymentId === undefined) {
-    refuse("canary", "expected a deploymentId beside it, the deployment that answers all other requests");
+    refuse(
+      "canary",
+      "expected a deploymentId beside it, the deployment that answers all other requests, got undefined",
+    );
   }
 }
 

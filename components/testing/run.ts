@@ -92,17 +92,25 @@ export async function runProgram(
   });
 }
 
+/** Milliseconds for a program with a failure to end by itself, with the error that says most. */
+const GRACE = 200;
+
 /** Runs `task`; throws what it throws, and what Pulumi reports through rejections that nobody awaits. */
 async function failing<T>(task: () => Promise<T>): Promise<T> {
   const errors: unknown[] = [];
+  let fail: (error: unknown) => void = () => undefined;
+  // What depends on a resource that failed is never registered, so that the task may not end by itself.
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
   const note = (error: unknown) => {
-    errors.push(error);
+    if (errors.push(error) === 1) setTimeout(fail, GRACE, error);
   };
   // A test runner's own listener, such as that of node:test, would fail the test that expects the error.
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection").on("unhandledRejection", note);
   try {
-    const result = await task();
+    const result = await Promise.race([task(), failed]);
     if (errors.length > 0) throw errors[0];
     return result;
   } catch (error) {

@@ -18,10 +18,10 @@ export async function handler(event: APIGatewayProxyEvent, context: Context): Pr
   try {
     // Not `requestId`, which the client may choose: two submissions with the same id would be stored as one.
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
-    const messageId = event.requestContext.extendedRequestId ?? event.requestContext.requestId;
-    await enqueue(request.contact, messageId);
-    logger.info("accepted", { messageId });
-    return respond(event, 202, { messageId });
+    const submissionId = event.requestContext.extendedRequestId ?? event.requestContext.requestId;
+    const messageId = await enqueue(request.contact, submissionId);
+    logger.info("accepted", { submissionId, messageId });
+    return respond(event, 202, { submissionId, messageId });
   } catch (error) {
     logger.error("the queue did not take the submission", errorFields(error));
     return respond(event, 502, { message: "Bad gateway" });

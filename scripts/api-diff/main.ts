@@ -13,7 +13,7 @@ try {
   const { positionals } = readCommandLine("npm run api-diff", HELP, { allowPositionals: true });
   const [base, head, ...rest] = positionals;
   if (base === undefined || head === undefined || rest.length > 0) {
-    throw new Error("Usage: npm run api-diff -- BASE.json HEAD.json");
+    throw new Error("Usage: npm run api-diff -- BASE.json HEAD.json, two documents of npm run --silent openapi");
   }
   console.log(report(readDocument(base), readDocument(head)));
 } catch (error) {

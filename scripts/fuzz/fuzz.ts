@@ -79,8 +79,8 @@ async function tryOne(
 
 function note({ status, body }: RawResponse, message: string, ledger: Ledger): void {
   if (status !== 200 && status !== 202) return;
-  const { messageId, caseNumber } = JSON.parse(body) as Record<string, string>;
-  const id = messageId ?? caseNumber ?? "";
+  const { submissionId, caseNumber } = JSON.parse(body) as Record<string, string>;
+  const id = submissionId ?? caseNumber ?? "";
   if (ledger.accepted.has(id)) ledger.wrong.push(`${id} was answered twice`);
   ledger.accepted.set(id, JSON.parse(message));
 }

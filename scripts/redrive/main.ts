@@ -1,20 +1,8 @@
-// npm run redrive -- [QUEUE] [--stack NAME] [--rate N] [--yes] [--cancel] [--endpoint-url URL]: moves the dead letters of the
-// stack, or of a queue named by its URL or ARN, back to their queue. The AWS SDK's own settings count, AWS_ENDPOINT_URL_SQS too.
+// npm run redrive: moves dead letters back to their queue (--help says more).
 import { createInterface } from "node:readline/promises";
 import { oneLine, pulumiStack, readCommandLine } from "../command-line.ts";
 import { findQueue } from "./queue.ts";
 import { cancel, start, watch } from "./redrive.ts";
-
-const HELP = `Usage: npm run redrive -- [QUEUE] [options]
-
-Moves the dead letters of the stack, or of a queue named by its URL or ARN, back to their queue.
-
-  --stack NAME        the Pulumi stack; default the selected one
-  --rate N            messages a second, 1 to 500; default 5
-  --yes               ask nothing
-  --cancel            stop a move that goes on
-  --endpoint-url URL  another SQS
-  --help              print this`;
 
 /** Messages a second: slow enough that the consumer keeps up while others are served. */
 const RATE = 5;
@@ -24,6 +12,21 @@ const MAX_RATE = 500;
 
 /** The exit code of a command that Ctrl-C ended. */
 const INTERRUPTED = 130;
+
+const HELP = `Moves the dead letters of the stack, or of another queue, back to their queue, by SQS's own task.
+
+Usage: npm run redrive [-- QUEUE] [options]
+
+  QUEUE               URL or ARN of a dead-letter queue; default the selected stack's, which takes the Pulumi CLI
+  --stack NAME        the dead letters of that stack
+  --rate N            messages a second, 1 to ${MAX_RATE}; default ${RATE}
+  --yes               ask nothing
+  --cancel            stop the task that runs; what was moved stays moved
+  --endpoint-url URL  call an emulator
+  --help              print this
+
+It says how many messages wait and asks before it moves them. The AWS SDK's settings count: AWS_REGION, AWS_PROFILE,
+AWS_ENDPOINT_URL_SQS.`;
 
 try {
   const { values, positionals } = readCommandLine("npm run redrive", HELP, {

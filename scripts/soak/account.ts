@@ -93,23 +93,25 @@ export async function redriveAll(services: Services): Promise<void> {
 
 // biome-ignore lint/suspicious/noExplicitAny: a message as SQS has it
 async function eachDeadLetter(services: Services, use: (message: any) => Promise<void>): Promise<void> {
-  const held: string[] = [];
   const { QueueUrls = [] } = await services.call("sqs", "ListQueues", { QueueNamePrefix: DEAD_LETTERS });
-  // A stack with an embedded SQS takes it along when it ends.
-  while (QueueUrls.length > 0) {
-    const { Messages = [] } = await services.call("sqs", "ReceiveMessage", {
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  const all: any[] = [];
+  let received: typeof all;
+  do {
+    // A stack with an embedded SQS takes its queues along when it ends.
+    if (QueueUrls.length === 0) return;
+    const input = {
       QueueUrl: DEAD_LETTERS,
       MaxNumberOfMessages: 10,
       VisibilityTimeout: 600,
       MessageAttributeNames: ["All"],
-    });
-    if (Messages.length === 0) break;
-    for (const message of Messages) {
-      await use(message);
-      held.push(message.ReceiptHandle);
-    }
-  }
-  for (const ReceiptHandle of held) {
+    };
+    received = (await services.call("sqs", "ReceiveMessage", input)).Messages ?? [];
+    all.push(...received);
+  } while (received.length > 0);
+  // Not before all were received: what is sent back may return at once.
+  for (const message of all) await use(message);
+  for (const { ReceiptHandle } of all) {
     const input = { QueueUrl: DEAD_LETTERS, ReceiptHandle, VisibilityTimeout: 0 };
     // Those that were moved are not there any more.
     await services.call("sqs", "ChangeMessageVisibility", input).catch(() => undefined);

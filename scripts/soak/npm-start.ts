@@ -26,20 +26,21 @@ const ARGUMENTS = ["--port", "0", "--offline", "--retry", "0"];
  * Runs what `npm start` runs, offline, on free ports.
  *
  * @param environment Variables besides this process's.
- * @param nodeOptions Arguments of node besides those of `npm start`; undefined to run npm itself, in a process group of its own.
+ * @param nodeOptions Arguments of node besides those of `npm start`, or `"npm"` to run npm itself, in a group of its own.
  */
 export async function startStack(
   environment: Readonly<Record<string, string>>,
-  nodeOptions: readonly string[] | undefined = [],
+  nodeOptions: readonly string[] | "npm" = [],
 ): Promise<Stack> {
-  const [command, args] = nodeOptions
-    ? [process.execPath, [...nodeOptions, ...npmStart, ...ARGUMENTS]]
-    : ["npm", ["start", "--silent", "--", ...ARGUMENTS]];
+  const viaNpm = nodeOptions === "npm";
+  const [command, args] = viaNpm
+    ? ["npm", ["start", "--silent", "--", ...ARGUMENTS]]
+    : [process.execPath, [...nodeOptions, ...npmStart, ...ARGUMENTS]];
   const child = spawn(command, args, {
     cwd: project,
     env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "inherit", ...(nodeOptions ? ["ipc" as const] : [])],
-    detached: nodeOptions === undefined,
+    stdio: ["ignore", "pipe", "inherit", ...(viaNpm ? [] : ["ipc" as const])],
+    detached: viaNpm,
   });
   let output = "";
   await new Promise<void>((resolve, reject) => {

@@ -41,6 +41,7 @@ export function plot(measures: readonly Measure[]): string {
   });
   const height = PANELS.length * HEIGHT + 20;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">
+<title>npm start in a soak of ${measures.length} minutes</title>
 <rect width="${WIDTH}" height="${height}" fill="#fff"/>
 ${panels.join("\n")}
 <text x="${WIDTH - 10}" y="${height - 6}" text-anchor="end">${measures.length} minutes</text>

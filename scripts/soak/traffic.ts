@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** The three ways in, and the name under which each answers the submission's ID. */
 const WAYS = [
-  { path: "/contact", status: 202, id: "messageId" },
-  { path: "/contact/lambda", status: 202, id: "messageId" },
+  { path: "/contact", status: 202, id: "submissionId" },
+  { path: "/contact/lambda", status: 202, id: "submissionId" },
   { path: "/contact/legacy", status: 200, id: "caseNumber" },
 ] as const;
 

@@ -35,9 +35,10 @@ describe("a submission that the consumer fails on", function () {
   it("is tried five times, waits among the dead letters, and is stored once it was sent back", async () => {
     assert.equal((await setFailing("consumer", true)).status, 200);
     const message = `Not lost ${process.pid}`;
-    const { messageId: id } = (await call(`${api.url}/contact`, "POST", { ...contact, message })).json;
+    const { submissionId: id, messageId } = (await call(`${api.url}/contact`, "POST", { ...contact, message })).json;
 
     const letter = await dead(id);
+    assert.equal(letter.messageId, messageId);
     assert.equal(JSON.parse(letter.body).message, message);
     assert.equal(letter.receiveCount, 6, "five tries, and the one that found it had been tried enough");
     const { functions, failures } = await services(api);
@@ -57,7 +58,7 @@ describe("a submission that the consumer fails on", function () {
       assert.equal((await setFailing("sns", true)).status, 200);
       const message = `Announced late ${path} ${process.pid}`;
       const { json } = await call(`${api.url}${path}`, "POST", { ...contact, message });
-      const id: string = json.messageId ?? json.caseNumber;
+      const id: string = json.submissionId ?? json.caseNumber;
       const letter = await dead(id);
       assert.equal((await stored(api, id)).announcedAt, undefined);
 

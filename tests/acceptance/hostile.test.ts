@@ -26,7 +26,7 @@ describe("hostile text arrives byte for byte", function () {
   for (const path of ["/contact", "/contact/lambda", "/contact/legacy"]) {
     it(`through POST ${path} into the table`, async () => {
       const { json } = await call(`${api.url}${path}`, "POST", { ...contact, message: hostile });
-      assert.equal((await stored(api, json.messageId ?? json.caseNumber)).message, hostile);
+      assert.equal((await stored(api, json.submissionId ?? json.caseNumber)).message, hostile);
     });
   }
 
@@ -54,7 +54,7 @@ describe("hostile text arrives byte for byte", function () {
   it("as it was sent: as JSON text with line breaks and Unicode escapes", async () => {
     const message = "line\nbreak\ttab \u2028 \u0007";
     const { json } = await call(`${api.url}/contact`, "POST", { ...contact, message: message.replace("\u0007", "") });
-    assert.equal((await stored(api, json.messageId)).message, message.replace("\u0007", ""));
+    assert.equal((await stored(api, json.submissionId)).message, message.replace("\u0007", ""));
   });
 });
 

@@ -116,7 +116,7 @@ describe("what is behind the API on localhost", function () {
       // A line of an event ends at \n alone; what is stored may hold other line separators, which `.` stops at.
       if (
         /event: services\ndata: [^\n]*\n/.test(text) &&
-        text.includes(json.messageId) &&
+        text.includes(json.submissionId) &&
         text.includes("event: trace")
       ) {
         break;
@@ -125,7 +125,7 @@ describe("what is behind the API on localhost", function () {
     stopped.abort();
     const trace = JSON.parse(/event: trace\ndata: ([^\n]*)\n/.exec(text)?.[1] as string);
     assert.equal(trace.route, "POST /contact");
-    await stored(api, json.messageId);
+    await stored(api, json.submissionId);
   });
 
   it("refuses a body of 200 MB early, and so do the services", async () => {
@@ -205,6 +205,8 @@ describe("what is behind the API on localhost", function () {
     ["a page whose name was made to lead here", "/_local/info", { host: "evil.example" }],
     ["localhost on another port", "/_local/info", { host: "localhost:1" }],
     ["another site's image", "/_local/info", { "sec-fetch-site": "cross-site" }],
+    ["another site's page that wants a signature", "/_local/signature", { origin: "https://evil.example" }],
+    ["a signature to a page whose name was made to lead here", "/_local/signature", { host: "evil.example" }],
   ] as const) {
     it(`refuses ${what}`, async () => {
       assert.equal(await statusOf(`${api.local}${path}`, headers), 403);
@@ -221,7 +223,7 @@ describe("what is behind the API on localhost", function () {
     for (const endpoint of Object.values<string>(endpoints)) {
       assert.equal(await statusOf(endpoint, { origin: "http://localhost:3000" }), 403);
       assert.equal(await statusOf(endpoint, { host: "evil.example" }), 403);
-      for (const site of ["cross-site", "same-site", "same-origin"]) {
+      for (const site of ["cross-site", "same-site", "same-origin", "none"]) {
         assert.equal(await statusOf(endpoint, { "sec-fetch-site": site }), 403, site);
       }
       const answer = await fetch(endpoint, { headers: { origin: "https://evil.example" } });

@@ -22,11 +22,12 @@ describe("the routes", function () {
   }
 
   for (const path of ["/contact", "/contact/lambda"]) {
-    it(`POST ${path} accepts a contact and tells the submission's ID`, async () => {
+    it(`POST ${path} accepts a contact and tells its ID, and the message's`, async () => {
       const answer = await send("POST", path, contact);
       assert.equal(answer.status, 202);
       assert.equal(answer.headers.get("content-type"), "application/json");
-      assert.match(answer.json.messageId, SUBMISSION_ID);
+      assert.match(answer.json.submissionId, SUBMISSION_ID);
+      assert.match(answer.json.messageId, MESSAGE_ID);
     });
   }
 

@@ -79,12 +79,12 @@ describe("the services, through the AWS SDK", function () {
 
   it("DynamoDB has what the consumer stored, and holds conditions", async () => {
     const { json } = await call(`${api.url}/contact`, "POST", contact);
-    await stored(api, json.messageId);
+    await stored(api, json.submissionId);
     const client = new DynamoDBClient(settings("dynamodb"));
     const table = { TableName: "submissions-table" };
-    const { Item } = await client.send(new GetItemCommand({ ...table, Key: { id: { S: json.messageId } } }));
+    const { Item } = await client.send(new GetItemCommand({ ...table, Key: { id: { S: json.submissionId } } }));
     assert.equal(Item?.email?.S, contact.email);
-    const again = { ...table, Item: { id: { S: json.messageId } }, ConditionExpression: "attribute_not_exists(id)" };
+    const again = { ...table, Item: { id: { S: json.submissionId } }, ConditionExpression: "attribute_not_exists(id)" };
     await assert.rejects(client.send(new PutItemCommand(again)), { name: "ConditionalCheckFailedException" });
     client.destroy();
   });

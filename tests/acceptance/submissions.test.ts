@@ -23,7 +23,7 @@ describe("many submissions", function () {
           const number = next++;
           const answer = await call(`${api.url}/contact`, "POST", { ...contact, message: `Number ${number}` });
           assert.equal(answer.status, 202);
-          ids.push(answer.json.messageId);
+          ids.push(answer.json.submissionId);
         }
       }),
     );

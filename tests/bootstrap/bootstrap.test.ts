@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { runProgram } from "pulumi-localhost/program";
 import { parse } from "yaml";
-import { GitHubRoles } from "../../bootstrap/github-roles.ts";
+import { GitHubRoles, type GitHubRolesArgs } from "../../bootstrap/github-roles.ts";
 import { StateBackend } from "../../bootstrap/state-backend.ts";
 import { type Run, run } from "../../components/testing/run.ts";
-import { devStack } from "../index/stack.ts";
 
 const SUBJECT = "repo:octo-org@123456/octo-repo@456789";
 const ISSUER = "token.actions.githubusercontent.com";
@@ -15,7 +15,7 @@ const KEY = "arn:aws:kms:us-east-1:123456789012:key/pulumi-state-key-id";
 const PROVIDER = "arn:aws:iam:us-east-1:123456789012:github-oidc";
 
 /** The bootstrap's resources, as its index.ts makes them. */
-function bootstrap(args: { subjectPrefix?: string; environment?: string; oidcProviderArn?: string } = {}) {
+function bootstrap(args: Partial<Omit<GitHubRolesArgs, "state">> = {}) {
   return run(() => {
     const state = new StateBackend("pulumi-state", { protect: true });
     return new GitHubRoles("github", { subjectPrefix: SUBJECT, environment: "dev", ...args, state });
@@ -102,6 +102,9 @@ describe("the bootstrap", function () {
       }
       await assert.rejects(bootstrap({ environment: "*" }), {
         message: 'environment: expected the name of a GitHub environment, got "*"',
+      });
+      await assert.rejects(bootstrap({ truststoreUri: "s3://bucket/*" }), {
+        message: 'truststoreUri: expected s3://bucket/key, got "s3://bucket/*"',
       });
     });
   });
@@ -217,13 +220,39 @@ describe("the bootstrap", function () {
       );
     });
 
-    it("may make every type of resource of the stack", async () => {
+    it("may read the truststore of mutual TLS, and no other object of anybody's", async () => {
+      const reads = (run: Run<unknown>) =>
+        statements(run, "github-deploy").filter(
+          ({ Effect, Action, Resource }) =>
+            Effect === "Allow" && Action.includes("s3:GetObject") && Resource !== `${BUCKET}/*`,
+        );
+      assert.deepEqual(reads(made), []);
+      assert.deepEqual(reads(await bootstrap({ truststoreUri: "s3://our-authorities/clients.pem" })), [
+        {
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:GetObjectVersion"],
+          Resource: "arn:aws:s3:::our-authorities/clients.pem",
+        },
+      ]);
+    });
+
+    it("may make every type of resource of the stack, with every setting on", async () => {
       const actions = statements(made, "github-deploy").flatMap(({ Action }) => Action);
-      const { resources } = await devStack();
+      const { resources } = await runProgram({
+        stack: "local",
+        config: {
+          "contact-us:notificationEmail": "desk@example.com",
+          "contact-us:domainName": "api.example.com",
+          "contact-us:hostedZoneId": "Z1",
+          "contact-us:truststoreUri": "s3://our-authorities/clients.pem",
+          "contact-us:monthlyBudget": "50",
+        },
+      });
       const needed = resources.flatMap(({ type }) => {
         const [, service = ""] = /^aws:(\w+)\//.exec(type) ?? [];
         return service === "" ? [] : (IAM_PREFIX[service] ?? service);
       });
+      for (const service of ["acm", "budgets", "kms", "route53", "wafv2"]) assert(needed.includes(service), service);
       assert.deepEqual(
         [...new Set(needed)].filter((service) => !actions.some((action) => action.startsWith(`${service}:`))),
         [],

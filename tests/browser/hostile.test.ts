@@ -23,10 +23,10 @@ describe("a hostile message", function () {
       name: "Mallory",
       message: HOSTILE,
     });
-    await stored(api, json.messageId);
+    await stored(api, json.submissionId);
 
     const page = await visit("#/services");
-    const row = page.getByRole("row").filter({ hasText: json.messageId });
+    const row = page.getByRole("row").filter({ hasText: json.submissionId });
     await row.waitFor();
     assert.ok((await row.textContent())?.includes(HOSTILE));
     await isInert(page);

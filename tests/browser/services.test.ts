@@ -19,9 +19,9 @@ describe("the services", function () {
     await page.getByRole("switch", { name: /submissions-consumer.*On: it fails/, checked: true }).waitFor();
 
     const message = `Poisoned ${process.pid}`;
-    const { messageId } = (await call(`${url}/contact`, "POST", { ...contact, message })).json;
+    const { submissionId } = (await call(`${url}/contact`, "POST", { ...contact, message })).json;
     const letters = page.getByRole("region", { name: "Dead letters" });
-    const letter = letters.getByRole("listitem").filter({ hasText: messageId });
+    const letter = letters.getByRole("listitem").filter({ hasText: submissionId });
     await letter.getByText("Show the message").click();
     await letter.getByText(message).waitFor();
     await letter.getByText(/^5 tries, sent at/).waitFor();
@@ -49,8 +49,8 @@ describe("the services", function () {
     await page.getByRole("region", { name: "Published to announcements-topic" }).getByText(mark).waitFor();
     await call(`${url}/events`, "POST", { type: "page-view", page: "/", visitor: mark });
     await page.getByRole("region", { name: "Records of events-stream" }).getByText(mark).first().waitFor();
-    const { messageId } = (await call(`${url}/contact/lambda`, "POST", contact)).json;
+    const { submissionId } = (await call(`${url}/contact/lambda`, "POST", contact)).json;
     await page.getByRole("button", { name: "contact-function", exact: true }).click();
-    await page.getByRole("region", { name: "Log of contact-function" }).getByText(messageId).waitFor();
+    await page.getByRole("region", { name: "Log of contact-function" }).getByText(submissionId).waitFor();
   });
 });

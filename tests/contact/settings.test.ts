@@ -35,6 +35,21 @@ describe("Pulumi.yaml", () => {
   });
 });
 
+describe("the settings of the stacks", () => {
+  for (const file of ["Pulumi.dev.yaml", "Pulumi.local.yaml"]) {
+    it(`${file} names settings that are declared, and those of no other project's name`, () => {
+      const { name } = parse(readFileSync("Pulumi.yaml", "utf8"));
+      const { config }: { config: Record<string, unknown> } = parse(readFileSync(file, "utf8"));
+      // The CLI adds the project's name. A template without it serves `pulumi new`, which gives the project another.
+      const named = Object.keys(config).map((key) => (key.startsWith(`${name}:`) ? key.slice(name.length + 1) : key));
+      assert.deepEqual(
+        named.filter((key) => !/^(aws|pulumi):/.test(key) && !(key in declared)),
+        [],
+      );
+    });
+  }
+});
+
 describe("readSettings", () => {
   it("takes the defaults, which build nothing that has an hourly price", () => {
     assert.deepEqual(settingsWith(), {
@@ -131,6 +146,12 @@ describe("readSettings", () => {
         message: `contact-us:domainName: expected a host, because contact-us:${key} is set`,
       });
     }
+  });
+
+  it("refuses a truststore's version alone, which would close nothing", () => {
+    assert.throws(() => settingsWith({ domainName: "api.example.com", hostedZoneId: "Z1", truststoreVersion: "7" }), {
+      message: "contact-us:truststoreUri: expected s3://bucket/key, because contact-us:truststoreVersion is set",
+    });
   });
 
   it("names a setting that has the name of another project, as after a change of the project's name", () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import { EXCEPTIONS } from "../../policy/exceptions.ts";
-import type { Resource } from "../../policy/rule.ts";
+import type { Exception, Resource } from "../../policy/rule.ts";
 import { isException, RULES, violationsOf } from "../../policy/rules.ts";
 import { devStack } from "../index/stack.ts";
 
@@ -35,12 +36,28 @@ describe("the policy", function () {
     assert.deepEqual(refused(resources), []);
   });
 
+  it("finds a tag on each resource, once the provider has added those of Pulumi.yaml", () => {
+    const { config } = parse(readFileSync("Pulumi.yaml", "utf8"));
+    const defaults = config["aws:defaultTags"].value.tags;
+    const tags = RULES.filter(({ name }) => name === "tags");
+    const tagged = resources.map((each) => ({ ...each, inputs: { ...each.inputs, tagsAll: defaults } }));
+    assert.deepEqual(
+      tags.flatMap((rule) => violationsOf(rule, tagged)),
+      [],
+    );
+  });
+
   it("has no exception that the stack does not need", () => {
     const needed = RULES.flatMap((rule) =>
-      violationsOf(rule, resources).map(({ subject }) => `${rule.name} ${subject}`),
+      violationsOf(rule, resources).map(({ subject, message }) => ({ rule: rule.name, subject, message })),
     );
+    const occurs = (exception: Exception) =>
+      needed.some(
+        ({ rule, subject, message }) =>
+          rule === exception.rule && subject === exception.subject && message === (exception.message ?? message),
+      );
     assert.deepEqual(
-      EXCEPTIONS.map(({ rule, subject }) => `${rule} ${subject}`).filter((exception) => !needed.includes(exception)),
+      EXCEPTIONS.filter((exception) => !occurs(exception)),
       [],
     );
   });
@@ -282,20 +299,31 @@ describe("the policy", function () {
       ]);
     });
 
-    it("an open route that returns stored data, also with an API key alone", () => {
-      const open = (document: Json) => {
-        const { get } = document.paths["/visitors/{user_id}"];
-        document.paths["/people/{user_id}"] = { get };
-      };
-      const message = "no-open-stored-data: GET /people/{user_id} returns stored data to anybody: set an authorization";
-      assert.deepEqual(foundIn(open), [message]);
-      assert.deepEqual(
-        foundIn((document) => {
-          open(document);
-          document.paths["/people/{user_id}"].get.security = [{ api_key: [] }];
-        }),
-        [message],
-      );
+    it("an open route that returns or changes stored data, also with an API key alone", () => {
+      const withSecurity = (security: Json[] | undefined) =>
+        foundIn(({ paths }) => {
+          const { get, put } = paths["/visitors/{user_id}"];
+          paths["/people/{user_id}"] = { get: { ...get, security }, put: { ...put, security } };
+        });
+      const refusal = (caller: string) => [
+        `no-open-stored-data: GET /people/{user_id} returns stored data to ${caller}: set an authorization`,
+        `no-open-stored-data: PUT /people/{user_id} changes stored data for ${caller}: set an authorization`,
+      ];
+      assert.deepEqual(withSecurity(undefined).sort(), refusal("anybody"));
+      assert.deepEqual(withSecurity([{ api_key: [] }]).sort(), refusal("whoever has an API key"));
+    });
+
+    it("a route of this stack's that lost its key: the exception is for the key alone", () => {
+      for (const [path, method, message] of [
+        ["/visitors/{user_id}", "get", "returns stored data to anybody"],
+        ["/visitors/{user_id}", "put", "changes stored data for anybody"],
+        ["/attachments/{id}", "put", "changes stored data for anybody"],
+      ] as const) {
+        assert.deepEqual(
+          foundIn(({ paths }) => delete paths[path][method].security),
+          [`no-open-stored-data: ${method.toUpperCase()} ${path} ${message}: set an authorization`],
+        );
+      }
     });
 
     it("a resource without tags", () => {

@@ -10,6 +10,7 @@ import { createLedger, type Ledger, startTraffic } from "../../../scripts/soak/t
 const CLIENTS = 8;
 const FAULT_MS = 1_500;
 const CONNECTIONS = 5_000;
+const UNANSWERED = 200;
 
 /** Run by npm run test:faults: each fault by itself, then the end of the process in all its ways. */
 describe("each fault under traffic by all three ways", function () {
@@ -74,7 +75,6 @@ describe("each fault under traffic by all three ways", function () {
       }
     });
     assert.deepEqual(given(accepts), []);
-    await services.call("sqs", "PurgeQueue", { QueueUrl: "submissions-dead-letters" });
   });
 
   for (const target of ["contact", "crm"]) {
@@ -139,10 +139,10 @@ describe("each fault under traffic by all three ways", function () {
         socket.on("error", () => undefined).once("data", () => answered++);
         socket.write(`GET ${pathname}/topics HTTP/1.1\r\nHost: localhost\r\n\r\n`);
         sockets.push(socket);
-        if (i % 50 === 0) await sleep(5);
+        // The system drops a connection for which the queue of the listening socket has no place.
+        while (i - answered > UNANSWERED) await sleep(5);
       }
-      const until = Date.now() + 120_000;
-      while (answered < CONNECTIONS && Date.now() < until) await sleep(50);
+      while (answered < CONNECTIONS) await sleep(50);
     });
     for (const socket of sockets) socket.destroy();
     assert.equal(answered, CONNECTIONS);
@@ -189,7 +189,7 @@ describe("the end under load, with the table elsewhere", function () {
       const services = await startServices();
       const { AWS_ENDPOINT_URL_DYNAMODB = "" } = services.environment;
       const ledger = createLedger();
-      const stack = await startStack({ AWS_ENDPOINT_URL_DYNAMODB }, viaNpm ? undefined : []);
+      const stack = await startStack({ AWS_ENDPOINT_URL_DYNAMODB }, viaNpm ? "npm" : []);
       const { endpoints } = (await (await fetch(`${stack.local}/_local/info`)).json()) as {
         endpoints: Record<string, string>;
       };

@@ -115,6 +115,13 @@ describe("DynamoDbIntegration's other actions", () => {
     assert.deepEqual(keys, [{ Effect: "Allow", Action: ["kms:Decrypt"], Resource: [kmsKeyArn] }]);
   });
 
+  it("refuses an index whose name DynamoDB does not take before it creates anything", async () => {
+    await assert.rejects(other({ action: "Query", index: 'by"email' }), {
+      message:
+        'DynamoDbIntegration "orders": index: expected 3 to 255 letters, digits, underscores, hyphens and dots, got "by"email"',
+    });
+  });
+
   it("refuses an index for another action before it creates anything", async () => {
     await assert.rejects(other({ action: "GetItem", index: "by-email" }), {
       message: 'DynamoDbIntegration "orders": index: expected undefined for GetItem, got "by-email"',

@@ -47,7 +47,23 @@ describe("EventBridgeIntegration", () => {
     assert.deepEqual(Object.keys(responses), ["202", "400", "413", "502"]);
   });
 
+  it("takes templates of the request and of the answer, which read the same values", async () => {
+    const { result } = await make({ requestTemplate: { text: "REQUEST" }, responseTemplate: { text: "ANSWER" } });
+    const { requestTemplates, responses } = (await resolved(result.operation))["x-amazon-apigateway-integration"];
+    const [body, ...values] = requestTemplates?.["application/json"]?.split("\n") ?? [];
+    assert.equal(body, "#set($body = $input.body)");
+    assert.deepEqual(values, [
+      '#set($busArn = "arn:aws:events:us-east-1:123456789012:event-bus/orders-bus")',
+      '#set($source = "com.example.shop")',
+      '#set($detailType = "order placed")',
+      "REQUEST",
+    ]);
+    assert.deepEqual(responses?.["200"], { statusCode: "202", responseTemplates: { "application/json": "ANSWER" } });
+  });
+
   for (const [more, message] of [
+    [{ requestTemplate: "no-such.vtl" }, "requestTemplate: expected a template, got ENOENT"],
+    [{ responseTemplate: "no-such.vtl" }, "responseTemplate: expected a template, got ENOENT"],
     [{ source: "aws.s3" }, 'source: expected 1 to 256 characters without ", $, # and \\, not beginning with aws.'],
     [{ source: 'a"b' }, "source: expected 1 to 256 characters"],
     [{ detailType: "$input.body" }, "detailType: expected 1 to 128 characters"],

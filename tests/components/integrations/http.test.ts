@@ -88,7 +88,7 @@ describe("HttpIntegration", () => {
   });
 
   for (const [change, message] of [
-    [{ model: "Order" }, "model: expected undefined for GET, which has no body"],
+    [{ model: "Order" }, 'model: expected undefined for GET, which has no body, got "Order"'],
     [
       { method: "POST", requestTemplate: "no.vtl" },
       "requestTemplate: expected a template, got ENOENT: no such file or directory, open 'no.vtl'",

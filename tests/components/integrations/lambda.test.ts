@@ -74,6 +74,7 @@ describe("LambdaIntegration", () => {
   for (const [changed, message] of [
     [{ errors: { "Bad.*": error("400") } }, 'errors: expected words of letters, got "Bad.*"'],
     [{ errors: { Bad: error("200") } }, 'errors: expected statuses of 400 to 599, got "200"'],
+    [{ success: error("400") }, 'success.statusCode: expected a status of 200 to 399, got "400"'],
     [{ requestTemplate: "nowhere.vtl" }, /nowhere\.vtl/],
   ] as const) {
     it(`refuses ${JSON.stringify(Object.values(changed))}`, async () => {

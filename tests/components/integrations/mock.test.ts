@@ -48,9 +48,12 @@ describe("MockIntegration", () => {
   });
 
   for (const [scenarios, message] of [
-    [{ slow: { body: {} } }, 'scenarios["slow"]: the name must be the status code that it answers, 400 to 599'],
-    [{ "200": { body: {} } }, 'scenarios["200"]: the name must be the status code that it answers, 400 to 599'],
-    [{ "500": { headers: { "X-A": "it's" }, body: {} } }, 'scenarios["500"].headers["X-A"]: must not contain \''],
+    [{ slow: { body: {} } }, 'scenarios: expected names that are the status codes to answer, 400 to 599, got "slow"'],
+    [{ "200": { body: {} } }, 'scenarios: expected names that are the status codes to answer, 400 to 599, got "200"'],
+    [
+      { "500": { headers: { "X-A": "it's" }, body: {} } },
+      'scenarios["500"].headers["X-A"]: expected no \', got "it\'s"',
+    ],
   ] as const) {
     it(`refuses ${message}`, () => {
       assert.throws(() => new MockIntegration("topics", { body: {}, scenarios }), {

@@ -50,6 +50,7 @@ describe("PrivateIntegration", () => {
 
   for (const [changed, message] of [
     [{ path: "support" }, 'path: expected a path that begins with a slash, got "support"'],
+    [{ url: "http://a/" }, 'url: expected an http or https URL with no slash at its end, got "http://a/"'],
     [{ timeoutInMillis: 49 }, "timeoutInMillis: expected a whole number from 50 to 29000, got 49"],
     [{ timeoutInMillis: 29_001 }, "timeoutInMillis: expected a whole number from 50 to 29000, got 29001"],
   ] as const) {

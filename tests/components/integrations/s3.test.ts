@@ -33,6 +33,16 @@ describe("S3Integration", () => {
     assert.deepEqual(decrypt, { Effect: "Allow", Action: ["kms:Decrypt"], Resource: [kmsKeyArn] });
   });
 
+  it("may use the key that a transform has its own bucket encrypted with", async () => {
+    const kmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/1234abcd";
+    const applyServerSideEncryptionByDefault = { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn };
+    const [, encrypt] = await statementsOf({
+      ...put,
+      transform: { encryption: { rules: [{ applyServerSideEncryptionByDefault }] } },
+    });
+    assert.deepEqual(encrypt, { Effect: "Allow", Action: ["kms:GenerateDataKey"], Resource: [kmsKeyArn] });
+  });
+
   it("puts the path's key below the prefix, in the bucket's region", async () => {
     const { result } = await make(put);
     assert.deepEqual(result.pathParameters, ["key"]);
@@ -127,8 +137,8 @@ describe("S3Integration", () => {
     [{ ...put, key: "" }, "key: expected letters"],
     [{ ...put, contentTypes: ["*/*"] }, 'contentTypes: expected a media type, got "*/*"'],
     [{ ...put, storedAs: "it's" }, 'storedAs: expected a media type, got "it\'s"'],
-    [{ ...get, storedAs: "image/png" }, "storedAs: expected undefined for GET, got a value"],
-    [{ ...get, overwrite: true }, "overwrite: expected undefined for GET, got a value"],
+    [{ ...get, storedAs: "image/png" }, 'storedAs: expected undefined for GET, got "image/png"'],
+    [{ ...get, overwrite: true }, "overwrite: expected undefined for GET, got true"],
   ] as const) {
     it(`refuses ${JSON.stringify(args)} before it creates anything`, async () => {
       const { resources } = await run(() => {

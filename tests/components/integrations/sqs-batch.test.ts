@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SqsBatchIntegration } from "../../../components/integrations/sqs-batch.ts";
-import { run } from "../../../components/testing/run.ts";
+import { resolved, run } from "../../../components/testing/run.ts";
 import { type Served, serveRoutes } from "./served.ts";
 
 const queue = { arn: "arn:aws:sqs:us-east-1:123456789012:inbox" };
@@ -11,6 +11,15 @@ describe("SqsBatchIntegration", () => {
     assert.deepEqual(JSON.parse(inputs("aws:iam/rolePolicy:RolePolicy").policy).Statement, [
       { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: [queue.arn] },
     ]);
+  });
+
+  it("creates a queue, encrypted, unless it is given one", async () => {
+    const { inputs, result } = await run(() => new SqsBatchIntegration("events", { model: "List" }));
+    assert.equal(inputs("aws:sqs/queue:Queue", "events-queue").sqsManagedSseEnabled, true);
+    assert.equal(await resolved(result.queueArn), "arn:aws:sqs:us-east-1:123456789012:events-queue");
+    const given = await run(() => new SqsBatchIntegration("events", { model: "List", queue }));
+    assert.deepEqual(given.names("aws:sqs/queue:Queue"), []);
+    assert.equal(await resolved(given.result.queueArn), queue.arn);
   });
 
   it("refuses a FIFO queue, whose messages need a group", async () => {

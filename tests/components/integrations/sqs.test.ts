@@ -102,10 +102,10 @@ describe("SqsIntegration", () => {
   it("shows 400 or 502, and nothing that SQS says, when SQS refuses or fails", async () => {
     const { result } = await make();
     const { responses } = (await resolved(result.operation))["x-amazon-apigateway-integration"];
-    assert.deepEqual(responses?.["400"], {
-      statusCode: "400",
-      responseTemplates: { "application/json": '{"message":"Bad request"}' },
-    });
+    assert.equal(responses?.["400"]?.statusCode, "400");
+    const refused = responses?.["400"]?.responseTemplates?.["application/json"] ?? "";
+    // What else it says of SQS's answer is query-error.vtl's own test.
+    assert.deepEqual(refused.match(/\{.*\}/g), ['{"message": "Bad gateway"}', '{"message": "Bad request"}']);
     assert.deepEqual(responses?.default, {
       statusCode: "502",
       responseTemplates: { "application/json": '{"message":"Bad gateway"}' },

@@ -32,7 +32,17 @@ describe("StepFunctionsIntegration", () => {
     assert.deepEqual(keys, [{ Effect: "Allow", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: [kmsKeyId] }]);
   });
 
+  it("takes a template of the request, which reads the same values", async () => {
+    const { result } = await make({ ...start, requestTemplate: { text: "REQUEST" } });
+    const { requestTemplates } = (await resolved(result.operation))["x-amazon-apigateway-integration"];
+    assert.equal(
+      requestTemplates?.["application/json"],
+      `#set($body = $input.body)\n#set($stateMachineArn = "${arn}")\nREQUEST`,
+    );
+  });
+
   for (const [args, message] of [
+    [{ ...start, requestTemplate: "no-such.vtl" }, "requestTemplate: expected a template"],
     [
       { ...start, errors: { A: { statusCode: "404", description: "", template: { text: "{}" } } } },
       "errors: expected undefined",

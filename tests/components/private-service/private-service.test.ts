@@ -257,14 +257,19 @@ describe("PrivateService", () => {
     });
   });
 
-  it("refuses an empty list of instance types before it creates anything", async () => {
-    const { resources } = await run(() => {
-      const args = { entry: "handlers/support-desk/index.ts", healthCheckPath: "/", zones, instanceTypes: [] };
-      const message = 'PrivateService "desk": instanceTypes: expected at least one type, got none';
-      assert.throws(() => new PrivateService("desk", args), { message });
+  for (const [change, message] of [
+    [{ instanceTypes: [] }, "instanceTypes: expected at least one type, got none"],
+    [{ zones: ["us-east-1a"] }, "zones: expected at least two, got us-east-1a"],
+    [{ healthCheckPath: "health" }, 'healthCheckPath: expected a path that begins with a slash, got "health"'],
+  ] as const) {
+    it(`refuses ${JSON.stringify(change)} before it creates anything`, async () => {
+      const { resources } = await run(() => {
+        const args = { entry: "handlers/support-desk/index.ts", healthCheckPath: "/", zones, ...change };
+        assert.throws(() => new PrivateService("desk", args), { message: `PrivateService "desk": ${message}` });
+      });
+      assert.deepEqual(resources, []);
     });
-    assert.deepEqual(resources, []);
-  });
+  }
 
   it("is behind a load balancer that is not on the internet", () => {
     const loadBalancer = made.inputs("aws:lb/loadBalancer:LoadBalancer");

@@ -180,7 +180,7 @@ describe("LambdaAuthorizer", () => {
     ],
     [
       { identityValidationExpression: ".*" },
-      'identityValidationExpression: expected none for the type "request", which has no token',
+      'identityValidationExpression: expected undefined for the type "request", which has no token, got ".*"',
     ],
   ];
   for (const [change, message] of refusals) {
@@ -244,7 +244,7 @@ describe("an authorized route", () => {
     [
       "scopes without a user pool",
       () => ({ "GET /a": { integration: mock("a"), authorization: "iam", authorizationScopes: ["a/read"] } }),
-      'routes["GET /a"]: authorizationScopes: expected a Cognito authorizer beside them',
+      'routes["GET /a"]: authorizationScopes: expected a Cognito authorizer as authorization, got iam',
     ],
   ];
   for (const [what, routes, message] of refusals) {

@@ -76,9 +76,10 @@ describe("an API's endpoint", () => {
 
   const refusals: [Partial<RestApiArgs>, string][] = [
     [{ vpcEndpointIds: ["vpce-1"] }, 'vpcEndpointIds: expected them with endpointType "PRIVATE" alone, got "REGIONAL"'],
+    [{ policy: "{" }, 'policy: expected JSON, got "{"'],
     [
       { endpointType: "PRIVATE" },
-      "policy: expected a policy, or vpcEndpointIds, for a private API: without one it refuses every call",
+      "policy: expected a policy, or vpcEndpointIds, because a private API without one refuses every call, got undefined",
     ],
   ];
   for (const [change, message] of refusals) {

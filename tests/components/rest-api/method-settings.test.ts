@@ -125,7 +125,7 @@ describe("method settings", () => {
     [
       "a cached route without a cache",
       () => ({ routes: { "GET /a": { integration: mock("a"), cache: true } } }),
-      'routes["GET /a"]: cache: expected the API to have a cache',
+      'routes["GET /a"]: cache: expected the API to have a cache, got undefined',
     ],
     [
       "a cache without a route",
@@ -150,8 +150,8 @@ describe("method settings", () => {
     [
       "one caller's response for another",
       () => ({ cache, routes: { "GET /a": { integration: mock("a"), cache: true, authorization: "iam" } } }),
-      'routes["GET /a"]: cache: expected keyParameters beside an authorization, with what tells callers apart: ' +
-        "one caller would get another's response",
+      'routes["GET /a"]: cache.keyParameters: expected what tells callers apart, because ' +
+        "one caller would get another's response, got undefined",
     ],
   ];
   for (const [what, change, message] of refusals) {

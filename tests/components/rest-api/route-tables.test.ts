@@ -140,7 +140,7 @@ describe("RestApi, for any table of routes", function () {
         // API Gateway's statement ids have up to 100 characters, 8 of them the provider's.
         for (const name of names(PERMISSION)) assert.match(name, /^[A-Za-z0-9_-]{1,92}$/);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -169,7 +169,7 @@ describe("RestApi, for any table of routes", function () {
           await gateway.close();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -213,7 +213,7 @@ describe("RestApi, for any table of routes", function () {
         });
         assert.deepEqual(warnings, []);
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 

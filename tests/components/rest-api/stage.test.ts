@@ -145,6 +145,13 @@ describe("a stage", () => {
       { throttling: { rateLimit: 0.5, burstLimit: 0 } },
       "throttling.burstLimit: expected a whole number from 1 to 2147483647, got 0",
     ],
+    [
+      { logRetentionDays: 31 },
+      "logRetentionDays: expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, " +
+        "2557, 2922, 3288, 3653, got 31",
+    ],
+    [{ routes: {} }, "routes: expected at least one route, got none"],
+    [{ models: { "Contact-Form": {} } }, 'models: expected names of letters and digits, got "Contact-Form"'],
     [{ variables: { "a-b": "c" } }, 'variables: expected names of letters, digits and underscores, got "a-b"'],
     [
       { accessLogFormat: { status: "$context.status" } },
@@ -156,7 +163,7 @@ describe("a stage", () => {
     ],
     [
       { canary: { percentTraffic: 5 } },
-      "canary: expected a deploymentId beside it, the deployment that answers all other requests",
+      "canary: expected a deploymentId beside it, the deployment that answers all other requests, got undefined",
     ],
     [{ stages: { test: {} } }, 'stages: expected other names than that of the first stage, got "test"'],
     [

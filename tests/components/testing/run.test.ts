@@ -123,6 +123,16 @@ describe("run", () => {
     const { result } = await run(ami, { call: (token) => (token.includes("getAmi") ? { id: "ami-1" } : undefined) });
     assert.equal(result.id, "ami-1");
   });
+
+  it("fails with the error of a resource that another one depends on", async () => {
+    const program = () => {
+      const policy = pulumi.output("{").apply((text): string => JSON.parse(text));
+      const queue = new aws.sqs.Queue("orders", { policy });
+      new aws.sqs.Queue("letters", { policy: queue.arn });
+    };
+    await assert.rejects(run(program), /in JSON at position 1/);
+    assert.deepEqual((await run(() => new aws.sqs.Queue("orders"))).names("aws:sqs/queue:Queue"), ["orders"]);
+  });
 });
 
 describe("runProgram", () => {

@@ -71,6 +71,16 @@ describe("get-visitor-response.vtl", () => {
   });
 });
 
+describe("the answer to a submission", () => {
+  it("has the ID that stays, which API Gateway made, and the message's", () => {
+    const { body } = renderFile("response", contactTemplate("contact-response.vtl"), {
+      body: '{"SendMessageResponse": {"SendMessageResult": {"MessageId": "m-1"}}}',
+      context: { extendedRequestId: "Zm9v+/=" },
+    });
+    assert.deepEqual(JSON.parse(body), { submissionId: "Zm9v+/=", messageId: "m-1" });
+  });
+});
+
 describe("the services' answers", () => {
   for (const [file, answer, expected] of [
     [

@@ -24,7 +24,7 @@ describe("contact handler", () => {
   it("puts the contact on the queue and answers 202 with the id that API Gateway gave the request", async () => {
     const { statusCode, headers, body } = await invoke({ body: JSON.stringify({ ...contact, website: "" }) });
     assert.equal(statusCode, 202);
-    assert.deepEqual(body, { messageId: "s-1" });
+    assert.deepEqual(body, { submissionId: "s-1", messageId: "m-1" });
     assert.equal(headers?.["Content-Type"], "application/json");
     assert.deepEqual(
       calls.map(({ action, input }) => [action, input.QueueUrl, JSON.parse(input.MessageBody)]),
@@ -88,7 +88,7 @@ describe("contact handler", () => {
 
   it("logs the submission's id, and nothing that the person wrote", async () => {
     const { log } = await invoke({ body: JSON.stringify(contact) });
-    assert.match(log, /"message":"accepted".*"messageId":"s-1"/);
+    assert.match(log, /"message":"accepted".*"submissionId":"s-1"/);
     for (const text of ["Ada", "ada@", "a&b"]) assert.equal(log.includes(text), false, text);
   });
 

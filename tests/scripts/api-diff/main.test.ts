@@ -28,8 +28,11 @@ describe("npm run api-diff", function () {
   it("says in a line what is wrong with its arguments", () => {
     assert.deepEqual(resultOf(run("base.json")), {
       status: 1,
-      stderr: "Usage: npm run api-diff -- BASE.json HEAD.json\n",
+      stderr: "Usage: npm run api-diff -- BASE.json HEAD.json, two documents of npm run --silent openapi\n",
     });
+    const help = run("--help");
+    assert.equal(help.status, 0);
+    assert.match(help.stdout, /^Usage: npm run api-diff -- BASE.json HEAD.json/);
     const text = file("text.json", "> contact-us@0.1.0 openapi");
     assert.deepEqual(resultOf(run(text, text)), {
       status: 1,

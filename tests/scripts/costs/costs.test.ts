@@ -30,11 +30,13 @@ describe("docs/costs.md", function () {
     assert.equal(readFileSync("docs/costs.md", "utf8"), page, "run npm run costs");
   });
 
-  it("has the sums of the page's comparison", () => {
+  it("has the sums of the page's comparison and of docs/guide.md", () => {
     const usage = { requests: 1_000_000, durationMs: 20, memoryMb: 256 };
     const [lambda, sqs] = [costPerMillion("lambda", usage).toFixed(2), costPerMillion("sqs", usage).toFixed(2)];
     assert.deepEqual([lambda, sqs], ["4.64", "3.90"]);
     assert.equal(page.includes(`| **sum** | | **${lambda}** | **${sqs}** |`), true);
+    const guide = readFileSync("docs/guide.md", "utf8");
+    assert.equal(guide.includes(`| price per million | $${lambda} | $${sqs} |`), true, "docs/guide.md");
   });
 
   it("counts what the stack has", () => {

@@ -59,6 +59,13 @@ describe("npm run redrive", function () {
     );
   });
 
+  it("prints how it is called, and asks nobody", async () => {
+    const { code, stdout, stderr } = await run(["--help"]);
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    for (const option of ["--stack", "--rate", "--yes", "--cancel", "--endpoint-url"])
+      assert(stdout.includes(option), option);
+  });
+
   for (const [args, pulumi, message] of [
     [[], undefined, "pulumi is not installed; name the queue by its URL or ARN"],
     [
@@ -68,7 +75,7 @@ describe("npm run redrive", function () {
     ],
     [["--rate", "501"], undefined, "--rate: expected a whole number from 1 to 500, got 501"],
     [["dead-letters"], undefined, "expected the URL or the ARN of a queue, got dead-letters"],
-    [["--now"], undefined, "Unknown option '--now'"],
+    [["--now"], undefined, "Unknown option '--now'; --help lists the options"],
   ] as const) {
     it(`says in one line: ${message}`, async () => {
       const ended = await run([...args], {}, pulumi);

@@ -69,10 +69,19 @@ describe("npm run tail", function () {
     assert.deepEqual(ended.stdout.match(/two|later/g), ["two", "later"]);
   });
 
+  it("prints how it is called", async () => {
+    const { code, stdout, stderr } = await runScript("tail/main.ts", ["--help"]);
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    for (const option of ["--stack", "--since", "--filter", "--once", "--endpoint-url"])
+      assert(stdout.includes(option), option);
+  });
+
   for (const [args, message] of [
     [[], "pulumi is not installed; name the log groups"],
     [["--since", "soon"], "--since: expected 30s, 10m, 2h, 3d or a time such as 2026-11-26T12:00Z, got soon"],
+    [["--since", "5"], "--since: expected 30s, 10m, 2h, 3d or a time such as 2026-11-26T12:00Z, got 5"],
     [["nowhere", "--once"], "there is no log group nowhere"],
+    [["--follow"], "Unknown option '--follow'; --help lists the options"],
   ] as const) {
     it(`says in one line: ${message}`, async () => {
       const { url } = await stored();

@@ -18,7 +18,7 @@ export function Accepted({ sent, stage }: { sent: Sent; stage: string }) {
           <strong>Thank you, {sent.name}. Your message is in.</strong>
         </p>
         <p>
-          The message ID is <code class="break">{sent.messageId}</code>.
+          Its ID is <code class="break">{sent.submissionId}</code>.
         </p>
       </div>
       <div class="next">

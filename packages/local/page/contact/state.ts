@@ -7,7 +7,7 @@ export interface Sent {
   way: Way;
   name: string;
   status: number;
-  messageId?: string;
+  submissionId?: string;
   requestId?: string;
   /** Milliseconds until the response, as the browser saw it. */
   durationMs: number;

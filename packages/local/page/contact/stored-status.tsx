@@ -9,7 +9,7 @@ import { timeOfDay } from "../ui/format.ts";
 import { idsOf, whereIs } from "./stored.ts";
 
 /** Follows one accepted message: in the queue, stored, or among the dead letters. */
-export function StoredStatus({ messageId }: { messageId: string }) {
+export function StoredStatus({ submissionId }: { submissionId: string }) {
   const deadLetters = useSignal<Record<string, string[]>>({});
   const now = services.value;
   const deadQueues = (now?.queues ?? []).filter((queue) => queue.deadLetter);
@@ -29,7 +29,9 @@ export function StoredStatus({ messageId }: { messageId: string }) {
   if (isDeployed.value) {
     return <span role="status">In AWS: this page cannot follow it there</span>;
   }
-  return <span role="status">{now ? sentence(messageId, now, deadLetters.value) : "Waiting for the services."}</span>;
+  return (
+    <span role="status">{now ? sentence(submissionId, now, deadLetters.value) : "Waiting for the services."}</span>
+  );
 }
 
 function sentence(...of: Parameters<typeof whereIs>) {

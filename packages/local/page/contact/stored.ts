@@ -16,20 +16,20 @@ export function idsOf({ messageId, attributes }: QueueMessage): string[] {
  * @param deadLetters ids of the messages in each dead-letter queue, by queue name
  */
 export function whereIs(
-  messageId: string,
+  submissionId: string,
   services: Snapshot,
   deadLetters: Record<string, readonly string[]>,
 ): Whereabouts {
   for (const table of services.tables) {
-    const item = table.items.find((candidate) => candidate.id === messageId);
+    const item = table.items.find((candidate) => candidate.id === submissionId);
     if (item) {
       const announced = services.topics.some((topic) =>
-        topic.published.some((published) => published.message.includes(messageId)),
+        topic.published.some((published) => published.message.includes(submissionId)),
       );
       return { state: "stored", table: table.name, item, announced };
     }
   }
-  const queue = Object.keys(deadLetters).find((name) => deadLetters[name]?.includes(messageId));
+  const queue = Object.keys(deadLetters).find((name) => deadLetters[name]?.includes(submissionId));
   if (queue !== undefined) {
     return { state: "dead", queue };
   }

@@ -29,7 +29,7 @@ export async function submit(stage: string): Promise<void> {
     way: chosen,
     name: contact.name ?? "",
     status: response.status,
-    messageId: messageIdOf(response.body),
+    submissionId: submissionIdOf(response.body),
     requestId: response.requestId,
     durationMs: response.durationMs,
     at: Date.now(),
@@ -39,11 +39,11 @@ export async function submit(stage: string): Promise<void> {
   attempt.value = { state: "accepted", sent };
 }
 
-/** The queue's id of the message, from `{"messageId": "…"}`. */
-export function messageIdOf(body: string): string | undefined {
+/** The id under which the submission is stored, from `{"submissionId": "…"}`. */
+export function submissionIdOf(body: string): string | undefined {
   try {
-    const { messageId } = JSON.parse(body) as { messageId?: unknown };
-    return typeof messageId === "string" ? messageId : undefined;
+    const { submissionId } = JSON.parse(body) as { submissionId?: unknown };
+    return typeof submissionId === "string" ? submissionId : undefined;
   } catch {
     return undefined;
   }

@@ -36,12 +36,12 @@ export function WayReport({ way }: { way: Way }) {
             <dd>{sent.trace ? milliseconds(sent.trace.durationMs) : "no trace"}</dd>
             <dt>{parts[1]} call</dt>
             <dd>{backend ? milliseconds(backend.durationMs) : "–"}</dd>
-            <dt>Message</dt>
+            <dt>Submission</dt>
             <dd>
-              <code>{sent.messageId ?? "–"}</code>
+              <code>{sent.submissionId ?? "–"}</code>
             </dd>
             <dt>Now</dt>
-            <dd>{sent.messageId && <StoredStatus messageId={sent.messageId} />}</dd>
+            <dd>{sent.submissionId && <StoredStatus submissionId={sent.submissionId} />}</dd>
           </dl>
           {sent.requestId && !isDeployed.value && (
             <p>

@@ -34,8 +34,8 @@ form.addEventListener("submit", async (event) => {
     });
     const result = await answer.json();
     if (answer.status === 202) {
-      waiting.add(result.messageId);
-      tell(`Accepted: ${result.messageId}`);
+      waiting.add(result.submissionId);
+      tell(`Accepted: ${result.submissionId}`);
       form.reset();
     } else {
       tell(`Not accepted (${answer.status}): ${result.message}`);

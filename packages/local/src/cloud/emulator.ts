@@ -13,10 +13,14 @@ const MAX_REQUESTS = 16;
 /** More than DynamoDB's BatchWriteItem (16 MB) or Kinesis's PutRecords (5 MB, 7 in base64) take. */
 const MAX_BODY_BYTES = 17 * 1024 * 1024;
 
-/** The thread's code, as CommonJS: it loads only the emulator, and no TypeScript. */
+/**
+ * The thread's code, as CommonJS: it loads only the emulator, and no TypeScript. The server ends no idle connection: a request
+ * that it had just sent on one would be lost.
+ */
 const THREAD = `
 const { parentPort, workerData } = require("node:worker_threads");
 const server = require(workerData.module)(workerData.options);
+server.keepAliveTimeout = 0;
 server.listen(workerData.socket, () => parentPort.postMessage("listening"));
 `;
 

@@ -118,7 +118,16 @@ async function receive({ endpoints, queueUrl, signal }: Polling, most: number, s
     MessageSystemAttributeNames: ["All"],
     MessageAttributeNames: ["All"],
   };
-  return (await callService(endpoints, "sqs", "ReceiveMessage", input, signal)).Messages ?? [];
+  // A signal of its own for each call: fetch leaves its listeners on a signal until the garbage collector comes.
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  signal.addEventListener("abort", end);
+  try {
+    signal.throwIfAborted();
+    return (await callService(endpoints, "sqs", "ReceiveMessage", input, ending.signal)).Messages ?? [];
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
 }
 
 async function deliver(polling: Polling, messages: Json[]): Promise<void> {

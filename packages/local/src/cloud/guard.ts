@@ -3,16 +3,16 @@ import { isIP } from "node:net";
 import { hostname as machineName } from "node:os";
 
 /**
- * Whether a request comes from a program on this machine and not from a web page elsewhere: a page's requests carry its
- * `Origin`, images and links of a page `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), and a page that had its
- * own name resolved to 127.0.0.1 (DNS rebinding) is recognised by `Host`.
+ * Whether a request comes from a program on this machine and not from a browser: a page's requests carry its `Origin`, all
+ * others of a browser `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), and a page that had its own name resolved to
+ * 127.0.0.1 (DNS rebinding) is recognised by `Host`. `Sec-Fetch-Site: none` is refused too: a browser sends it for an address
+ * that a user typed and that another site redirected here, and SQS and SNS take changes by GET.
  */
 export function isLocal(request: http.IncomingMessage): boolean {
   const host = hostname(request.headers.host);
   return (
     request.headers.origin === undefined &&
-    // `none`: a user typed the address.
-    ["none", undefined].includes(fetchSite(request)) &&
+    fetchSite(request) === undefined &&
     (host === "127.0.0.1" || host === "[::1]" || /(^|\.)localhost$/.test(host))
   );
 }

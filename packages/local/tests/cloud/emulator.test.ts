@@ -32,6 +32,16 @@ module.exports = () => {
   });
 };`;
 
+/** Ends idle connections soon, and counts all. */
+const IMPATIENT = `
+const http = require("node:http");
+module.exports = () => {
+  let count = 0;
+  const server = http.createServer((request, response) => response.end(String(count)));
+  server.keepAliveTimeout = 50;
+  return server.on("connection", () => count++);
+};`;
+
 describe("an emulator", function () {
   this.timeout(30_000);
   const folder = mkdtempSync(path.join(tmpdir(), "emulator-"));
@@ -103,6 +113,16 @@ describe("an emulator", function () {
     assert.equal(((await dead.json()) as { __type: string }).__type, "InternalServerError");
     await loss;
     assert.deepEqual(losses, ["It ended (it is over)."]);
+    assert.equal(await (await fetch(port.url)).text(), "1");
+  });
+
+  it("keeps its connections, on which a request could be under way", async () => {
+    const module = path.join(folder, "impatient.cjs");
+    writeFileSync(module, IMPATIENT);
+    await serve(startEmulator({ module, options: {}, loss: "" }, () => {}, noLoss));
+    assert.equal(await (await fetch(port.url)).text(), "1");
+    // Node adds a second of its own.
+    await new Promise((later) => setTimeout(later, 1_500));
     assert.equal(await (await fetch(port.url)).text(), "1");
   });
 

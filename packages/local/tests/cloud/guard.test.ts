@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type http from "node:http";
-import { isAllowed } from "../../src/cloud/guard.ts";
+import { isAllowed, isLocal } from "../../src/cloud/guard.ts";
 
 const allowed = (headers: http.IncomingHttpHeaders, host = "127.0.0.1") =>
   isAllowed({ headers } as http.IncomingMessage, host, 3000);
@@ -41,5 +41,25 @@ describe("who may see what is behind the API", () => {
     assert.ok(allowed({ host: "10.0.0.5:3000" }, "0.0.0.0"));
     assert.ok(allowed({ host: "contact.test:3000" }, "contact.test"));
     assert.equal(allowed({ host: "evil.example:3000" }, "0.0.0.0"), false);
+  });
+});
+
+describe("who may call the services behind the API", () => {
+  const isProgram = (headers: http.IncomingHttpHeaders) => isLocal({ headers } as http.IncomingMessage);
+
+  it("programs on this machine", () => {
+    for (const host of ["localhost:3001", "127.0.0.1:3001", "[::1]:3001", "attachments-bucket.localhost:3001"]) {
+      assert.ok(isProgram({ host }), host);
+    }
+  });
+
+  it("no browser, not even for an address that a user typed: another site may have redirected to it", () => {
+    const host = "127.0.0.1:3001";
+    for (const site of ["none", "same-origin", "same-site", "cross-site"]) {
+      assert.equal(isProgram({ host, "sec-fetch-site": site }), false, site);
+    }
+    assert.equal(isProgram({ host, origin: `http://${host}` }), false);
+    assert.equal(isProgram({ host: "evil.example:3001" }), false);
+    assert.equal(isProgram({}), false);
   });
 });

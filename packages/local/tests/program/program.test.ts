@@ -28,7 +28,7 @@ describe("a program without a cloud", function () {
   it("gives its document with all values known", () => {
     const arn = "arn:aws:lambda:us-east-1:000000000000:function:reader";
     assert.equal(
-      program.document["x-function"],
+      program.document.paths["/"].get["x-amazon-apigateway-integration"].uri,
       `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`,
     );
   });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { townsOf } from "../../../page/contact/postal.ts";
-import { messageIdOf, refusal } from "../../../page/contact/submit.ts";
+import { refusal, submissionIdOf } from "../../../page/contact/submit.ts";
 
 describe("answers to the form", () => {
-  it("have the message ID, if SQS gave one", () => {
-    assert.equal(messageIdOf('{"messageId":"m-1"}'), "m-1");
-    assert.equal(messageIdOf("<html>"), undefined);
-    assert.equal(messageIdOf('{"messageId":1}'), undefined);
+  it("have the ID under which the submission is stored", () => {
+    assert.equal(submissionIdOf('{"submissionId":"m-1"}'), "m-1");
+    assert.equal(submissionIdOf("<html>"), undefined);
+    assert.equal(submissionIdOf('{"submissionId":1}'), undefined);
   });
 
   it("say what to do next after an error", () => {
