@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Mistake } from "./api/wire.ts";
 import { withTemplates } from "./program/changed-templates.ts";
@@ -11,6 +12,8 @@ import { watchFolders } from "./watch.ts";
 
 /** Milliseconds after a run until a process for the next one loads its packages: the machine is busy with requests before. */
 const PREPARE_MS = 500;
+/** Milliseconds that a version that is being served has to finish when it stops. */
+const CLOSE_MS = 500;
 /** Documentation is no part of a program. */
 const NOT_READ = /\.(md|png|log)$/i;
 /** Folder of this repository, whose library the programs in it import by its name. */
@@ -133,7 +136,8 @@ export function reloadOnChange(
     isClosed = true;
     clearTimeout(timer);
     watching.close();
-    await working;
+    // A version that is being served is let finish; a run of the program, which may take seconds, is not waited for.
+    await Promise.race([working, sleep(CLOSE_MS)]);
     discardRun();
   };
 }
