@@ -23,7 +23,7 @@ describe("an API that the page has never heard of", function () {
       await visit("#/contact");
       await page.getByRole("link", { name: "Pet Shop" }).waitFor();
       const parts = page.getByRole("navigation", { name: "Parts of the page" }).getByRole("link");
-      assert.deepEqual(await parts.allTextContents(), ["Explorer", "Services", "Reference"]);
+      assert.deepEqual(await parts.allTextContents(), ["Explorer", "Playground", "Services", "Reference"]);
 
       const list = page.getByRole("navigation", { name: "Routes by integration type" });
       assert.deepEqual(await list.getByRole("heading").allTextContents(), ["Lambda", "AWS service", "No integration"]);

@@ -8,6 +8,7 @@ import { DocumentDrop } from "./document-drop.tsx";
 import { ExplorerPage } from "./explorer/explorer-page.tsx";
 import { NavBar } from "./nav-bar.tsx";
 import { apiName, shownParts } from "./parts.ts";
+import { PlaygroundPage } from "./playground/playground-page.tsx";
 import { ReferencePage } from "./reference/reference-page.tsx";
 import { PART_NAMES, type Part, place } from "./router.ts";
 import { ServicesPage } from "./services/services-page.tsx";
@@ -15,6 +16,7 @@ import { ServicesPage } from "./services/services-page.tsx";
 const PAGES: Record<Part, () => preact.JSX.Element> = {
   contact: ContactPage,
   explorer: ExplorerPage,
+  playground: PlaygroundPage,
   services: ServicesPage,
   compare: ComparePage,
   reference: ReferencePage,

@@ -30,6 +30,7 @@ export function partsOf(document: OpenApiDocument, services: Snapshot | undefine
   const shown: Record<Part, boolean> = {
     contact: bodySchema(document, CONTACT) !== undefined,
     explorer: true,
+    playground: !deployed,
     services: !isEmpty && !deployed,
     compare: COMPARED.every(has) && !deployed,
     reference: true,

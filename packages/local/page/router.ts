@@ -1,13 +1,14 @@
 import { signal } from "@preact/signals";
 
-/** The five parts of the page, in the order of the navigation. */
-export const PARTS = ["contact", "explorer", "services", "compare", "reference"] as const;
+/** The parts of the page, in the order of the navigation. */
+export const PARTS = ["contact", "explorer", "playground", "services", "compare", "reference"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What the parts are called. */
 export const PART_NAMES: Record<Part, string> = {
   contact: "Contact",
   explorer: "Explorer",
+  playground: "Playground",
   services: "Services",
   compare: "Compare",
   reference: "Reference",

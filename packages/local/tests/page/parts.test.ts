@@ -13,15 +13,20 @@ const contact: OpenApiDocument = { paths: { "/contact": { post }, "/contact/lamb
 
 describe("the parts of the page", () => {
   it("are those that the API has routes for", () => {
-    assert.deepEqual(partsOf(contact, nothing), ["contact", "explorer", "compare", "reference"]);
-    assert.deepEqual(partsOf({ paths: { "/contact": { post } } }, nothing), ["contact", "explorer", "reference"]);
-    assert.deepEqual(partsOf(foreign, nothing), ["explorer", "reference"]);
+    assert.deepEqual(partsOf(contact, nothing), ["contact", "explorer", "playground", "compare", "reference"]);
+    assert.deepEqual(partsOf({ paths: { "/contact": { post } } }, nothing), [
+      "contact",
+      "explorer",
+      "playground",
+      "reference",
+    ]);
+    assert.deepEqual(partsOf(foreign, nothing), ["explorer", "playground", "reference"]);
     assert.deepEqual(partsOf(contact, nothing, true), ["contact", "explorer", "reference"]);
   });
 
   it("include the services if there are any, and while that is unknown", () => {
     const topics = [{ name: "pets", arn: "", published: [] }];
-    assert.deepEqual(partsOf(foreign, { ...nothing, topics }), ["explorer", "services", "reference"]);
-    assert.deepEqual(partsOf(foreign, undefined), ["explorer", "services", "reference"]);
+    assert.deepEqual(partsOf(foreign, { ...nothing, topics }), ["explorer", "playground", "services", "reference"]);
+    assert.deepEqual(partsOf(foreign, undefined), ["explorer", "playground", "services", "reference"]);
   });
 });
