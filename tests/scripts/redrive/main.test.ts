@@ -75,7 +75,7 @@ describe("npm run redrive", function () {
     ],
     [["--rate", "501"], undefined, "--rate: expected a whole number from 1 to 500, got 501"],
     [["dead-letters"], undefined, "expected the URL or the ARN of a queue, got dead-letters"],
-    [["--now"], undefined, "Unknown option '--now'; --help lists the options"],
+    [["--now"], undefined, "Unknown option '--now'. See npm run redrive -- --help"],
   ] as const) {
     it(`says in one line: ${message}`, async () => {
       const ended = await run([...args], {}, pulumi);

@@ -81,7 +81,7 @@ describe("npm run tail", function () {
     [["--since", "soon"], "--since: expected 30s, 10m, 2h, 3d or a time such as 2026-11-26T12:00Z, got soon"],
     [["--since", "5"], "--since: expected 30s, 10m, 2h, 3d or a time such as 2026-11-26T12:00Z, got 5"],
     [["nowhere", "--once"], "there is no log group nowhere"],
-    [["--follow"], "Unknown option '--follow'; --help lists the options"],
+    [["--follow"], "Unknown option '--follow'. See npm run tail -- --help"],
   ] as const) {
     it(`says in one line: ${message}`, async () => {
       const { url } = await stored();
