@@ -109,7 +109,7 @@ describe("the page of npm run gateway", function () {
   it("has the Explorer with traces, and the Reference", async () => {
     const tab = await visit("#/explorer", {}, page);
     const parts = tab.getByRole("navigation", { name: "Parts of the page" }).getByRole("link");
-    assert.deepEqual(await parts.allTextContents(), ["Explorer", "Reference"]);
+    assert.deepEqual(await parts.allTextContents(), ["Explorer", "Playground", "Reference"]);
     await tab.getByRole("link", { name: "GET /hello" }).click();
     await tab.getByRole("heading", { name: "GET /hello" }).waitFor();
     await tab.getByRole("button", { name: "Send", exact: true }).click();

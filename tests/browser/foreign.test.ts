@@ -38,7 +38,7 @@ describe("an API that the page has never heard of", function () {
 
       await list.getByRole("link", { name: "GET /pictures/{name}" }).click();
       await page.getByRole("button", { name: "No API key" }).waitFor();
-      assert.match((await page.locator(".drawing").textContent()) ?? "", /S3 bucketpet-pictures/);
+      assert.match((await page.locator(".drawing").textContent()) ?? "", /S3 bucket pet-pictures/);
       await page.getByRole("button", { name: "Send", exact: true }).click();
       await page.getByRole("heading", { name: "What each step did" }).waitFor();
     } finally {

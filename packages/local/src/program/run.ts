@@ -41,8 +41,16 @@ function loadedPackages(): string[] {
   return Object.keys(require.cache).filter((file) => file.includes(`${path.sep}node_modules${path.sep}`));
 }
 
+/** Ends the process when nobody listens any more: an error to send would be an error to report, without end. */
 function answer(result: ProgramResult): void {
-  process.send?.(result);
+  if (!process.connected) {
+    process.exit();
+  }
+  process.send?.(result, (error: Error | null) => {
+    if (error) {
+      process.exit();
+    }
+  });
 }
 
 function fail(error: unknown): void {
