@@ -87,19 +87,28 @@ function build(entry: string, project: string): Bundle {
 
 /** From the program's folder; caches of other tools are there too. */
 const FOLDER = "node_modules/.cache/bundles";
+/** What a folder answers that may not be written to; Node's recursive mkdir says ENOENT in a checkout that is mounted read-only. */
+const UNWRITABLE = new Set(["EACCES", "ENOENT", "EPERM", "EROFS"]);
 
 /**
  * The absolute path of a file with this text, because a provider may run in another folder. The file's name is the text's hash.
  * A stack's state has only the path and the hash of a file, but the whole text of a string; Pulumi compares the hash alone.
+ *
+ * @returns undefined in a folder that may not be written to.
  */
-export function writeFile(text: string): string {
+export function writeFile(text: string): string | undefined {
   const file = `${FOLDER}/${createHash("sha256").update(text).digest("hex")}`;
-  if (!existsSync(file)) {
-    mkdirSync(FOLDER, { recursive: true });
-    // Another process may write the same file; each sees it whole or not at all.
-    const draft = `${file}.${randomUUID()}`;
-    writeFileSync(draft, text);
-    renameSync(draft, file);
+  try {
+    if (!existsSync(file)) {
+      mkdirSync(FOLDER, { recursive: true });
+      // Another process may write the same file; each sees it whole or not at all.
+      const draft = `${file}.${randomUUID()}`;
+      writeFileSync(draft, text);
+      renameSync(draft, file);
+    }
+    return path.resolve(file);
+  } catch (error) {
+    if (UNWRITABLE.has((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
   }
-  return path.resolve(file);
 }

@@ -136,6 +136,11 @@ function bundleOf(entry: string | URL): Readonly<Record<string, string>> {
 }
 
 function archiveOf(files: Readonly<Record<string, string>>): pulumi.asset.AssetArchive {
-  const assets = Object.entries(files).map(([name, text]) => [name, new pulumi.asset.FileAsset(writeFile(text))]);
+  const assets = Object.entries(files).map(([name, text]) => [name, assetOf(text)]);
   return new pulumi.asset.AssetArchive(Object.fromEntries(assets));
+}
+
+function assetOf(text: string): pulumi.asset.Asset {
+  const file = writeFile(text);
+  return file === undefined ? new pulumi.asset.StringAsset(text) : new pulumi.asset.FileAsset(file);
 }
