@@ -94,11 +94,12 @@ const UNWRITABLE = new Set(["EACCES", "ENOENT", "EPERM", "EROFS"]);
  * The absolute path of a file with this text, because a provider may run in another folder. The file's name is the text's hash.
  * A stack's state has only the path and the hash of a file, but the whole text of a string; Pulumi compares the hash alone.
  *
- * @returns undefined in a folder that may not be written to.
+ * @returns undefined in a folder that may not be written to, or was removed, where Node's recursive mkdir would never end.
  */
 export function writeFile(text: string): string | undefined {
   const file = `${FOLDER}/${createHash("sha256").update(text).digest("hex")}`;
   try {
+    if (!existsSync(process.cwd())) return undefined;
     if (!existsSync(file)) {
       mkdirSync(FOLDER, { recursive: true });
       // Another process may write the same file; each sees it whole or not at all.

@@ -116,6 +116,18 @@ describe("writeFile", () => {
     }
   });
 
+  it("writes none in a folder that was removed", () => {
+    const before = process.cwd();
+    const removed = mkdtempSync(join(tmpdir(), "removed-"));
+    process.chdir(removed);
+    try {
+      rmSync(removed, { recursive: true });
+      assert.equal(writeFile(`// ${Math.random()}`), undefined);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it("writes none in a folder that may not be written to, such as a read-only checkout", function () {
     // Linux lets nobody make a folder there, root included.
     if (process.platform !== "linux") this.skip();
