@@ -52,7 +52,8 @@ export async function runProgram(options: ProgramOptions = {}): Promise<Program>
   };
   const first = await inChild(request);
   // Stack traces of compiled code name the compiled lines; sources' lines are slow to find, and needed only now.
-  const isUnplaced = "error" in first && first.place === undefined && advice(first.error) === undefined && !isTyped();
+  const isCompiled = loaderOf(request.project.main).includes("--import");
+  const isUnplaced = "error" in first && first.place === undefined && advice(first.error) === undefined && isCompiled;
   const result = isUnplaced ? await inChild(request, ["--enable-source-maps"]) : first;
   if ("error" in result) {
     throw new ProgramError(inOneLine(result.error, options.directory), result.place);

@@ -78,7 +78,7 @@ function placeOf(
 /** Whether stack traces have the lines of the sources: compiled code has, at best, lines of its own. */
 const KEEPS_LINES =
   process.execArgv.includes("--enable-source-maps") ||
-  Boolean((process.features as { typescript?: unknown }).typescript);
+  (Boolean((process.features as { typescript?: unknown }).typescript) && !process.execArgv.includes("--import"));
 
 function placesIn(text: string): Place[] {
   return text.split("\n").flatMap((line) => {
