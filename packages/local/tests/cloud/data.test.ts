@@ -89,8 +89,7 @@ describe("a folder of data", function () {
       );
       const port = await reserve();
       port.serve(dynamodb.listener);
-      const answers = [];
-      for (const [action, input] of actions) {
+      const call = async (action: string, input: object) => {
         const headers = {
           "content-type": "application/x-amz-json-1.0",
           "x-amz-target": `DynamoDB_20120810.${action}`,
@@ -98,13 +97,20 @@ describe("a folder of data", function () {
           authorization:
             "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=x",
         };
-        answers.push(await (await fetch(port.url, { method: "POST", headers, body: JSON.stringify(input) })).json());
+        return (await fetch(port.url, { method: "POST", headers, body: JSON.stringify(input) })).json();
+      };
+      const answers = [];
+      for (const [action, input] of actions) {
+        answers.push(await call(action, input));
+        // As in AWS, a new table takes no items before it is ACTIVE.
+        while (action === "CreateTable" && (await call("DescribeTable", { TableName })).Table.TableStatus !== "ACTIVE");
       }
       await port.close();
       await dynamodb.close();
       return answers;
     };
-    await calls(["CreateTable", create], ["PutItem", { TableName, Item: { id: { S: "1" } } }]);
+    const [, put] = await calls(["CreateTable", create], ["PutItem", { TableName, Item: { id: { S: "1" } } }]);
+    assert.deepEqual(put, {});
     const [scanned] = await calls(["Scan", { TableName }]);
     assert.deepEqual(scanned.Items, [{ id: { S: "1" } }]);
     close();
