@@ -52,7 +52,6 @@ export {
   type Authorizer,
   type CognitoAuthorizerArgs,
   cognitoAuthorizer,
-  type InvokedFunction,
   LambdaAuthorizer,
   type LambdaAuthorizerArgs,
 } from "./rest-api/authorizers.ts";

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, checkWholeNumber } from "./arguments.ts";
+import { denyWithoutTls } from "./secure-transport.ts";
 import { typeToken } from "./tokens.ts";
 import { type Transform, transformed } from "./transform.ts";
 
@@ -118,16 +119,6 @@ function lifecycleRule(expirationDays: number | undefined, earlierVersionsDays: 
 }
 
 function tlsOnly(bucketArn: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.jsonStringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  });
+  const statement = denyWithoutTls("s3:*", [bucketArn, pulumi.interpolate`${bucketArn}/*`]);
+  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: [statement] });
 }

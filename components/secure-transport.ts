@@ -48,12 +48,16 @@ export function requireTopicTls(
  * @param action For SNS `sns:Publish`: a topic's policy may not name `sns:*`.
  */
 export function tlsOnly(action: "sqs:*" | "sns:Publish", arn: pulumi.Input<string>) {
+  return { Sid: "TlsOnly", ...denyWithoutTls(action, arn) };
+}
+
+/** The statement without a name of its own, about one resource or several. */
+export function denyWithoutTls(action: string, resource: pulumi.Input<string> | readonly pulumi.Input<string>[]) {
   return {
-    Sid: "TlsOnly",
     Effect: "Deny",
     Principal: "*",
     Action: action,
-    Resource: arn,
+    Resource: resource,
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
 }

@@ -109,8 +109,7 @@ function createBus(
 function checkArgs({ source, detailType, ...args }: EventBridgeIntegrationArgs): void {
   const { requestTemplate, responseTemplate } = args;
   checkForm(args);
-  if (requestTemplate !== undefined) checkTemplates({ requestTemplate });
-  if (responseTemplate !== undefined) checkTemplates({ responseTemplate });
+  checkTemplates({ requestTemplate, responseTemplate });
   // VTL has no escapes inside a string.
   if (!/^(?!aws\.)[^"$#\\\r\n]{1,256}$/.test(source)) {
     refuse("source", `expected 1 to 256 characters without ", $, # and \\, not beginning with aws., got "${source}"`);

@@ -110,8 +110,7 @@ function checkArgs(args: HttpIntegrationArgs): void {
   const { method = "GET", model, requestTemplate, responseTemplate, statuses } = args;
   if (typeof args.url === "string") checkUrl(args.url);
   checkUpstream(args);
-  if (requestTemplate !== undefined) checkTemplates({ requestTemplate });
-  if (responseTemplate !== undefined) checkTemplates({ responseTemplate });
+  checkTemplates({ requestTemplate, responseTemplate });
   if ((method === "GET" || method === "HEAD") && (model !== undefined || requestTemplate !== undefined)) {
     const [argument, got] = model === undefined ? ["requestTemplate", "a template"] : ["model", `"${model}"`];
     refuse(`${argument}`, `expected undefined for ${method}, which has no body, got ${got}`);

@@ -38,28 +38,49 @@ export function createRoutePermission(
   api: ConnectedApi,
   transform: PermissionTransform | undefined,
 ): aws.lambda.Permission {
+  return createInvokePermission(
+    parent,
+    uniqueName(`${name}-${routeWords(route)}`, [name, api.name, route.method, route.path]),
+    lambda,
+    pulumi.interpolate`${api.executionArn}${routeArnSuffix(route)}`,
+    transform,
+    // The name was once made of the route's words alone, which two routes or two APIs can share.
+    [{ name: `${name}-${routeWords(route)}` }],
+  );
+}
+
+/**
+ * Creates a permission with which API Gateway calls a function.
+ *
+ * @param sourceArn The part of an API that may call it, in the form of an execution ARN.
+ */
+export function createInvokePermission(
+  parent: pulumi.Resource,
+  name: string,
+  lambda: FunctionReference,
+  sourceArn: pulumi.Output<string>,
+  transform: PermissionTransform | undefined,
+  aliases?: pulumi.Alias[],
+): aws.lambda.Permission {
   return new aws.lambda.Permission(
     ...transformed<aws.lambda.PermissionArgs>(
       transform?.permission,
-      permissionName(name, route, api.name),
+      name,
       {
         function: lambda.name,
         action: "lambda:InvokeFunction",
         principal: "apigateway.amazonaws.com",
-        sourceArn: pulumi.interpolate`${api.executionArn}${routeArnSuffix(route)}`,
+        sourceArn,
       },
-      // The name was once made of the route's words alone, which two routes or two APIs can share.
-      { parent, aliases: [{ name: `${name}-${routeWords(route)}` }] },
+      { parent, aliases },
     ),
   );
 }
 
-/** Integration and route in words, and a hash that tells apart what has the same words. */
-function permissionName(name: string, route: Route, apiName: string): string {
-  const hash = createHash("sha256")
-    .update(JSON.stringify([name, apiName, route.method, route.path]))
-    .digest("hex");
-  return `${`${name}-${routeWords(route)}`.slice(0, MAX_WORDS)}-${hash.slice(0, 8)}`;
+/** A permission's name in words, and a hash of its parts that tells apart what has the same words. */
+export function uniqueName(words: string, parts: readonly string[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return `${words.slice(0, MAX_WORDS)}-${hash.slice(0, 8)}`;
 }
 
 // The provider makes a statement's id of the name and 8 characters; the id has up to 100, letters, digits, - and _.

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
-import type { IntegrationResponse, Operation } from "../openapi.ts";
+import type { IntegrationResponse, MethodResponse, Operation } from "../openapi.ts";
 import { checkTemplates, readTemplate, type TemplateSource } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { type BodyIntegrationArgs, type ConnectedApi, Integration, type Route } from "./integration.ts";
@@ -71,14 +71,13 @@ export class LambdaIntegration extends Integration {
 
 function lambdaOperation(uri: string, args: LambdaIntegrationArgs): Operation {
   const { summary, model, requestTemplate, success, errors } = args;
-  const described = [success, ...Object.values(errors)].map(({ statusCode, description }) => [
-    statusCode,
-    { description },
-  ]);
   return {
     summary,
     requestBody: jsonBody(model),
-    responses: { ...Object.fromEntries(described), "500": { description: "The function failed" } },
+    responses: {
+      ...describedResponses([success, ...Object.values(errors)]),
+      "500": { description: "The function failed" },
+    },
     "x-amazon-apigateway-integration": {
       type: "aws",
       // API Gateway always calls a function with POST, whatever the client's method was.
@@ -95,6 +94,11 @@ function lambdaOperation(uri: string, args: LambdaIntegrationArgs): Operation {
       },
     },
   };
+}
+
+/** The method responses that mapped responses lead to. */
+export function describedResponses(mapped: readonly MappedResponse[]): Record<string, MethodResponse> {
+  return Object.fromEntries(mapped.map(({ statusCode, description }) => [statusCode, { description }]));
 }
 
 function response({ statusCode, template }: MappedResponse): IntegrationResponse {

@@ -4,7 +4,7 @@ import type { IntegrationResponse, Operation } from "../openapi.ts";
 import { jsonTemplate, libraryTemplate, template } from "../templates/templates.ts";
 import { typeToken, withFormerType } from "../tokens.ts";
 import { Integration, type IntegrationArgs } from "./integration.ts";
-import { jsonResponse } from "./responses.ts";
+import { constantHeaders, declaredHeaders, jsonResponse } from "./responses.ts";
 
 /** A response that a client gets with `?simulate={status}`. */
 export interface MockScenario {
@@ -59,13 +59,11 @@ function mockOperation(args: MockIntegrationArgs, requestTemplate: string): Oper
 }
 
 function methodResponse(status: string, headers: Readonly<Record<string, string>>): Operation["responses"][string] {
-  const declared = Object.keys(headers).map((name) => [name, { schema: { type: "string" } }]);
-  return { description: `The simulated ${status}`, headers: Object.fromEntries(declared) };
+  return { description: `The simulated ${status}`, headers: declaredHeaders(Object.keys(headers)) };
 }
 
 function integrationResponse(statusCode: string, { headers = {}, body }: MockScenario): IntegrationResponse {
-  const parameters = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]);
-  return { ...jsonResponse(statusCode, jsonTemplate(body)), responseParameters: Object.fromEntries(parameters) };
+  return { ...jsonResponse(statusCode, jsonTemplate(body)), responseParameters: constantHeaders(headers) };
 }
 
 function checkScenarios(scenarios: Readonly<Record<string, MockScenario>>): void {

@@ -1,6 +1,6 @@
 import type { IntegrationExtension, IntegrationResponse, Operation } from "../openapi.ts";
 import type { IntegrationArgs } from "./integration.ts";
-import { errorResponse, jsonResponse } from "./responses.ts";
+import { declaredHeaders, errorResponse, jsonResponse } from "./responses.ts";
 import type { ObjectArgs } from "./s3-object.ts";
 import { forward, pathVariables } from "./upstream.ts";
 
@@ -24,7 +24,10 @@ export function getOperation(args: ObjectArgs & IntegrationArgs, known: Known): 
   return {
     summary,
     responses: {
-      "200": { description: "The object", headers: textHeaders("Content-Type", "ETag", "X-Content-Type-Options") },
+      "200": {
+        description: "The object",
+        headers: declaredHeaders(["Content-Type", "ETag", "X-Content-Type-Options"]),
+      },
       "404": { description: "There is no such object" },
       "502": { description: "The service failed" },
     },
@@ -64,7 +67,7 @@ export function putOperation(args: ObjectArgs & IntegrationArgs, known: Known): 
         ? [{ name: "Content-Type", in: "header", required: false, schema: { type: "string" } }]
         : undefined,
     responses: {
-      "201": { description: "Stored", headers: textHeaders("ETag") },
+      "201": { description: "Stored", headers: declaredHeaders(["ETag"]) },
       "400": { description: "The service refused the request" },
       ...(!overwrite && { "409": { description: "There is such an object already" } }),
       "502": { description: "The service failed" },
@@ -104,8 +107,4 @@ function base(httpMethod: "GET" | "PUT", key: string, known: Known): Integration
 /** The response as text even for a client that accepts an image: no template reads a binary body. */
 function textual(response: IntegrationResponse): IntegrationResponse {
   return { ...response, contentHandling: "CONVERT_TO_TEXT" };
-}
-
-function textHeaders(...names: string[]): Record<string, { schema: { type: string } }> {
-  return Object.fromEntries(names.map((name) => [name, { schema: { type: "string" } }]));
 }

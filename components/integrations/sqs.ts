@@ -63,15 +63,15 @@ export class SqsIntegration extends Integration {
       requestTemplate = libraryTemplate("send-message.vtl"),
       responseTemplate = libraryTemplate("send-message-response.vtl"),
     } = args;
-    checkArguments(component, () => {
+    const attributes = checkArguments(component, () => {
       orderText(args);
-      attributeParameters(args);
       checkForm(args, [
         args.messageGroupId,
         args.messageDeduplicationId,
         ...Object.values(args.messageAttributes ?? {}),
       ]);
       checkTemplates({ requestTemplate, responseTemplate });
+      return attributeParameters(args);
     });
     super(typeToken("SqsIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:SqsIntegration"));
     this.model = args.model;
@@ -81,7 +81,7 @@ export class SqsIntegration extends Integration {
     // Not by a spread: an output such as that of `getQueueOutput` has its properties by their names alone.
     const { arn, fifoQueue: fifo, contentBasedDeduplication } = queue;
     const order = orderParameters(component, args, { arn, fifo, contentBasedDeduplication });
-    const further = pulumi.interpolate`${attributeParameters(args)}${order}`;
+    const further = pulumi.interpolate`${attributes}${order}`;
     const { form } = args;
     const { operation, role } = createAwsServiceOperation(this, name, {
       summary: args.summary,

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, refuse } from "../arguments.ts";
-import type { MethodResponse, Operation } from "../openapi.ts";
+import type { Operation } from "../openapi.ts";
 import type { RoleTransform } from "../service-role.ts";
 import {
   checkTemplates,
@@ -15,7 +15,7 @@ import { createAwsServiceOperation, serviceUri } from "./aws-service.ts";
 import { keyStatements } from "./encryption-key.ts";
 import { bodyTemplates, checkForm, type FormPostArgs, formResponse, formResponses } from "./form.ts";
 import { type BodyIntegrationArgs, Integration } from "./integration.ts";
-import type { MappedResponse } from "./lambda.ts";
+import { describedResponses, type MappedResponse } from "./lambda.ts";
 import { jsonBody } from "./responses.ts";
 import { checkErrors, syncResponse } from "./sync-execution.ts";
 
@@ -99,7 +99,6 @@ function answerOf({ action, responseTemplate, errors = {}, form }: StepFunctions
       otherResponses: formResponses(form),
     };
   }
-  const described = Object.values(errors).map(({ statusCode, description }) => [statusCode, { description }]);
   return {
     success: {
       statusCode: "200",
@@ -108,7 +107,7 @@ function answerOf({ action, responseTemplate, errors = {}, form }: StepFunctions
     },
     otherResponses: {
       ...formResponses(form),
-      ...(Object.fromEntries(described) as Record<string, MethodResponse>),
+      ...describedResponses(Object.values(errors)),
       "504": { description: "The execution timed out" },
     },
   };
@@ -124,8 +123,7 @@ function checkArgs({
   ...args
 }: StepFunctionsIntegrationArgs): void {
   checkForm(args);
-  if (requestTemplate !== undefined) checkTemplates({ requestTemplate });
-  if (responseTemplate !== undefined) checkTemplates({ responseTemplate });
+  checkTemplates({ requestTemplate, responseTemplate });
   if (action === "StartExecution" && Object.keys(errors).length > 0) {
     const got = Object.keys(errors).join(", ");
     refuse("errors", `expected undefined for StartExecution, which does not wait for the execution, got ${got}`);

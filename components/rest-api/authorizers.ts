@@ -1,12 +1,15 @@
-import { createHash } from "node:crypto";
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArguments, checkWholeNumber, refuse } from "../arguments.ts";
 import type { ConnectedApi } from "../integrations/integration.ts";
-import type { LambdaFunction } from "../lambda/lambda-function.ts";
+import {
+  createInvokePermission,
+  type FunctionSource,
+  functionOf,
+  type PermissionTransform,
+  uniqueName,
+} from "../integrations/lambda-permission.ts";
 import type { SecurityScheme } from "../openapi.ts";
 import { typeToken } from "../tokens.ts";
-import { type Transform, transformed } from "../transform.ts";
 
 /** What decides whether a caller may call a route. Routes, and APIs, may share one. */
 export interface Authorizer {
@@ -62,16 +65,10 @@ export function cognitoAuthorizer(name: string, args: CognitoAuthorizerArgs): Au
   return { name, type: "COGNITO_USER_POOLS", scheme };
 }
 
-/** What an authorizer uses of a function; an `aws.lambda.Function` fits, and one of another stack. */
-export interface InvokedFunction {
-  readonly name: pulumi.Input<string>;
-  readonly invokeArn: pulumi.Input<string>;
-}
-
 /** Arguments of `LambdaAuthorizer`. */
 export interface LambdaAuthorizerArgs {
   /** The function that decides: a `LambdaFunction`, or any other, such as an `aws.lambda.Function`. */
-  readonly function: LambdaFunction | InvokedFunction;
+  readonly function: FunctionSource;
   /** Whether the function gets the whole request or one header, its token. Default `request`, which AWS recommends. */
   readonly type?: "request" | "token";
   /**
@@ -93,7 +90,7 @@ export interface LambdaAuthorizerArgs {
    */
   readonly credentials?: pulumi.Input<string>;
   /** Changes of the resources inside. */
-  readonly transform?: { readonly permission?: Transform<aws.lambda.PermissionArgs> };
+  readonly transform?: PermissionTransform;
 }
 
 /**
@@ -116,7 +113,7 @@ export class LambdaAuthorizer extends pulumi.ComponentResource implements Author
     this.name = name;
     this.#args = args;
     this.scheme = pulumi
-      .output({ uri: invoked(args).invokeArn, credentials: args.credentials })
+      .output({ uri: functionOf(args.function).invokeArn, credentials: args.credentials })
       .apply(({ uri, credentials }) => lambdaScheme(args, uri, credentials));
     this.registerOutputs();
   }
@@ -127,29 +124,19 @@ export class LambdaAuthorizer extends pulumi.ComponentResource implements Author
    */
   connect(api: ConnectedApi): void {
     if (this.#args.credentials !== undefined) return;
-    new aws.lambda.Permission(
-      ...transformed<aws.lambda.PermissionArgs>(
-        this.#args.transform?.permission,
-        permissionName(this.name, api.name),
-        {
-          function: invoked(this.#args).name,
-          action: "lambda:InvokeFunction",
-          principal: "apigateway.amazonaws.com",
-          sourceArn: pulumi.interpolate`${api.executionArn}/authorizers/*`,
-        },
-        { parent: this },
-      ),
+    createInvokePermission(
+      this,
+      permissionName(this.name, api.name),
+      functionOf(this.#args.function),
+      pulumi.interpolate`${api.executionArn}/authorizers/*`,
+      this.#args.transform,
     );
   }
 }
 
-/** Authorizer and API in words, and a hash that tells apart what has the same words. */
+/** Authorizer and API in words, with what tells apart those of the same words. */
 function permissionName(name: string, apiName: string): string {
-  const hash = createHash("sha256")
-    .update(JSON.stringify([name, apiName]))
-    .digest("hex");
-  // A statement's ID has up to 100 letters, digits, hyphens and underscores, of which the provider makes 8.
-  return `${`${name}-${apiName}`.replaceAll(/[^A-Za-z0-9_-]/g, "-").slice(0, 80)}-${hash.slice(0, 8)}`;
+  return uniqueName(`${name}-${apiName}`.replace(/[^A-Za-z0-9_-]/g, "-"), [name, apiName]);
 }
 
 function lambdaScheme(args: LambdaAuthorizerArgs, uri: string, credentials: string | undefined): SecurityScheme {
@@ -222,10 +209,6 @@ function checkName(name: string): void {
 
 function checkHeader(argument: string, header: string): void {
   if (!/^[A-Za-z0-9-]+$/.test(header)) refuse(argument, `expected a header's name, got "${header}"`);
-}
-
-function invoked({ function: lambda }: LambdaAuthorizerArgs): InvokedFunction {
-  return "function" in lambda ? lambda.function : lambda;
 }
 
 function arnOf(pool: CognitoAuthorizerArgs["userPools"][number]): pulumi.Output<string> {

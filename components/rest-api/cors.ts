@@ -1,4 +1,5 @@
 import { checkWholeNumber, refuse } from "../arguments.ts";
+import { constantHeaders, declaredHeaders } from "../integrations/responses.ts";
 import type { GatewayResponse, IntegrationResponse, Operation } from "../openapi.ts";
 import { libraryTemplate, readTemplate, setLines } from "../templates/templates.ts";
 import { ALL_METHODS } from "./routes.ts";
@@ -68,7 +69,7 @@ export function preflight(methods: readonly string[], cors: Cors): Operation {
   return withCors(
     {
       summary: "CORS preflight",
-      responses: { "204": { description: "No content", headers: declared(Object.keys(headers)) } },
+      responses: { "204": { description: "No content", headers: declaredHeaders(Object.keys(headers)) } },
       "x-amazon-apigateway-integration": {
         type: "mock",
         passthroughBehavior: "never",
@@ -76,9 +77,7 @@ export function preflight(methods: readonly string[], cors: Cors): Operation {
         responses: {
           default: {
             statusCode: "204",
-            responseParameters: Object.fromEntries(
-              Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
-            ),
+            responseParameters: constantHeaders(headers),
             responseTemplates: { "application/json": "" },
           },
         },
@@ -99,14 +98,14 @@ export function preflight(methods: readonly string[], cors: Cors): Operation {
 export function withCors(operation: Operation, cors: Cors): Operation {
   const integration = operation["x-amazon-apigateway-integration"];
   if (integration.type === "aws_proxy" || integration.type === "http_proxy") return operation;
-  const constants = constantHeaders(cors);
+  const constants = sameForAll(cors);
   const names = [ALLOW_ORIGIN, ...Object.keys(constants).filter((name) => name !== ALLOW_ORIGIN)];
   const choose = hasSeveral(cors) ? originChooser(cors.allowedOrigins) : undefined;
   return {
     ...operation,
     responses: mapValues(operation.responses, (response) => ({
       ...response,
-      headers: { ...response.headers, ...declared(names) },
+      headers: { ...response.headers, ...declaredHeaders(names) },
     })),
     "x-amazon-apigateway-integration": {
       ...integration,
@@ -136,7 +135,7 @@ export function gatewayResponses({ allowedOrigins }: Cors): Record<string, Gatew
 }
 
 /** The headers that are the same for every caller. */
-function constantHeaders(cors: Cors): Record<string, string> {
+function sameForAll(cors: Cors): Record<string, string> {
   const { allowedOrigins, exposedHeaders = [], allowCredentials } = cors;
   return {
     ...(!hasSeveral(cors) && { [ALLOW_ORIGIN]: allowedOrigins[0] ?? "" }),
@@ -171,13 +170,8 @@ function withConstants(
   response: IntegrationResponse,
   constants: Readonly<Record<string, string>>,
 ): IntegrationResponse {
-  const headers = Object.entries(constants).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]);
-  if (headers.length === 0) return response;
-  return { ...response, responseParameters: { ...response.responseParameters, ...Object.fromEntries(headers) } };
-}
-
-function declared(names: readonly string[]): Record<string, { schema: { type: string } }> {
-  return Object.fromEntries(names.map((name) => [name, { schema: { type: "string" } }]));
+  if (Object.keys(constants).length === 0) return response;
+  return { ...response, responseParameters: { ...response.responseParameters, ...constantHeaders(constants) } };
 }
 
 function mapValues<T, U>(values: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {

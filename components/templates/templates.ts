@@ -36,11 +36,11 @@ export function readTemplate(source: TemplateSource): string {
   return text.replace(/\r?\n$/, "");
 }
 
-/** Refuses templates, by the names of their arguments, whose files do not exist. */
-export function checkTemplates(sources: Readonly<Record<string, TemplateSource>>): void {
+/** Refuses templates, by the names of their arguments, whose files do not exist; one that is not given has a default. */
+export function checkTemplates(sources: Readonly<Record<string, TemplateSource | undefined>>): void {
   for (const [argument, source] of Object.entries(sources)) {
     try {
-      readTemplate(source);
+      if (source !== undefined) readTemplate(source);
     } catch (error) {
       refuse(argument, `expected a template, got ${(error as Error).message}`);
     }

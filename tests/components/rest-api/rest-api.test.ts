@@ -180,32 +180,6 @@ describe("RestApi", () => {
     }
   }
 
-  it("has an import fail on warnings, unless told otherwise", async () => {
-    const { inputs } = await makeApi(() => ({ failOnWarnings: false }));
-    assert.equal(inputs("aws:apigateway/restApi:RestApi").failOnWarnings, false);
-  });
-
-  it("has the media types and the size of compression in its document, where localhost reads them, too", async () => {
-    const { inputs } = await makeApi(() => ({ binaryMediaTypes: ["image/png"], minimumCompressionSize: 1024 }));
-    const { body, binaryMediaTypes } = inputs("aws:apigateway/restApi:RestApi");
-    assert.deepEqual(JSON.parse(body)["x-amazon-apigateway-binary-media-types"], ["image/png"]);
-    assert.equal(JSON.parse(body)["x-amazon-apigateway-minimum-compression-size"], 1024);
-    assert.equal(binaryMediaTypes, undefined);
-  });
-
-  it("tags everything that takes tags", async () => {
-    const tags = { team: "forms" };
-    const { resources } = await make(
-      () => ({ "GET /topics": { integration: mock("topics"), apiKeyRequired: true } }),
-      () => ({ tags, stages: { beta: {} } }),
-    );
-    assert.deepEqual(
-      resources.filter(({ inputs }) => inputs.tags === undefined).map(({ name }) => name),
-      ["api-deployment", "api-settings", "api-beta-settings", "api-plan-key"],
-    );
-    for (const { inputs } of resources) assert.deepEqual(inputs.tags ?? tags, tags);
-  });
-
   it("gives its provider, and its protection, to everything inside", async () => {
     const { inputs, resources } = await run(() => {
       const provider = new aws.Provider("ireland", { region: "eu-west-1" });
