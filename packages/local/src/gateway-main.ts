@@ -1,6 +1,5 @@
 // npm run gateway -- --openapi FILE: serves any REST API that API Gateway exported, with the page. The package local-api-gateway
 // has the same command without the page.
-import { EventEmitter } from "node:events";
 import {
   createGateway,
   DocumentError,
@@ -23,27 +22,23 @@ import {
 } from "local-api-gateway/cli";
 import { TraceStore } from "local-api-gateway/trace";
 import { createDocumentApi } from "./api/document.ts";
-import type { Changes } from "./api/events.ts";
-import type { Reload } from "./api/wire.ts";
+import { createChanges } from "./api/events.ts";
 import { originLine, routeLines } from "./banner.ts";
+import { invokedFunction } from "./cloud/reach.ts";
 import { reserve } from "./cloud/serve.ts";
 import { readTraceRoute, UserError } from "./options.ts";
-import { followNpm } from "./parent.ts";
 import { LOCAL_ACCESS_KEY } from "./program/callers.ts";
 import type { Json } from "./program/resources.ts";
 import { withUnserved } from "./program/unserved.ts";
 import { createSite } from "./server.ts";
 import { urlOf } from "./start.ts";
-import { createTerminal, isColoured } from "./terminal.ts";
+import { stopOnSignals } from "./stop.ts";
+import { terminalOf } from "./terminal.ts";
 import { unknownRoute } from "./unknown.ts";
 import { watchFile } from "./watch.ts";
 
 /** Milliseconds that requests have to end when it stops. */
 const DRAIN_MS = 2_000;
-/** Milliseconds in which a second signal is the same Ctrl-C: the terminal sends one, and npm passes its own on. */
-const SAME_SIGNAL_MS = 500;
-
-let stoppedAt: number | undefined;
 
 interface Served {
   readonly document: Json;
@@ -55,19 +50,8 @@ interface Served {
 async function serve(cli: GatewayCliOptions, quiet: boolean, traceRoute: string | undefined): Promise<void> {
   const api = await readApi(cli);
   const traces = new TraceStore();
-  const changes: Changes = new EventEmitter<{
-    services: [];
-    trace: [Trace];
-    reload: [Reload];
-    end: [];
-  }>().setMaxListeners(0);
-  const terminal = createTerminal({
-    quiet,
-    trace: cli.trace,
-    traceRoute,
-    colour: isColoured(process.env, process.stdout.isTTY),
-    print: (lines) => console.log(lines),
-  });
+  const changes = createChanges();
+  const terminal = terminalOf({ quiet, trace: cli.trace, traceRoute });
   const onTrace = (trace: Trace) => {
     traces.add(trace);
     changes.emit("trace", trace);
@@ -129,18 +113,10 @@ async function serve(cli: GatewayCliOptions, quiet: boolean, traceRoute: string 
   const gateway: Gateway["handle"] = (request, response) => served.gateway.handle(request, response);
   const { host } = cli;
   site.serve(stage === "" ? gateway : createSite({ stage, gateway, local, host, port: site.port }));
-  const stop = async () => {
-    stoppedAt ??= performance.now();
+  stopOnSignals("gateway", () => {
     changes.emit("end");
-    await site.drain(Date.now() + DRAIN_MS);
-    process.exit();
-  };
-  const onSignal = () => {
-    if (stoppedAt === undefined) void stop();
-    else if (performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(1);
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  if (process.env.npm_lifecycle_event === "gateway") void followNpm(() => void stop());
+    return site.drain(Date.now() + DRAIN_MS);
+  });
   console.log(
     banner(api.name, stage === "" ? undefined : page, url, served, unknownRoute(traceRoute, served.document)),
   );
@@ -177,7 +153,7 @@ function whyMissing({ type, uri = "", connectionType, connectionId = "" }: Json,
       ? `nothing stands for VPC link "${id}", --vpc-link ${id}=URL can name something`
       : undefined;
   }
-  const [, name] = /\/functions\/(.+)\/(?:response-streaming-)?invocations$/.exec(withVariables(uri)) ?? [];
+  const name = invokedFunction(withVariables(uri));
   const isMissing = name !== undefined && serviceEndpoint("lambda", {}) === undefined;
   return isMissing ? `function ${name} does not run here, ${endpointVariable("lambda")} can name a place` : undefined;
 }

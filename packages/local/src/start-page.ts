@@ -1,9 +1,9 @@
-import { EventEmitter } from "node:events";
 import { createDeployedApi } from "./api/deployed.ts";
-import type { Changes } from "./api/events.ts";
+import { createChanges } from "./api/events.ts";
 import { passOn } from "./cloud/upstream.ts";
 import { checkedKey, checkedUrl, reach } from "./deployed-api.ts";
 import type { StartOptions } from "./options.ts";
+import { apiKeyVariable } from "./program/api-key.ts";
 import { routesOf } from "./program/operations.ts";
 import { createSite } from "./server.ts";
 import { reserveSite, run, urlOf } from "./start.ts";
@@ -27,8 +27,7 @@ export async function startPage(options: StartOptions, onClose: (close: () => un
   const page = urlOf(options.host, site.port);
   const { directory, stack, config } = options;
   const program = await run({ directory, stack, config, url: page });
-  const variable = `${program.name.toUpperCase().replace(/\W/g, "_")}_API_KEY`;
-  const given = options.apiKey ?? process.env[variable];
+  const given = options.apiKey ?? process.env[apiKeyVariable(program.name)];
   const needsKey = routesOf(program.document).some(({ apiKeyRequired }) => apiKeyRequired);
   const apiKey = needsKey ? checkedKey(given) : (given ?? "");
   await reach("--api", { url, apiKey }, "/");
@@ -39,7 +38,7 @@ export async function startPage(options: StartOptions, onClose: (close: () => un
     "The routes are those of the program on this machine; a route that is not deployed answers 403.",
     "Traces, services and the comparison are localhost's: npm start without --api has them.",
   ];
-  const changes: Changes = new EventEmitter<{ services: []; trace: []; end: [] }>().setMaxListeners(0);
+  const changes = createChanges();
   const local = createDeployedApi({ program, url, stage, apiKey, notes, changes });
   const { origin, pathname } = new URL(url);
   const base = pathname.replace(/\/$/, "");

@@ -1,8 +1,5 @@
-import { EventEmitter } from "node:events";
-import type { Trace } from "local-api-gateway/trace";
 import { TraceStore } from "local-api-gateway/trace";
-import type { Changes } from "./api/events.ts";
-import type { Reload } from "./api/wire.ts";
+import { createChanges } from "./api/events.ts";
 import { banner } from "./banner.ts";
 import { createAccess } from "./cloud/access/access.ts";
 import { openData } from "./cloud/data.ts";
@@ -15,7 +12,7 @@ import { type StartOptions, UserError } from "./options.ts";
 import { type ProgramOptions, runProgram } from "./program/program.ts";
 import type { Program } from "./program/resources.ts";
 import { mistakeOf, placed, reloadOnChange } from "./reload.ts";
-import { createTerminal, isColoured } from "./terminal.ts";
+import { terminalOf } from "./terminal.ts";
 import { type Host, serveVersion, type Version } from "./version.ts";
 
 /** Milliseconds that requests and queues have to end when it stops. */
@@ -33,22 +30,11 @@ const DRAIN_MS = 5_000;
 export async function start(options: StartOptions, onClose: (close: () => unknown) => void): Promise<string> {
   const began = performance.now();
   sweepTemporaryFolders();
-  const changes: Changes = new EventEmitter<{
-    services: [];
-    trace: [Trace];
-    reload: [Reload];
-    end: [];
-  }>().setMaxListeners(0);
+  const changes = createChanges();
   const onChange = () => changes.emit("services");
   const switches = new Switches(onChange);
   const traces = new TraceStore();
-  const terminal = createTerminal({
-    quiet: options.quiet,
-    trace: options.trace,
-    traceRoute: options.traceRoute,
-    colour: isColoured(process.env, process.stdout.isTTY),
-    print: (lines) => console.log(lines),
-  });
+  const terminal = terminalOf(options);
 
   const data = options.data === undefined ? undefined : openData(options.data);
   if (data) {

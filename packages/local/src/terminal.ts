@@ -43,6 +43,13 @@ export interface Terminal {
   failed(failed: FailedMessages): void;
 }
 
+/** The terminal of this process, in colour where it is one that wants that. */
+export function terminalOf(options: Pick<TerminalOptions, "quiet" | "trace" | "traceRoute">): Terminal {
+  const { quiet, trace, traceRoute } = options;
+  const colour = isColoured(process.env, process.stdout.isTTY);
+  return createTerminal({ quiet, trace, traceRoute, colour, print: (lines) => console.log(lines) });
+}
+
 /** Creates what prints requests, function logs, retries and dead letters on the terminal of `npm start`. */
 export function createTerminal({ quiet, trace: traces, traceRoute, colour, print }: TerminalOptions): Terminal {
   const paint = colour ? inColour : plain;

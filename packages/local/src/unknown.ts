@@ -1,3 +1,4 @@
+import { apiKeyVariable, variablePrefix } from "./program/api-key.ts";
 import { integrationType, operationsOf } from "./program/operations.ts";
 import type { Json } from "./program/resources.ts";
 
@@ -90,9 +91,9 @@ export function unknownVariables(
   services: readonly string[],
   document: Json,
 ): string[] {
-  const prefix = `${project.toUpperCase().replace(/\W/g, "_")}_`;
+  const prefix = variablePrefix(project);
   // The acceptance tests read the second.
-  const own = [`${prefix}API_KEY`, `${prefix}URL`];
+  const own = [apiKeyVariable(project), `${prefix}URL`];
   const endpoints = services.map((service) => `AWS_ENDPOINT_URL_${service.toUpperCase()}`);
   const callsOthers = operationsOf(document).some(({ operation }) => {
     const integration: Json = operation["x-amazon-apigateway-integration"] ?? {};

@@ -124,6 +124,7 @@ export async function serveVersion(host: Host, program: Program, previous?: Vers
     changes,
     current,
     trial,
+    templateFiles,
   };
   site.serve(
     createSite({

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import type http from "node:http";
 import type { TraceStore } from "local-api-gateway/trace";
-import { readBody, sendJson, sendMessage, TooLong } from "../cloud/serve.ts";
+import { readJson, sendJson, sendMessage } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
 import { checkCompare, streamComparison, waysOf } from "./compare.ts";
 import { type Changes, streamEvents, summaryOf } from "./events.ts";
 import { lookInto, redrive } from "./queues.ts";
 import { createTemplateEndpoints, type RenderContext } from "./render.ts";
-import { isSignatureRequest, signatureOf } from "./signature.ts";
+import { readSignatureRequest, signatureOf } from "./signature.ts";
 import { createSnapshots, type SnapshotSources } from "./snapshot.ts";
 import type { Info, Mistake, Snapshot } from "./wire.ts";
 
@@ -20,7 +20,7 @@ export const VERSION: string = JSON.parse(
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** What the endpoints under `/_local` show and change. */
-export interface LocalContext extends SnapshotSources, Pick<RenderContext, "trial"> {
+export interface LocalContext extends SnapshotSources, Pick<RenderContext, "trial" | "templateFiles"> {
   readonly traces: TraceStore;
   /** Base URL of the server, for example `http://localhost:3000`. */
   readonly url: string;
@@ -114,14 +114,8 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
       "POST",
       /^\/signature$/,
       async ({ request, response }) => {
-        const asked = await readJson(request);
-        isSignatureRequest(asked)
-          ? sendJson(response, 200, signatureOf(asked, request.headers.host ?? ""))
-          : sendMessage(
-              response,
-              400,
-              'The body must be {"method": "POST", "path": "/dev/…", "headers": {}, "body": "…"}.',
-            );
+        const asked = await readSignatureRequest(request, response, MAX_BODY_BYTES);
+        if (asked) sendJson(response, 200, signatureOf(asked, request.headers.host ?? ""));
       },
     ],
     ["POST", /^\/render$/, ({ request, response }) => templates.render(request, response)],
@@ -131,7 +125,7 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
       "PUT",
       /^\/failures\/([^/]+)$/,
       async ({ request, response }, target) => {
-        const failing = (await readJson(request))?.failing;
+        const failing = (await readJson(request, MAX_BODY_BYTES))?.failing;
         if (typeof failing !== "boolean") {
           sendMessage(response, 400, 'The body must be {"failing": true} or {"failing": false}.');
         } else if (switches.set(target, failing)) {
@@ -146,7 +140,7 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
       "POST",
       /^\/compare$/,
       async ({ request, response }) => {
-        const asked = checkCompare(await readJson(request));
+        const asked = checkCompare(await readJson(request, MAX_BODY_BYTES));
         if (!ways) {
           sendMessage(
             response,
@@ -199,17 +193,5 @@ function decodeSegment(segment: string): string {
     return decodeURIComponent(segment);
   } catch {
     return segment;
-  }
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: checked by each endpoint
-async function readJson(request: http.IncomingMessage): Promise<any> {
-  try {
-    return JSON.parse((await readBody(request, MAX_BODY_BYTES)).toString());
-  } catch (error) {
-    if (error instanceof TooLong) {
-      throw error;
-    }
-    return undefined;
   }
 }

@@ -1,11 +1,11 @@
 import type http from "node:http";
-import { readBody, sendJson, sendMessage } from "../cloud/serve.ts";
+import { sendJson, sendMessage } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
 import type { Program } from "../program/resources.ts";
 import { VERSION } from "./api.ts";
-import { type Changes, streamEvents } from "./events.ts";
-import { isSignatureRequest, signatureOf } from "./signature.ts";
-import type { Info, Snapshot } from "./wire.ts";
+import { type Changes, EMPTY_SNAPSHOT, streamEvents } from "./events.ts";
+import { readSignatureRequest, signatureOf } from "./signature.ts";
+import type { Info } from "./wire.ts";
 
 /** What the page is told of a deployed API. */
 export interface DeployedContext {
@@ -19,8 +19,6 @@ export interface DeployedContext {
   readonly notes: readonly string[];
   readonly changes: Changes;
 }
-
-const NOTHING: Snapshot = { queues: [], tables: [], topics: [], streams: [], functions: [], failures: [] };
 
 /** The endpoints under `/_local` that a page needs for a deployed API; those for what only localhost has answer 404. */
 export function createDeployedApi(context: DeployedContext): http.RequestListener {
@@ -39,9 +37,9 @@ export function createDeployedApi(context: DeployedContext): http.RequestListene
       case "GET /traces":
         return sendJson(response, 200, []);
       case "GET /services":
-        return sendJson(response, 200, NOTHING);
+        return sendJson(response, 200, EMPTY_SNAPSHOT);
       case "GET /events":
-        return streamEvents(response, changes, async () => NOTHING);
+        return streamEvents(response, changes, async () => EMPTY_SNAPSHOT);
       case "POST /signature":
         return sign(context, request, response);
       default:
@@ -58,10 +56,8 @@ export function createDeployedApi(context: DeployedContext): http.RequestListene
 
 /** Signs for the deployed API, with the environment's credentials. */
 async function sign({ url, stage }: DeployedContext, request: http.IncomingMessage, response: http.ServerResponse) {
-  const asked = parse((await readBody(request)).toString());
-  if (!isSignatureRequest(asked)) {
-    return sendMessage(response, 400, 'The body must be {"method", "path", "headers", "body"}.');
-  }
+  const asked = await readSignatureRequest(request, response);
+  if (!asked) return;
   if (!process.env.AWS_ACCESS_KEY_ID) {
     return sendMessage(
       response,
@@ -75,12 +71,4 @@ async function sign({ url, stage }: DeployedContext, request: http.IncomingMessa
   // The page's own Host is that of this server; what is signed is the one that the request is passed on with.
   const { host: _, ...signed } = signatureOf({ ...asked, path }, host, region);
   return sendJson(response, 200, signed);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,10 +4,10 @@ import { readBody, sendJson, sendMessage } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
 import type { Json } from "../program/resources.ts";
 import { VERSION } from "./api.ts";
-import { type Changes, streamEvents, summaryOf } from "./events.ts";
+import { type Changes, EMPTY_SNAPSHOT, streamEvents, summaryOf } from "./events.ts";
 import { createTemplateEndpoints, type RenderContext } from "./render.ts";
-import { isSignatureRequest, signatureOf } from "./signature.ts";
-import type { Info, Snapshot } from "./wire.ts";
+import { readSignatureRequest, signatureOf } from "./signature.ts";
+import type { Info } from "./wire.ts";
 
 /** API Gateway imports documents of up to 6 MB. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const MAX_DOCUMENT_BYTES = 6 * 1024 * 1024;
@@ -32,8 +32,6 @@ export interface DocumentContext extends Pick<RenderContext, "trial"> {
    */
   replace(name: string, text: string): string | undefined;
 }
-
-const NOTHING: Snapshot = { queues: [], tables: [], topics: [], streams: [], functions: [], failures: [] };
 
 /**
  * The endpoints under `/_local` that the page needs for an API without a program around it. `PUT /document?name=api.json`, with a
@@ -63,11 +61,13 @@ export function createDocumentApi(context: DocumentContext): http.RequestListene
       case "GET /traces":
         return sendJson(response, 200, traces.latest(50).map(summaryOf));
       case "GET /services":
-        return sendJson(response, 200, NOTHING);
+        return sendJson(response, 200, EMPTY_SNAPSHOT);
       case "GET /events":
-        return streamEvents(response, changes, async () => NOTHING);
-      case "POST /signature":
-        return sign(request, response);
+        return streamEvents(response, changes, async () => EMPTY_SNAPSHOT);
+      case "POST /signature": {
+        const signing = await readSignatureRequest(request, response);
+        return signing && sendJson(response, 200, signatureOf(signing, request.headers.host ?? ""));
+      }
       case "POST /render":
         return templates().render(request, response);
       case "POST /run":
@@ -83,19 +83,4 @@ export function createDocumentApi(context: DocumentContext): http.RequestListene
         return sendMessage(response, 404, `${path} is of npm start alone; this API is served from its document.`);
     }
   };
-}
-
-async function sign(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-  const asked = parse((await readBody(request)).toString());
-  isSignatureRequest(asked)
-    ? sendJson(response, 200, signatureOf(asked, request.headers.host ?? ""))
-    : sendMessage(response, 400, 'The body must be {"method", "path", "headers", "body"}.');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { EventEmitter } from "node:events";
+import { EventEmitter } from "node:events";
 import type http from "node:http";
 import type { Reload, Snapshot, Trace, TraceSummary } from "./wire.ts";
 
@@ -14,6 +14,22 @@ const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
  * when the server stops.
  */
 export type Changes = EventEmitter<{ services: []; trace: [Trace]; reload: [Reload]; end: [] }>;
+
+/** Creates the emitter, for any number of pages. */
+export function createChanges(): Changes {
+  const changes: Changes = new EventEmitter();
+  return changes.setMaxListeners(0);
+}
+
+/** The snapshot of an API that has no services here. */
+export const EMPTY_SNAPSHOT: Snapshot = {
+  queues: [],
+  tables: [],
+  topics: [],
+  streams: [],
+  functions: [],
+  failures: [],
+};
 
 /**
  * Server-sent events: `services`, the snapshot, at once and after each change, `trace`, the summary of each request, and `reload`, what a

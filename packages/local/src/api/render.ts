@@ -2,8 +2,8 @@ import http from "node:http";
 import type { Gateway } from "local-api-gateway";
 import type { Trace } from "local-api-gateway/trace";
 import { watchRendering } from "local-api-gateway/watch";
-import { readBody, sendJson, sendMessage } from "../cloud/serve.ts";
-import { operationsOf } from "../program/operations.ts";
+import { readBody, readJson, sendJson, sendMessage } from "../cloud/serve.ts";
+import { operationsOf, templateMaps } from "../program/operations.ts";
 import type { Program } from "../program/resources.ts";
 import { createTemplateFiles, SaveRefused } from "../program/template-files.ts";
 import type { RenderRequest, Scope, TrialRequest, TrialResult } from "./wire.ts";
@@ -18,6 +18,8 @@ export const RENDER_MS = 1000;
 export interface RenderContext {
   /** Without a folder, where the API is not a program's, templates have no files to be saved to. */
   readonly program: Pick<Program, "document"> & Partial<Pick<Program, "directory">>;
+  /** The text of each `.vtl` file below that folder, where it has been read already. */
+  readonly templateFiles?: Readonly<Record<string, string>>;
   /** A gateway for a changed document, with everything else as it is; its traces are kept with the others. */
   readonly trial: (document: Program["document"], onTrace: (trace: Trace) => void) => Gateway;
 }
@@ -28,20 +30,21 @@ type Endpoint = (request: http.IncomingMessage, response: http.ServerResponse) =
 /** The endpoints behind the template editor: render a template, send a request with a template in place, save a template. */
 export function createTemplateEndpoints({
   program,
+  templateFiles,
   trial,
 }: RenderContext): Record<"render" | "run" | "save", Endpoint> {
   const { document, directory } = program;
-  const files = directory === undefined ? undefined : createTemplateFiles({ document, directory });
+  const files = directory === undefined ? undefined : createTemplateFiles({ document, directory }, templateFiles);
   return {
     async render(request, response) {
-      const asked = await readJson(request);
+      const asked = await readJson(request, MAX_BODY_BYTES);
       if (!isRenderRequest(asked)) {
         return sendMessage(response, 400, 'The body must be {"template": "…", "scope": {"kind": "request", …}}.');
       }
       sendJson(response, 200, watchRendering(asked.template, asked.scope, RENDER_MS));
     },
     async run(request, response) {
-      const asked = await readJson(request);
+      const asked = await readJson(request, MAX_BODY_BYTES);
       if (!isLoopback(request)) return sendMessage(response, 403, FROM_ELSEWHERE);
       if (!isTrialRequest(asked)) {
         return sendMessage(
@@ -55,7 +58,7 @@ export function createTemplateEndpoints({
       sendJson(response, 200, await send(changed, asked, trial, request.headers.host ?? "localhost"));
     },
     async save(request, response) {
-      const asked = await readJson(request);
+      const asked = await readJson(request, MAX_BODY_BYTES);
       if (!isLoopback(request)) return sendMessage(response, 403, FROM_ELSEWHERE);
       if (typeof asked?.source !== "string" || typeof asked.template !== "string") {
         return sendMessage(response, 400, 'The body must be {"source": "…", "template": "…"}.');
@@ -83,11 +86,9 @@ function isLoopback({ socket }: http.IncomingMessage): boolean {
 function withTemplate(document: Program["document"], { route, source, template }: TrialRequest) {
   const changed = structuredClone(document);
   const operation = operationsOf(changed).find(({ method, path }) => `${method} ${path}` === route)?.operation;
-  const integration = operation?.["x-amazon-apigateway-integration"] ?? {};
-  const responses = Object.values<{ responseTemplates?: Record<string, string> }>(integration.responses ?? {});
   let isFound = false;
-  for (const templates of [integration.requestTemplates, ...responses.map((each) => each.responseTemplates)]) {
-    for (const [contentType, text] of Object.entries<string>(templates ?? {})) {
+  for (const templates of operation ? templateMaps(operation) : []) {
+    for (const [contentType, text] of Object.entries(templates)) {
       // A file that was saved and read again may have lost white space at its end.
       if (text.trimEnd() !== source.trimEnd()) continue;
       templates[contentType] = template;
@@ -142,16 +143,6 @@ function exchange(
     sent.once("error", reject);
     sent.end(body);
   });
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: checked by each endpoint
-async function readJson(request: http.IncomingMessage): Promise<any> {
-  const text = (await readBody(request, MAX_BODY_BYTES)).toString();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a page or a program sends

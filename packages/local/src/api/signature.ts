@@ -1,4 +1,6 @@
+import type http from "node:http";
 import { signedHeaders } from "local-api-gateway";
+import { readJson, sendMessage } from "../cloud/serve.ts";
 import type { SignatureRequest } from "./wire.ts";
 
 /** Whether a JSON body is what `POST /_local/signature` takes. */
@@ -6,6 +8,18 @@ export function isSignatureRequest(body: unknown): body is SignatureRequest {
   const { method, path, headers, body: text = "" } = Object(body);
   const isRequest = [method, path, text].every((value) => typeof value === "string") && path.startsWith("/");
   return isRequest && Object.values(Object(headers)).every((value) => typeof value === "string");
+}
+
+/** Reads what is to be signed; answers 400 to another body, and then gives undefined. */
+export async function readSignatureRequest(
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  most?: number,
+): Promise<SignatureRequest | undefined> {
+  const asked = await readJson(request, most);
+  if (isSignatureRequest(asked)) return asked;
+  sendMessage(response, 400, 'The body must be {"method": "POST", "path": "/dev/…", "headers": {}, "body": "…"}.');
+  return undefined;
 }
 
 /**

@@ -22,7 +22,7 @@ export function whyUnreachable(
     return undefined;
   }
   // A service without an endpoint is the gateway's to answer for.
-  const [, functionArn] = /\/functions\/(.+)\/(?:response-streaming-)?invocations$/.exec(uri) ?? [];
+  const functionArn = invokedFunction(uri);
   if (functionArn === undefined) {
     return undefined;
   }
@@ -30,6 +30,11 @@ export function whyUnreachable(
   return (
     unreachable[withoutVersion(functionArn)] ?? (isKnown ? undefined : `the program has no function ${functionArn}`)
   );
+}
+
+/** ARN of the function that an integration's URI invokes. */
+export function invokedFunction(uri: string): string | undefined {
+  return /\/functions\/(.+)\/(?:response-streaming-)?invocations$/.exec(uri)?.[1];
 }
 
 /** A function's ARN without the version or alias that may follow it. */

@@ -148,6 +148,21 @@ export function readBody(request: http.IncomingMessage, most = MAX_BODY_BYTES): 
   });
 }
 
+/**
+ * The JSON value of a request's body; undefined where it is not JSON.
+ *
+ * @throws Error as `readBody` does.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: checked by each endpoint
+export async function readJson(request: http.IncomingMessage, most = MAX_BODY_BYTES): Promise<any> {
+  const text = (await readBody(request, most)).toString();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Answers with JSON that no cache keeps. */
 export function sendJson(response: http.ServerResponse, status: number, value: unknown): void {
   const body = Buffer.from(JSON.stringify(value));

@@ -3,6 +3,16 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 
+/** What the names of a project's environment variables begin with, for example `CONTACT_US_`. */
+export function variablePrefix(project: string): string {
+  return `${project.toUpperCase().replace(/\W/g, "_")}_`;
+}
+
+/** Name of the environment variable that sets a project's API key. */
+export function apiKeyVariable(project: string): string {
+  return `${variablePrefix(project)}API_KEY`;
+}
+
 /** Where this user's files of localhost are: readable by no other user. */
 export function privateFolder(): string {
   const base = process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache");

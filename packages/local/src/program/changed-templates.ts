@@ -1,5 +1,5 @@
-import { operationsOf } from "./operations.ts";
-import type { Json, Program } from "./resources.ts";
+import { operationsOf, templateMaps } from "./operations.ts";
+import type { Program } from "./resources.ts";
 
 /**
  * The document with the templates of changed files, as the program would make it; undefined where one of the files is not found in
@@ -14,11 +14,7 @@ export function withTemplates(
   now: Readonly<Record<string, string>>,
 ): Program["document"] | undefined {
   const changed = structuredClone(document);
-  const integrations = operationsOf(changed).map(({ operation }) => operation["x-amazon-apigateway-integration"] ?? {});
-  const places: Json[] = integrations.flatMap(({ requestTemplates = {}, responses = {} }) => [
-    requestTemplates,
-    ...Object.values<Json>(responses).map(({ responseTemplates = {} }) => responseTemplates),
-  ]);
+  const places = operationsOf(changed).flatMap(({ operation }) => templateMaps(operation));
   const files = new Set([...Object.keys(before), ...Object.keys(now)]);
   for (const file of [...files].filter((one) => before[one] !== now[one])) {
     const [old, next] = [before[file]?.trimEnd(), now[file]?.trimEnd()];
@@ -26,10 +22,9 @@ export function withTemplates(
       return undefined;
     }
     const found = places.flatMap((templates) =>
-      Object.keys(templates).flatMap((type) => (isFrom(templates[type], old) ? [{ templates, type }] : [])),
+      Object.entries(templates).flatMap(([type, text]) => (isFrom(text, old) ? [{ templates, type, text }] : [])),
     );
-    for (const { templates, type } of found) {
-      const text: string = templates[type];
+    for (const { templates, type, text } of found) {
       const at = text.trimEnd().length - old.length;
       templates[type] = text.slice(0, at) + next + text.slice(at + old.length);
     }

@@ -87,6 +87,12 @@ export function operationsOf(document: Program["document"]): { method: string; p
   );
 }
 
+/** The mapping templates of an operation, by content type: those of its request, and of each of its integration responses. */
+export function templateMaps(operation: Json): Record<string, string>[] {
+  const { requestTemplates = {}, responses = {} } = operation["x-amazon-apigateway-integration"] ?? {};
+  return [requestTemplates, ...Object.values<Json>(responses).map(({ responseTemplates = {} }) => responseTemplates)];
+}
+
 /** The variables of the program's stage. */
 export function stageVariables(program: Pick<Program, "resources">): Readonly<Record<string, string>> {
   return ofType(program, "aws:apigateway/stage:Stage")[0]?.inputs.variables ?? {};

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Pulumi } from "api-gateway-integrations/testing/mock-cloud";
-import { localKey } from "./api-key.ts";
+import { apiKeyVariable, localKey } from "./api-key.ts";
 import { ACCOUNT, REGION } from "./aws.ts";
 import { documentOf } from "./document.ts";
 import type { Place, Program, ProgramMessage, ProgramRequest, ProgramResult, Resource } from "./resources.ts";
@@ -171,5 +171,5 @@ function opaqueId(type: string, name: string): string {
 }
 
 function apiKeyOf(project: string, directory: string): string {
-  return process.env[`${project.toUpperCase().replace(/\W/g, "_")}_API_KEY`] || localKey(directory);
+  return process.env[apiKeyVariable(project)] || localKey(directory);
 }

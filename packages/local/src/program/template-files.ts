@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { templateOrigins } from "local-api-gateway";
-import { operationsOf } from "./operations.ts";
+import { operationsOf, templateMaps } from "./operations.ts";
 import type { Program } from "./resources.ts";
 
 /**
@@ -49,15 +49,19 @@ interface Known {
 /**
  * Saves edited templates to the files that they came from: only files of the project's folder whose text a template of the
  * program has. Text that the program puts before or after the file's must stay as it is.
+ *
+ * @param read The files' texts, where they have been read already.
  */
-export function createTemplateFiles({ document, directory }: Pick<Program, "document" | "directory">): {
+export function createTemplateFiles(
+  { document, directory }: Pick<Program, "document" | "directory">,
+  read: Readonly<Record<string, string>> = readTemplateFiles(directory),
+): {
   /** @param source The template as it was. @throws SaveRefused */
   save(source: string, template: string): Saved;
 } {
   const known = new Map<string, Known>();
   const texts = new Map<string, string>();
-  const learn = () => {
-    const files = readTemplateFiles(directory);
+  const learn = (files: Readonly<Record<string, string>>) => {
     const originOf = templateOrigins(files);
     for (const source of templatesOf(document)) {
       const origin = known.has(source.trimEnd()) ? undefined : originOf(source);
@@ -72,10 +76,10 @@ export function createTemplateFiles({ document, directory }: Pick<Program, "docu
       texts.set(origin.file, text);
     }
   };
-  learn();
+  learn(read);
   return {
     save(source, template) {
-      learn();
+      learn(readTemplateFiles(directory));
       const origin = known.get(source.trimEnd());
       if (!origin) throw new SaveRefused("This template does not come from a .vtl file of this program.");
       const { file, before, after } = origin;
@@ -121,14 +125,7 @@ function replace(place: string, file: string, old: string, text: string): void {
 
 /** The text of every mapping template of a document. */
 function templatesOf(document: Program["document"]): string[] {
-  return operationsOf(document).flatMap(({ operation }) => {
-    const { requestTemplates = {}, responses = {} } = operation["x-amazon-apigateway-integration"] ?? {};
-    const all = [
-      requestTemplates,
-      ...Object.values<{ responseTemplates?: object }>(responses).map((each) => each.responseTemplates ?? {}),
-    ];
-    return all.flatMap((templates) => Object.values<string>(templates));
-  });
+  return operationsOf(document).flatMap(({ operation }) => templateMaps(operation).flatMap(Object.values<string>));
 }
 
 const withoutLastBreak = (text: string) => text.replace(/\r?\n$/, "");

@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import type http from "node:http";
 import { Readable } from "node:stream";
-import { type AssumeRole, InvocationDenied, type Invoke, type InvokeCaller, isLike } from "local-api-gateway";
+import {
+  type AssumeRole,
+  InvocationDenied,
+  type Invoke,
+  type InvokeCaller,
+  isLike,
+  type Policy,
+} from "local-api-gateway";
 import { ACCOUNT } from "../../program/aws.ts";
 import { type Json, ofType, type Program } from "../../program/resources.ts";
 import type { Service } from "../call.ts";
@@ -9,7 +16,7 @@ import { readBody } from "../serve.ts";
 import { deniedAnswer, keyDeniedAnswer } from "./denied.ts";
 import { keyAsked } from "./keys.ts";
 import { askedOf, functionArn, type ServiceRequest } from "./requests.ts";
-import { type Asked, isAssumable, type Role, rolesOf, whyDenied } from "./roles.ts";
+import { type Asked, isAssumable, type Role, readDocument, rolesOf, whyDenied } from "./roles.ts";
 
 /** API Gateway's name for its session with an integration's role. */
 const GATEWAY_SESSION = "BackplaneAssumeRoleSession";
@@ -52,6 +59,7 @@ interface Caller {
 export function createAccess(): Access {
   let program: Pick<Program, "resources"> = { resources: [] };
   let roles: ReadonlyMap<string, Role> = new Map();
+  let resourcePolicies: ReadonlyMap<string, Policy> = new Map();
   const callers = new Map<string, Caller>();
 
   function introduce(role: Role, session: string): void {
@@ -61,7 +69,7 @@ export function createAccess(): Access {
   /** Why a role may not make a call, or not use the key that the call needs, in a sentence. */
   function denialOf({ role, session }: Caller, asked: Asked): { message: string; isKey: boolean } | undefined {
     for (const one of [asked, ...keyAsked(program, asked)]) {
-      const reason = whyDenied(role, one, resourcePolicyOf(program, one.resource));
+      const reason = whyDenied(role, one, resourcePolicies.get(one.resource));
       if (reason !== undefined) {
         const user = `arn:aws:sts::${ACCOUNT}:assumed-role/${role.name}/${session}`;
         const shown = shownAction(one.action);
@@ -76,6 +84,7 @@ export function createAccess(): Access {
     learn(learned) {
       program = learned;
       roles = rolesOf(learned);
+      resourcePolicies = resourcePoliciesOf(learned);
       callers.clear();
       for (const role of roles.values()) {
         introduce(role, GATEWAY_SESSION);
@@ -176,14 +185,19 @@ function shownAction(action: string): string {
   return action.startsWith("sqs:") ? action.toLowerCase() : action.replace(/^sns:/, "SNS:");
 }
 
-/** The policy that the program gives a queue, topic or key; undefined without one. */
-function resourcePolicyOf(program: Pick<Program, "resources">, arn: string): unknown {
-  const owner = program.resources.find(({ type, outputs }) => POLICY_OWNERS.has(type) && outputs.arn === arn);
-  const given = program.resources.find(({ type, inputs }) => {
-    const field = POLICIES.get(type);
-    return owner !== undefined && field !== undefined && [owner.id, arn].includes(inputs[field]);
+/** The policies that the program gives queues, topics and keys, by the ARN of each. */
+function resourcePoliciesOf({ resources }: Pick<Program, "resources">): ReadonlyMap<string, Policy> {
+  const owners = resources.filter(({ type }) => POLICY_OWNERS.has(type));
+  const policies = owners.flatMap((owner): [string, Policy][] => {
+    const { arn } = owner.outputs;
+    const given = resources.find(({ type, inputs }) => {
+      const field = POLICIES.get(type);
+      return field !== undefined && [owner.id, arn].includes(inputs[field]);
+    });
+    const document = given?.inputs.policy ?? owner.inputs.policy;
+    return document === undefined ? [] : [[arn, readDocument(document)]];
   });
-  return given?.inputs.policy ?? owner?.inputs.policy;
+  return new Map(policies);
 }
 
 const POLICY_OWNERS = new Set(["aws:sqs/queue:Queue", "aws:sns/topic:Topic", "aws:kms/key:Key"]);

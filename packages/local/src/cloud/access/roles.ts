@@ -72,7 +72,8 @@ function managedDocument(program: Resources, arn: string): unknown {
 /** The ID in a field that takes a resource or its ID. */
 const idOf = (value: Json | string): unknown => (typeof value === "object" ? value.id : value);
 
-function readDocument(document: unknown): Policy {
+/** A policy document, as an object or as its JSON. */
+export function readDocument(document: unknown): Policy {
   return readPolicy(typeof document === "string" ? JSON.parse(document) : document);
 }
 
@@ -99,7 +100,7 @@ export function isAssumable({ trust }: Role): boolean {
  *
  * @param resourcePolicy The resource's own policy. A KMS key's decides whether the role's policies count at all.
  */
-export function whyDenied({ arn, policies }: Role, asked: Asked, resourcePolicy?: unknown): Denial | undefined {
+export function whyDenied({ arn, policies }: Role, asked: Asked, resourcePolicy?: Policy): Denial | undefined {
   if (policies === undefined) {
     return undefined;
   }
@@ -115,9 +116,8 @@ export function whyDenied({ arn, policies }: Role, asked: Asked, resourcePolicy?
   if (ofRole.includes("deny")) {
     return "with an explicit deny in an identity-based policy";
   }
-  const ofResource = resourcePolicy === undefined ? undefined : readDocument(resourcePolicy);
   const [toAccount, toRole] = [true, false].map((isToAccount) => {
-    const statements = ofResource?.statements.filter(
+    const statements = resourcePolicy?.statements.filter(
       ({ principals }) => isToAccount === namesAccount(principals, account),
     );
     return statements && evaluatePolicy({ statements }, request);
@@ -129,7 +129,7 @@ export function whyDenied({ arn, policies }: Role, asked: Asked, resourcePolicy?
   if (toRole === "allow") {
     return undefined;
   }
-  if (isKey && ofResource !== undefined && toAccount !== "allow") {
+  if (isKey && resourcePolicy !== undefined && toAccount !== "allow") {
     return `because no resource-based policy allows the ${asked.action} action`;
   }
   return ofRole.includes("allow") ? undefined : `because no identity-based policy allows the ${asked.action} action`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { keyAsked } from "../../../src/cloud/access/keys.ts";
 import { askedOf } from "../../../src/cloud/access/requests.ts";
-import { isAssumable, type Role, rolesOf, whyDenied } from "../../../src/cloud/access/roles.ts";
+import { isAssumable, type Role, readDocument, rolesOf, whyDenied } from "../../../src/cloud/access/roles.ts";
 import type { Resource } from "../../../src/program/resources.ts";
 
 const resource = (
@@ -94,10 +94,10 @@ describe("a resource's policy", () => {
   const account = { ...allow("*"), Principal: { AWS: "arn:aws:iam::000000000000:root" } };
 
   it("allows the role that it names, and leaves the account's roles to their own policies", () => {
-    assert.equal(whyDenied(roleWith([]), send, { Statement: [named] }), undefined);
-    assert.equal(whyDenied(roleWith([]), send, { Statement: [account] }), NONE);
+    assert.equal(whyDenied(roleWith([]), send, readDocument({ Statement: [named] })), undefined);
+    assert.equal(whyDenied(roleWith([]), send, readDocument({ Statement: [account] })), NONE);
     const deny = { Effect: "Deny", Action: "sqs:*", Resource: QUEUE, Principal: "*" };
-    const denied = whyDenied(roleWith([allow("*")]), send, JSON.stringify({ Statement: [deny] }));
+    const denied = whyDenied(roleWith([allow("*")]), send, readDocument(JSON.stringify({ Statement: [deny] })));
     assert.equal(denied, "with an explicit deny in a resource-based policy");
   });
 
@@ -105,10 +105,10 @@ describe("a resource's policy", () => {
     const decrypt = { action: "kms:Decrypt", resource: "key" };
     const role = roleWith([allow("kms:*")]);
     assert.equal(whyDenied(role, decrypt), undefined);
-    assert.equal(whyDenied(role, decrypt, { Statement: [account] }), undefined);
+    assert.equal(whyDenied(role, decrypt, readDocument({ Statement: [account] })), undefined);
     const other = { ...allow("kms:*"), Principal: { AWS: "arn:aws:iam::000000000000:role/other" } };
     const reason = "because no resource-based policy allows the kms:Decrypt action";
-    assert.equal(whyDenied(role, decrypt, { Statement: [other] }), reason);
+    assert.equal(whyDenied(role, decrypt, readDocument({ Statement: [other] })), reason);
   });
 });
 
