@@ -42,11 +42,9 @@ export function readCommandLine<T extends ParseArgsConfig>(command: string, help
   }
 }
 
-/** One line for an error of an AWS SDK, of this program or of the command line. */
+/** One line for an error of an AWS SDK or of this program. */
 export function oneLine(error: unknown): string {
-  const { name, message, code } = error as Error & { code?: unknown };
+  const { name, message } = error as Error;
   const [line = ""] = message.split("\n");
-  // Node goes on to explain positional arguments.
-  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return `${line.split(". ")[0]}; --help lists the options`;
   return /^(Error|TypeError)$/.test(name) ? line : `${name}: ${line}`;
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { type Program, runProgram } from "pulumi-localhost/program";
 import { parse } from "yaml";
+import type { OpenApiDocument } from "../../components/openapi.ts";
+import { operationsOf } from "../../components/testing/document.ts";
 
 /** What the prices are multiplied with: how many of each the stack has. */
 export interface Stack {
@@ -63,14 +65,14 @@ export function countParts({ resources, document }: Program): Stack {
   const dashboards = of("aws:cloudwatch/dashboard:Dashboard").map(({ dashboardBody }) => JSON.parse(dashboardBody));
   const widgets = dashboards.flatMap((dashboard) => dashboard.widgets);
   const [template] = of("aws:ec2/launchTemplate:LaunchTemplate");
-  const routes = routesOf(document);
+  const routes = operationsOf(document as OpenApiDocument);
   return {
     alarms: of("aws:cloudwatch/metricAlarm:MetricAlarm").length,
     dashboards: dashboards.length,
     dashboardMetrics: widgets.reduce((sum, { properties }) => sum + (properties.metrics?.length ?? 0), 0),
     keys: of("aws:kms/key:Key").length,
     methods: routes.length,
-    openRoutes: routes.filter(({ operation }) => !(operation.security?.length > 0)).map(({ route }) => route),
+    openRoutes: routes.filter(([, { security = [] }]) => security.length === 0).map(([route]) => route),
     instances: of("aws:autoscaling/group:Group").reduce((sum, { minSize }) => sum + minSize, 0),
     volumeGigabytes: template?.blockDeviceMappings?.[0]?.ebs.volumeSize ?? 0,
     firewallRules: of("aws:wafv2/webAcl:WebAcl").reduce((sum, { rules }) => sum + rules.length, 0),
@@ -79,13 +81,4 @@ export function countParts({ resources, document }: Program): Stack {
       .reduce((sum, { subnetIds }) => sum + subnetIds.length, 0),
     memoryMb: of("aws:lambda/function:Function")[0]?.memorySize ?? 0,
   };
-}
-
-function routesOf(document: Program["document"]): { route: string; operation: Program["document"] }[] {
-  return Object.entries<Record<string, Program["document"]>>(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => {
-      const name = method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
-      return { route: `${name} ${path}`, operation };
-    }),
-  );
 }

@@ -72,33 +72,23 @@ describe("stopping npm start", function () {
     assert.deepEqual(foldersOf(child.pid), []);
   });
 
-  it("ends on a SIGTERM to npm alone", async () => {
-    const npm = spawn("npm", ["start", "--", "--port", "0", "--offline"], { cwd: project });
-    let output = "";
-    npm.stdout.on("data", (chunk: Buffer) => {
-      output += chunk;
+  for (const [signal, does] of [
+    ["SIGTERM", "ends on a SIGTERM to npm alone"],
+    ["SIGKILL", "follows when npm alone is killed"],
+  ] as const) {
+    it(does, async () => {
+      const npm = spawn("npm", ["start", "--", "--port", "0", "--offline"], { cwd: project });
+      let output = "";
+      npm.stdout.on("data", (chunk: Buffer) => {
+        output += chunk;
+      });
+      await eventually(async () => /curl -i .*\n/.test(output));
+      const page = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
+      const { endpoints } = (await call(`${page}/_local/info`)).json;
+      npm.kill(signal);
+      for (const url of [page, endpoints.sqs, endpoints.dynamodb]) {
+        await eventually(async () => !(await isServed(url)));
+      }
     });
-    await eventually(async () => /curl -i .*\n/.test(output));
-    const page = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
-    const { endpoints } = (await call(`${page}/_local/info`)).json;
-    npm.kill("SIGTERM");
-    for (const url of [page, endpoints.sqs, endpoints.dynamodb]) {
-      await eventually(async () => !(await isServed(url)));
-    }
-  });
-
-  it("follows when npm alone is killed", async () => {
-    const npm = spawn("npm", ["start", "--", "--port", "0", "--offline"], { cwd: project });
-    let output = "";
-    npm.stdout.on("data", (chunk: Buffer) => {
-      output += chunk;
-    });
-    await eventually(async () => /curl -i .*\n/.test(output));
-    const page = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
-    const { endpoints } = (await call(`${page}/_local/info`)).json;
-    npm.kill("SIGKILL");
-    for (const url of [page, endpoints.sqs, endpoints.dynamodb]) {
-      await eventually(async () => !(await isServed(url)));
-    }
-  });
+  }
 });
