@@ -111,8 +111,8 @@ async function visit({ url, local, apiKey }: Stack): Promise<void> {
     () => fetch(`${url}/topics?simulate=${pick(["", "429", "503"])}`),
     () => fetch(`${url}/postal-codes/us/${pick(["90210", "00000", "..", "%zz"])}`),
     () => fetch(`${url}/support/${pick(["hours", "agents", "none"])}`, { headers: json }),
-    () => fetch(`${url}/visitors/${visitor()}`, { method: "PUT", headers: json, body: '{"name":"Ada"}' }),
-    () => fetch(`${url}/visitors/${visitor()}`),
+    () => fetch(`${url}/visitors/${visitor()}`, { method: "PUT", headers: json, body: '{"page":"/pricing"}' }),
+    () => fetch(`${url}/visitors/${visitor()}`, { headers: json }),
     () =>
       fetch(`${url}/contact`, { method: "POST", headers: json, body: pick(["{", "null", "\0", "[]".repeat(5_000)]) }),
     () => fetch(`${local}/_local/services`),
