@@ -15,7 +15,7 @@ const scope: Scope = {
 };
 const render = (template: string) => compile(template).render(scope).body;
 
-describe("a template that does not what it should", () => {
+describe("a template that does not do what it should", () => {
   it("writes an escape that JSON does not have, for an apostrophe", () => {
     assert.equal(render(`{"name": "$util.escapeJavaScript($input.path('$.name'))"}`), `{"name": "O\\'Neil"}`);
     const repaired = `{"name": "$util.escapeJavaScript($input.path('$.name')).replaceAll("\\\\'","'")"}`;
