@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createBenchGateway, createUpstream } from "../../packages/gateway/bench/roles.ts";
+import { targets } from "../../packages/gateway/bench/targets.ts";
+import { devStack } from "./stack.ts";
+
+describe("the benchmark", () => {
+  it("has a gateway that serves the stack's document and answers each of its requests with 2xx", async () => {
+    const { document } = await devStack();
+    const upstream = createUpstream().listen(0, "127.0.0.1");
+    await once(upstream, "listening");
+    const gateway = createBenchGateway(document, urlOf(upstream), undefined);
+    const statuses: [string, number][] = [];
+    try {
+      const base = new URL(await gateway.listen(0)).origin;
+      for (const { name, server, method, path, body } of targets) {
+        if (server !== "gateway") continue;
+        const headers = body === undefined ? {} : { "content-type": "application/json" };
+        const answer = await fetch(base + path, { method, headers, body });
+        await answer.arrayBuffer();
+        statuses.push([name, answer.status]);
+      }
+    } finally {
+      await gateway.close();
+      upstream.close();
+    }
+    assert.deepEqual(statuses, [
+      ["mock: GET /topics", 200],
+      ["Lambda proxy: POST /contact/lambda", 202],
+      ["Lambda with templates: POST /contact/legacy", 200],
+      ["HTTP: GET /postal-codes/us/90210", 200],
+      ["SQS: POST /contact", 202],
+    ]);
+  });
+});
+
+function urlOf(server: { address(): AddressInfo | string | null }): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
