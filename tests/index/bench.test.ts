@@ -16,7 +16,7 @@ describe("the benchmark", () => {
       const base = new URL(await gateway.listen(0)).origin;
       for (const { name, server, method, path, body } of targets) {
         if (server !== "gateway") continue;
-        const headers = body === undefined ? {} : { "content-type": "application/json" };
+        const headers: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
         const answer = await fetch(base + path, { method, headers, body });
         await answer.arrayBuffer();
         statuses.push([name, answer.status]);
