@@ -3,8 +3,8 @@
 import { once } from "node:events";
 import { readCommandLine } from "../command-line.ts";
 import { account, untilEmpty } from "../soak/account.ts";
+import type { Measure } from "../soak/measure.ts";
 import { startStack } from "../soak/npm-start.ts";
-import type { Measure } from "../soak/plot.ts";
 import { startServices } from "../soak/services.ts";
 import { createLedger } from "../soak/traffic.ts";
 import { fuzz } from "./fuzz.ts";

@@ -6,8 +6,8 @@ import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readCommandLine } from "../command-line.ts";
 import { account, redriveAll, untilEmpty } from "./account.ts";
+import { type Measure, plotMeasures } from "./measure.ts";
 import { type Stack, startStack } from "./npm-start.ts";
-import { type Measure, plot } from "./plot.ts";
 import { type Fault, type Faulty, type Services, startServices } from "./services.ts";
 import { createLedger, startTraffic } from "./traffic.ts";
 
@@ -67,7 +67,7 @@ if (after.stored !== after.accepted)
 const growth = average(measures.slice(-minutes / 4)) / average(measures.slice(minutes / 4, minutes / 2));
 if (minutes >= 8 && growth > GROWTH)
   problems.push(`memory grew to ${growth.toFixed(2)} times that of the second quarter`);
-writeFileSync(values.plot, plot(measures));
+writeFileSync(values.plot, plotMeasures(measures));
 
 console.log(
   "submissions",
