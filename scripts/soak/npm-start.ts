@@ -6,7 +6,7 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 /** What `npm start` runs node with. */
 const npmStart: readonly string[] = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))
   .scripts.start.split(" ")
-  .slice(1);
+  .slice(2);
 
 /** A stack on localhost, in a process of its own. */
 export interface Stack {

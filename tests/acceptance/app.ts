@@ -86,7 +86,7 @@ async function startLocally(): Promise<App> {
 /** The arguments with which `npm start` runs node. */
 const npmStart: readonly string[] = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))
   .scripts.start.split(" ")
-  .slice(1);
+  .slice(2);
 
 /** What a process said by the time that it was ready or had ended. */
 export interface Started {

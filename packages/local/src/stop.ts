@@ -1,12 +1,15 @@
-import { followNpm } from "./parent.ts";
+import { readFileSync } from "node:fs";
 
 /** Milliseconds in which a second signal is the same Ctrl-C: the terminal sends one, and npm passes its own on. */
 const SAME_SIGNAL_MS = 500;
+/** Milliseconds between looks at whether npm still runs. */
+const LOOK_MS = 500;
 
 /**
  * Ends the process in order on SIGINT and SIGTERM, and when the npm that started it has ended. Another signal ends it at once.
  *
- * @param script Name of the npm script that starts this process.
+ * @param script Name of the npm script that starts this process. It begins with `exec`: the shell that npm runs it in would keep a
+ *   SIGINT to itself, and would survive npm.
  * @param close Closes what runs; it may not throw.
  * @returns Ends the process in order for another reason.
  */
@@ -26,7 +29,38 @@ export function stopOnSignals(script: string, close: () => Promise<unknown>): (e
   }
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
   if (process.env.npm_lifecycle_event === script) {
-    void followNpm(() => void stop(0));
+    followParent(() => void stop(0));
   }
   return stop;
+}
+
+/** Calls back when the process that started this one has ended: npm passes on the signals that it gets, but not SIGKILL. */
+function followParent(onEnd: () => void): void {
+  const parent = process.ppid;
+  if (isAdopted(parent)) {
+    onEnd();
+    return;
+  }
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) {
+      clearInterval(timer);
+      onEnd();
+    }
+  }, LOOK_MS);
+  timer.unref();
+}
+
+/** Whether npm ended before this process could look, and process 1 or a user's systemd is the parent now. */
+function isAdopted(parent: number): boolean {
+  if (process.platform !== "linux") {
+    return parent === 1;
+  }
+  try {
+    // https://man7.org/linux/man-pages/man5/proc_pid_comm.5.html
+    const command = readFileSync(`/proc/${parent}/comm`, "utf8");
+    // In a container npm itself may be process 1.
+    return parent === 1 ? !/^(npm|node|MainThread)/.test(command) : command === "systemd\n";
+  } catch {
+    return false;
+  }
 }

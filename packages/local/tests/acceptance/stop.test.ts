@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { localApp, start } from "../../../../tests/acceptance/app.ts";
 import { call, contact, eventually } from "../../../../tests/acceptance/client.ts";
 import { named, services } from "../../../../tests/acceptance/local.ts";
 
 const SUBMISSIONS = 50;
-const project = fileURLToPath(new URL("../../../..", import.meta.url));
 
 const foldersOf = (pid: number | undefined) =>
   readdirSync(tmpdir()).filter((name) => name.startsWith(`pulumi-localhost-${pid}-`));
@@ -71,24 +68,4 @@ describe("stopping npm start", function () {
     assert.equal(code, 1);
     assert.deepEqual(foldersOf(child.pid), []);
   });
-
-  for (const [signal, does] of [
-    ["SIGTERM", "ends on a SIGTERM to npm alone"],
-    ["SIGKILL", "follows when npm alone is killed"],
-  ] as const) {
-    it(does, async () => {
-      const npm = spawn("npm", ["start", "--", "--port", "0", "--offline"], { cwd: project });
-      let output = "";
-      npm.stdout.on("data", (chunk: Buffer) => {
-        output += chunk;
-      });
-      await eventually(async () => /curl -i .*\n/.test(output));
-      const page = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
-      const { endpoints } = (await call(`${page}/_local/info`)).json;
-      npm.kill(signal);
-      for (const url of [page, endpoints.sqs, endpoints.dynamodb]) {
-        await eventually(async () => !(await isServed(url)));
-      }
-    });
-  }
 });

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { eventually } from "../../../../tests/acceptance/client.ts";
+
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
+const DOCUMENT = { openapi: "3.0.1", info: { title: "pets" }, paths: {} };
+
+/** When the signal comes: milliseconds after npm's first line, or once a text is printed. */
+const MOMENTS = {
+  "at npm's first line": 0,
+  "while it loads": 200,
+  "after most of it is loaded": 900,
+  "while it serves": /Page +http/,
+};
+
+const SIGNALS = [
+  ["SIGINT", "npm alone"],
+  ["SIGTERM", "npm alone"],
+  ["SIGKILL", "npm alone"],
+  ["SIGTERM", "all of its processes"],
+] as const;
+
+describe("a signal to npm", function () {
+  this.timeout(180_000);
+  const folder = mkdtempSync(path.join(tmpdir(), "signals-"));
+  const document = path.join(folder, "api.json");
+  const scripts = {
+    start: ["start", "--", "--port", "0", "--offline"],
+    gateway: ["run", "gateway", "--", "--port", "0", "--openapi", document],
+  };
+  before(function () {
+    if (process.platform === "win32") this.skip();
+    writeFileSync(document, JSON.stringify(DOCUMENT));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const [script, args] of Object.entries(scripts)) {
+    for (const [when, moment] of Object.entries(MOMENTS)) {
+      for (const [signal, receivers] of SIGNALS) {
+        it(`ends npm run ${script} ${when}: ${signal} to ${receivers}`, async () => {
+          const npm = spawn("npm", args, { cwd: root, detached: true });
+          const group = -(npm.pid ?? assert.fail("npm does not run"));
+          try {
+            await reached(npm, moment);
+            process.kill(receivers === "npm alone" ? -group : group, signal);
+            await eventually(async () => isEmpty(group));
+          } finally {
+            if (!isEmpty(group)) process.kill(group, "SIGKILL");
+          }
+        });
+      }
+    }
+  }
+});
+
+async function reached(npm: ChildProcess, moment: number | RegExp): Promise<void> {
+  let said = "";
+  npm.stderr?.on("data", (chunk: Buffer) => {
+    said += chunk;
+  });
+  npm.stdout?.on("data", (chunk: Buffer) => {
+    said += chunk;
+  });
+  if (typeof moment === "number") {
+    await once(npm.stdout ?? assert.fail(), "data");
+    await sleep(moment);
+  } else {
+    await eventually(async () => moment.test(said) || (npm.exitCode !== null && assert.fail(said)));
+  }
+}
+
+/** Whether no process of a group runs any more. */
+function isEmpty(group: number): boolean {
+  try {
+    process.kill(group, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
