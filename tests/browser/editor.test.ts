@@ -80,10 +80,10 @@ describe("the template editor", function () {
 
   it("renders as one types, runs through the gateway for one request, and saves to the file", async () => {
     const page = await openEditor(base);
-    await page.locator(".written").getByText('"user_id"').waitFor();
+    await page.locator(".workbench .written").getByText('"user_id"').waitFor();
     const before = readFileSync(file, "utf8");
     await typeAfter(page, '"expires_at": {"N": "$expiresAt"}', ', "typed": {"S": "in the editor"}');
-    await page.locator(".written").getByText('"in the editor"').waitFor();
+    await page.locator(".workbench .written").getByText('"in the editor"').waitFor();
     await page.getByRole("button", { name: "Compared" }).click();
     await page.locator(".workbench ins").getByText("in the editor").waitFor();
 
@@ -114,7 +114,7 @@ describe("the template editor", function () {
       .waitFor();
     await page.locator(".cm-lintRange-error").first().waitFor();
     await page.getByRole("button", { name: "Reset" }).click();
-    await page.locator(".written").getByText('"user_id"').waitFor();
+    await page.locator(".workbench .written").getByText('"user_id"').waitFor();
     assert.equal(
       await page
         .locator(".workbench")
@@ -141,9 +141,9 @@ describe("the template editor", function () {
   it("lights up an output with the expression that wrote it", async () => {
     const page = await openEditor(base);
     await typeAfter(page, '"N": "$expires', "");
-    assert.match((await page.locator(".written .lit").textContent()) ?? "", /^\d+(\.\d+)?(E\d+)?$/);
+    assert.match((await page.locator(".workbench .written .lit").textContent()) ?? "", /^\d+(\.\d+)?(E\d+)?$/);
     await page
-      .locator(".written span")
+      .locator(".workbench .written span")
       .filter({ hasText: /^grace$/ })
       .first()
       .hover();
@@ -153,7 +153,7 @@ describe("the template editor", function () {
   it("shows every value and variable", async () => {
     const page = await openEditor(base);
     await page.getByRole("button", { name: "Values", exact: true }).click();
-    const values = (await page.locator("table.values").textContent()) ?? "";
+    const values = (await page.locator(".workbench table.values").textContent()) ?? "";
     assert.match(values, /\$input\.params\('user_id'\)\.replace\("\+", "%2B"\)grace/);
     await page.getByRole("button", { name: "Variables", exact: true }).click();
     assert.match((await page.getByRole("region", { name: "$context" }).textContent()) ?? "", /stagedev/);

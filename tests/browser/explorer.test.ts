@@ -4,7 +4,7 @@ import { localApp } from "../acceptance/app.ts";
 import { services } from "../acceptance/local.ts";
 import { needsBrowser, visit } from "./browser.ts";
 
-/** Each route's good example: its status, and what the trace says about the backend. */
+/** Each route's good example: its status, and what was sent to the backend or came from it. */
 const ROUTES: [hash: string, status: number, backend: RegExp][] = [
   ["POST/contact", 202, /SendMessageResponse/],
   ["POST/contact/lambda", 202, /"statusCode": 202/],
@@ -37,7 +37,8 @@ describe("the explorer", function () {
       const page = await visit(`#/explorer/${hash}`);
       await sendExample(page, "Good");
       await response(page).getByText(`${status} `).first().waitFor();
-      assert.match((await step(page, "Integration").locator(".step-body").textContent()) ?? "", backend);
+      const [mapped, called] = [step(page, "Integration request"), step(page, "Integration")];
+      assert.match(`${await mapped.textContent()}${await called.textContent()}`, backend);
       assert.match(await page.locator(".drawing").innerHTML(), /class="part crossed"/);
       assert.equal(await page.locator(".drawing .part.failed").count(), 0);
     });
@@ -52,7 +53,7 @@ describe("the explorer", function () {
     assert.match(ran, /"TableName": "\$tableName"/);
     assert.match(all, /, "page": \{"S":/);
     assert.doesNotMatch(ran, /, "page": \{"S":/);
-    assert.match((await request.locator(".rendered").textContent()) ?? "", /"user_id": \{\s+"S": "grace"/);
+    assert.match((await request.locator(".rendered").first().textContent()) ?? "", /"user_id": \{\s+"S": "grace"/);
   });
 
   it("shows at which step a request failed, and why", async () => {
@@ -114,9 +115,9 @@ describe("the explorer", function () {
     const page = await visit("#/explorer/POST/contact");
     await sendExample(page, "Injection");
     await response(page).getByText("202 Accepted").waitFor();
-    const rendered = (await step(page, "Integration request").locator(".rendered").textContent()) ?? "";
+    const parameters = step(page, "Integration request").locator(".parameter");
     assert.deepEqual(
-      rendered.split("&").map((parameter) => parameter.split("=")[0]),
+      (await parameters.allTextContents()).map((parameter) => parameter.split("=")[0]),
       [
         "Action",
         "MessageBody",
@@ -124,6 +125,10 @@ describe("the explorer", function () {
         "MessageAttribute.1.Value.DataType",
         "MessageAttribute.1.Value.StringValue",
       ],
+    );
+    assert.match(
+      (await parameters.nth(1).textContent()) ?? "",
+      /"message": "Hello&DelaySeconds=900&MessageBody=replaced"/,
     );
   });
 

@@ -4,6 +4,7 @@ import "./styles/controls.css";
 import "./styles/shell.css";
 import "./styles/contact.css";
 import "./styles/explorer.css";
+import "./styles/text.css";
 import "./styles/trace.css";
 import "./styles/services.css";
 import "./styles/compare.css";

@@ -4,8 +4,10 @@ import { useEffect, useRef } from "preact/hooks";
 import type { RenderRequest, Scope, WatchedRendering, Written } from "../../src/api/wire.ts";
 import { requestJson } from "../api/request.ts";
 import { DiffTable } from "../explorer/diff-table.tsx";
+import { TextView } from "../text/text-view.tsx";
 import { pretty } from "../ui/format.ts";
 import type { At, Editor } from "./codemirror.ts";
+import { Explained } from "./explained.tsx";
 import { explanationAt } from "./explanations.ts";
 import { ValuesTable, VariablesTable } from "./values-table.tsx";
 
@@ -113,7 +115,7 @@ export function Workbench(props: Props) {
   return (
     <div class="workbench">
       <div class="code-editor" ref={host} />
-      <Explained line={text.split("\n")[cursor.value.line - 1] ?? ""} at={cursor.value} rendering={rendering.value} />
+      <AtCursor line={text.split("\n")[cursor.value.line - 1] ?? ""} at={cursor.value} rendering={rendering.value} />
       <p class={error ? "note bad" : "unseen"} role="status">
         {error && `${placeOf(error, firstLine)}${error.message}`}
       </p>
@@ -136,10 +138,10 @@ export function Workbench(props: Props) {
         ))}
       </fieldset>
       {tab.value === "Output" && (
-        <Output
-          body={body}
+        <TextView
+          text={body}
           writes={writes}
-          cursor={cursor.value}
+          isLit={(write) => write.line === cursor.value.line && write.written !== "" && isAt(write, cursor.value)}
           onLight={light}
           onMove={(at) => editor.current?.moveTo(at)}
         />
@@ -160,72 +162,20 @@ function placeOf({ line, column }: Partial<At>, firstLine: number): string {
 }
 
 /** What stands at the cursor, in a line, and what it held. */
-function Explained({ line, at, rendering }: { line: string; at: At; rendering: WatchedRendering }) {
-  const explanation = explanationAt(line, at.column);
+function AtCursor({ line, at, rendering }: { line: string; at: At; rendering: WatchedRendering }) {
   const held = rendering.values.filter((value) => value.line === at.line && isAt(value, at));
-  const [first] = held.toSorted((a, b) => b.column - a.column);
-  const rounds = held.filter(({ column }) => column === first?.column);
+  const innermost = Math.max(...held.map(({ column }) => column));
   return (
-    <div class="explained small">
-      {explanation ? (
-        <p>
-          <code>{explanation.name}</code> {explanation.text} <a href={explanation.link}>AWS's or Velocity's page</a>
-        </p>
-      ) : (
-        <p class="quiet">Place the cursor on a reference or directive to read what it does and what it held.</p>
-      )}
-      {first && (
-        <p>
-          <code>{first.written}</code> held{" "}
-          {rounds.slice(0, 20).map(({ text }, index) => (
-            <span key={index}>
-              {index > 0 && ", then "}
-              <code class="held">{text === "" ? "(empty)" : text}</code>
-            </span>
-          ))}
-          {rounds.length > 20 && `, and ${rounds.length - 20} more`}
-        </p>
-      )}
-    </div>
+    <Explained
+      explanation={explanationAt(line, at.column)}
+      held={held.filter(({ column }) => column === innermost)}
+      hint="Place the cursor on a reference or directive to read what it does and what it held."
+    />
   );
 }
 
 function isAt({ column, written }: { column: number; written: string }, at: At): boolean {
   return column <= at.column && at.column <= column + written.length;
-}
-
-/** The output, each part with the expression that wrote it: one lights up with the other. */
-function Output(props: {
-  body: string;
-  writes: readonly Written[];
-  cursor: At;
-  onLight: (written: Written | undefined) => void;
-  onMove: (at: At) => void;
-}) {
-  const { body, writes, cursor } = props;
-  if (body === "") return <pre class="rendered">(nothing)</pre>;
-  const covered = writes.at(-1)?.to ?? 0;
-  return (
-    <pre class="rendered written">
-      {writes.map((write, index) => {
-        const isLit = write.line === cursor.line && write.written !== "" && isAt(write, cursor);
-        return (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the cursor in the editor for this, not 2,000 stops of Tab
-          // biome-ignore lint/a11y/noStaticElementInteractions: as above
-          <span
-            key={index}
-            class={isLit ? "lit" : ""}
-            onPointerEnter={() => props.onLight(write)}
-            onPointerLeave={() => props.onLight(undefined)}
-            onClick={() => props.onMove(write)}
-          >
-            {body.slice(write.from, write.to)}
-          </span>
-        );
-      })}
-      {body.slice(covered)}
-    </pre>
-  );
 }
 
 function Compared({ real, body }: { real: string; body: string }) {

@@ -1,22 +1,38 @@
-import type { StepName } from "../../src/api/wire.ts";
+import type { TraceMessage, TraceStep } from "../../src/api/wire.ts";
+import type { BodyPlace, PlaceOf } from "./bodies.ts";
+import { BodyView } from "./body-view.tsx";
 import { countChanges } from "./diff.ts";
 import { DiffTable } from "./diff-table.tsx";
-import type { MessageLines } from "./message-lines.ts";
+import { messageLines } from "./message-lines.ts";
 
-interface Props {
-  name: StepName;
-  before: MessageLines;
-  after: MessageLines;
-}
-
-/** A message before and after a step: its line and body in sight, its headers behind their count. */
-export function BeforeAfter({ name, before, after }: Props) {
+/** A message before and after a step: its first line and body in sight, its headers behind their count. */
+export function BeforeAfter({ step, placeOf }: { step: TraceStep; placeOf: PlaceOf }) {
+  const { name, input, output } = step;
+  const [before, after] = [messageLines(input), messageLines(output)];
   // A backend's request and response are two messages, not one that changed.
   const unrelated = name === "integration";
   const titles: [string, string] = unrelated ? ["Request to the backend", "Its response"] : ["Before", "After"];
+  const bodies: [string, BodyPlace["part"], TraceMessage | undefined][] =
+    !unrelated && input?.body === output?.body
+      ? [["Body before and after", "before", input]]
+      : [
+          [unrelated ? "Body" : "Body before", "before", input],
+          [unrelated ? "Body of the response" : "Body after", "after", output],
+        ];
+  const shown = bodies.filter(([, , message]) => message?.body);
   return (
     <>
-      <DiffTable titles={titles} before={before.content} after={after.content} unrelated={unrelated} />
+      <DiffTable titles={titles} before={before.first} after={after.first} unrelated={unrelated} />
+      {shown.length > 0 && (
+        <div class={shown.length > 1 ? "two" : "one"}>
+          {shown.map(
+            ([title, part, message]) =>
+              message && (
+                <BodyView key={part} title={title} message={message} place={{ step: name, part }} placeOf={placeOf} />
+              ),
+          )}
+        </div>
+      )}
       {before.headers.length + after.headers.length > 0 && (
         <details class="headers-diff">
           <summary>{headersSummary(before.headers, after.headers, unrelated)}</summary>

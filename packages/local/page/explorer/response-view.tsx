@@ -1,4 +1,5 @@
-import { bytes, milliseconds, pretty } from "../ui/format.ts";
+import { TextView } from "../text/text-view.tsx";
+import { bytes, milliseconds } from "../ui/format.ts";
 import { StatusCode } from "../ui/status-code.tsx";
 import type { Result } from "./drafts.ts";
 
@@ -28,7 +29,11 @@ export function ResponseView({ result: { busy, error, response, trace } }: { res
         )}
         {response && !error && (
           <>
-            <pre class="wire-body">{response.body === "" ? "(no body)" : pretty(response.body)}</pre>
+            {response.body === "" ? (
+              <p class="quiet">No body</p>
+            ) : (
+              <TextView text={response.body} contentType={contentType(response.headers)} />
+            )}
             <details>
               <summary>Headers ({response.headers.length})</summary>
               <pre class="wire-headers">{response.headers.map(([name, value]) => `${name}: ${value}`).join("\n")}</pre>
@@ -44,3 +49,6 @@ export function ResponseView({ result: { busy, error, response, trace } }: { res
     </section>
   );
 }
+
+const contentType = (headers: readonly (readonly [name: string, value: string])[]) =>
+  headers.find(([name]) => name === "content-type")?.[1] ?? "";

@@ -4,25 +4,22 @@ import { beginEdit, editKey, edits, wasClosed } from "../editor/edits.ts";
 import { TemplateEditor } from "../editor/template-editor.tsx";
 import { milliseconds } from "../ui/format.ts";
 import { BeforeAfter } from "./before-after.tsx";
-import { messageLines } from "./message-lines.ts";
+import type { PlaceOf } from "./bodies.ts";
 import { stepId } from "./open-step.ts";
 import { STEP_NAMES } from "./parts.ts";
 import { TemplateView } from "./template-view.tsx";
 
 /** One step: closed it is a line, open it shows what came in, what went out, and the template that ran. */
-export function StepView(props: { step: TraceStep; number: number; totalMs: number; trace: Trace }) {
-  const { step, number, totalMs, trace } = props;
-  const before = messageLines(step.input);
-  const after = messageLines(step.output);
-  const changed = before.content.join("\n") !== after.content.join("\n");
+export function StepView(props: { step: TraceStep; number: number; trace: Trace; placeOf: PlaceOf }) {
+  const { step, number, trace, placeOf } = props;
   return (
     <li>
-      <details id={stepId(step.name)} class={step.error ? "step failed" : "step"} open={isTelling(step, changed)}>
+      <details id={stepId(step.name)} class={step.error ? "step failed" : "step"} open={isTelling(step)}>
         <summary>
           <span class="step-number">{number}</span>
           <span class="step-name">{STEP_NAMES[step.name]}</span>
           <span class="step-rule">{step.rule}</span>
-          <Timing step={step} totalMs={totalMs} />
+          <Timing step={step} totalMs={trace.durationMs} />
         </summary>
         <div class="step-body">
           {step.error && (
@@ -31,7 +28,7 @@ export function StepView(props: { step: TraceStep; number: number; totalMs: numb
             </p>
           )}
           {step.template && <Template step={step} template={step.template} trace={trace} />}
-          {(step.input || step.output) && <BeforeAfter name={step.name} before={before} after={after} />}
+          {(step.input || step.output) && <BeforeAfter step={step} placeOf={placeOf} />}
           {step.detail && <Facts detail={step.detail} />}
         </div>
       </details>
@@ -47,7 +44,7 @@ function Template({ step, template, trace }: { step: TraceStep; template: TraceT
   return (
     <TemplateView
       template={template}
-      rendered={step.output?.body ?? ""}
+      output={step.output ?? {}}
       focusEdit={wasClosed(key)}
       onEdit={scope && (() => beginEdit(key, template, scope, step.output?.body))}
     />
@@ -55,8 +52,9 @@ function Template({ step, template, trace }: { step: TraceStep; template: TraceT
 }
 
 /** Steps that map, call or fail are open from the start. */
-function isTelling({ name, error, template }: TraceStep, changed: boolean): boolean {
-  return Boolean(error) || Boolean(template) || name === "integration" || (changed && name === "integrationRequest");
+function isTelling({ name, error, template, input, output }: TraceStep): boolean {
+  const isMapped = name === "integrationRequest" && (input?.body !== output?.body || input?.uri !== output?.uri);
+  return Boolean(error) || Boolean(template) || name === "integration" || isMapped;
 }
 
 function Timing({ step: { startedMs, durationMs }, totalMs }: { step: TraceStep; totalMs: number }) {

@@ -1,9 +1,11 @@
 import { formatExecutionLog } from "local-api-gateway/trace";
 import type { Integration } from "../document/document.ts";
+import { editKey, edits } from "../editor/edits.ts";
 import { milliseconds, timeOfDay } from "../ui/format.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { StatusCode } from "../ui/status-code.tsx";
 import { withAwsAddresses } from "./aws-addresses.ts";
+import { placesOf } from "./bodies.ts";
 import type { Result } from "./drafts.ts";
 import { asLog } from "./open-step.ts";
 import { StepView } from "./step-view.tsx";
@@ -21,6 +23,7 @@ export function TraceView({ result, integration }: { result: Result; integration
     );
   }
   const { trace, local } = withAwsAddresses(result.trace, integration);
+  const placeOf = placesOf(trace, (step) => edits.value[editKey(trace, step)] !== undefined);
   return (
     <section class="trace" aria-labelledby="trace-name">
       <header>
@@ -59,7 +62,7 @@ export function TraceView({ result, integration }: { result: Result; integration
           </p>
           <ol class="steps" key={trace.requestId}>
             {trace.steps.map((step, index) => (
-              <StepView key={step.name} step={step} number={index + 1} totalMs={trace.durationMs} trace={trace} />
+              <StepView key={step.name} step={step} number={index + 1} trace={trace} placeOf={placeOf} />
             ))}
           </ol>
         </>

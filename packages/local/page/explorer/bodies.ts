@@ -1,0 +1,77 @@
+import type { StepName, Trace } from "../../src/api/wire.ts";
+
+/** A place of a trace in which a body can be shown. */
+export interface BodyPlace {
+  readonly step: StepName;
+  readonly part: "rendered" | "before" | "after";
+}
+
+/** Finds the one place in which a body is shown: the same text elsewhere refers to it. */
+export type PlaceOf = (place: BodyPlace, body: string) => BodyPlace;
+
+/**
+ * Steps that are usually open come first, so that a reader sees a body without opening another step. Of the steps between which
+ * a message does not change, the first with its body shows it.
+ */
+const ORDER: readonly StepName[] = [
+  "integrationRequest",
+  "integration",
+  "integrationResponse",
+  "gatewayResponse",
+  "methodResponse",
+  "validate",
+  "authorize",
+  "apiKey",
+  "route",
+];
+
+/**
+ * Says where each body of a trace is shown: a rendered text where its template ran.
+ * @param isEdited whether a step's template is in the editor, which shows what the changed template renders
+ */
+export function placesOf({ steps }: Trace, isEdited: (step: Trace["steps"][number]) => boolean): PlaceOf {
+  const places = new Map<string, BodyPlace>();
+  const add = (place: BodyPlace, body: string | undefined) => {
+    if (body && !places.has(keyOf(place, body))) places.set(keyOf(place, body), place);
+  };
+  for (const step of ORDER.flatMap((name) => steps.filter((one) => one.name === name))) {
+    const { name, input, output, template } = step;
+    add({ step: name, part: "before" }, input?.body);
+    add({ step: name, part: template && !isEdited(step) ? "rendered" : "after" }, output?.body);
+  }
+  return (place, body) => places.get(keyOf(place, body)) ?? place;
+}
+
+/** Two places with the same key show the same message: what leaves a step is what comes to the next one. */
+function keyOf({ step, part }: BodyPlace, body: string): string {
+  return `${part === "before" ? messageBefore(step) : messageAfter(step)} ${body}`;
+}
+
+function messageBefore(step: StepName): string {
+  switch (step) {
+    case "integration":
+      return "request to the backend";
+    case "integrationResponse":
+      return "response of the backend";
+    case "methodResponse":
+    case "gatewayResponse":
+      return "response";
+    default:
+      return "request";
+  }
+}
+
+function messageAfter(step: StepName): string {
+  switch (step) {
+    case "integrationRequest":
+      return "request to the backend";
+    case "integration":
+      return "response of the backend";
+    case "integrationResponse":
+    case "methodResponse":
+    case "gatewayResponse":
+      return "response";
+    default:
+      return "request";
+  }
+}
