@@ -1,0 +1,64 @@
+// What npm start and npm run gateway run: node launch.js COMMAND [options]. A command's bundle starts in a quarter of the time that its
+// TypeScript takes. Where the bundle is missing, or older than a source, the sources run, and the bundle is made for the next start.
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, statSync } from "node:fs";
+import module from "node:module";
+import { homedir, tmpdir } from "node:os";
+import path from "node:path";
+
+const SOURCES = { start: "main.ts", gateway: "gateway-main.ts" };
+/** Milliseconds after the start until the bundle is made: the first requests come first. */
+const BUNDLE_AFTER_MS = 2_000;
+
+// Commands read their options from the third argument on.
+const [command] = process.argv.splice(2, 1);
+checkTemporaryFolder();
+keepCompiledCode();
+if (isFresh()) {
+  await import(`./dist/${command}.mjs`);
+} else {
+  await import("tsx");
+  await import(`./src/${SOURCES[command]}`);
+  if (!process.env.NODE_V8_COVERAGE) {
+    setTimeout(bundle, BUNDLE_AFTER_MS).unref();
+  }
+}
+
+/** The loader of TypeScript keeps its cache in this folder, and fails with a stack trace. */
+function checkTemporaryFolder() {
+  try {
+    mkdirSync(tmpdir(), { recursive: true });
+    rmdirSync(mkdtempSync(path.join(tmpdir(), "pulumi-localhost-check-")));
+  } catch ({ code }) {
+    console.error(
+      `Cannot write to ${tmpdir()}, the folder for temporary files (${code}): name another one with TMPDIR.`,
+    );
+    process.exit(1);
+  }
+}
+
+/** Node.js 22.1 and later keep compiled code from one start to the next: in this user's own folder, as it is run without a look. */
+function keepCompiledCode() {
+  const cache = process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
+  module.enableCompileCache?.(path.join(cache, "pulumi-localhost", "compiled"));
+}
+
+/** Whether the bundle was made from the sources as they are. Coverage is measured on the sources. */
+function isFresh() {
+  try {
+    const made = JSON.parse(readFileSync(new URL(`./dist/${command}.json`, import.meta.url), "utf8"));
+    return !process.env.NODE_V8_COVERAGE && Object.entries(made).every(([file, stamp]) => stampOf(file) === stamp);
+  } catch {
+    return false;
+  }
+}
+
+function stampOf(file) {
+  const { mtimeMs, size } = statSync(new URL(file, import.meta.url));
+  return `${mtimeMs} ${size}`;
+}
+
+async function bundle() {
+  const { buildBundle } = await import("./src/bundle.ts");
+  // A read-only checkout has the bundle that npm ci made, or none.
+  await buildBundle(command).catch(() => undefined);
+}
