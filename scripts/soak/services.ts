@@ -3,6 +3,7 @@ import { callService, type Endpoints } from "../../packages/local/src/cloud/call
 import { startDynamoDb } from "../../packages/local/src/cloud/dynamodb.ts";
 import { startFauxqs } from "../../packages/local/src/cloud/fauxqs.ts";
 import { type Listener, type Reserved, reserve } from "../../packages/local/src/cloud/serve.ts";
+import { overHttp } from "../../packages/local/src/cloud/service.ts";
 import { createSnsFront } from "../../packages/local/src/cloud/sns-front.ts";
 import { createSqsFront } from "../../packages/local/src/cloud/sqs/front.ts";
 
@@ -36,11 +37,13 @@ export async function startServices(): Promise<Services> {
   const announced: string[] = [];
   const [fauxqs, dynamodb] = await Promise.all([startFauxqs(), startDynamoDb(ignore, console.error)]);
   const listeners: Record<Faulty, Listener> = {
-    sqs: createSqsFront(fauxqs, ignore),
-    sns: createSnsFront(fauxqs, ({ topicArn, message }) => {
-      if (topicArn.endsWith(":submissions-topic")) announced.push(JSON.parse(message).id);
-    }),
-    dynamodb: dynamodb.listener,
+    sqs: overHttp(createSqsFront(fauxqs, ignore)),
+    sns: overHttp(
+      createSnsFront(fauxqs, ({ topicArn, message }) => {
+        if (topicArn.endsWith(":submissions-topic")) announced.push(JSON.parse(message).id);
+      }),
+    ),
+    dynamodb: overHttp(dynamodb.handler),
   };
   const ports: Reserved[] = [];
   async function serve(service: Faulty, fault: () => Fault): Promise<string> {

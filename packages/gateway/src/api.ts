@@ -5,8 +5,9 @@ import type { UserPool } from "./authorization/cognito.ts";
 import type { Policy } from "./authorization/policy.ts";
 import type { AccessKey } from "./authorization/signature.ts";
 import type { Credentials } from "./integrations/sigv4.ts";
+import type { RawHeaders } from "./request/headers.ts";
 import type { MediaTypes } from "./request/media-types.ts";
-import type { MappingSource } from "./request/messages.ts";
+import type { EndpointResponse, MappingSource } from "./request/messages.ts";
 import type { GatewayResponseType } from "./steps/gateway-error.ts";
 import type { UsagePlans } from "./steps/usage-plan.ts";
 import type { BodyValidator } from "./validation/validator.ts";
@@ -35,6 +36,8 @@ export interface Api {
   readonly connections: Connections;
   /** Runs functions in this process, when it was given. */
   readonly invoke?: Invoke;
+  /** Calls services of this process, when it was given. */
+  readonly callInProcess?: CallInProcess;
   /** Undefined where every call is signed with the environment's credentials. */
   readonly assumeRole?: AssumeRole;
   /** `x-amazon-apigateway-policy`. */
@@ -68,6 +71,22 @@ export interface InvokeCaller {
 
 /** Says that a function may not be invoked, as Lambda's 403 does. */
 export class InvocationDenied extends Error {}
+
+/** A signed request to an AWS service, as HTTP would carry it. */
+export interface InProcessRequest {
+  readonly method: string;
+  /** Scheme, host and port of the service's endpoint. */
+  readonly origin: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: RawHeaders;
+  readonly body: Buffer | string;
+  /** Whether nobody waits for the answer any more. */
+  readonly isAbandoned: () => boolean;
+}
+
+/** Answers a request to a service that runs in this process; undefined for a service that only HTTP reaches. */
+export type CallInProcess = (request: InProcessRequest) => Promise<EndpointResponse> | undefined;
 
 /** The credentials of an integration's role; undefined where API Gateway may not assume it. */
 export type AssumeRole = (roleArn: string) => Credentials | undefined;

@@ -6,7 +6,7 @@ import { closeConnections } from "./integrations/upstream.ts";
 import type { GatewayOptions } from "./options.ts";
 import { serve } from "./request/serve.ts";
 
-export { type AssumeRole, InvocationDenied, type Invoke, type InvokeCaller } from "./api.ts";
+export { type AssumeRole, type CallInProcess, InvocationDenied, type Invoke, type InvokeCaller } from "./api.ts";
 export { evaluatePolicy, isLike, type Policy, type PolicyRequest, readPolicy } from "./authorization/policy.ts";
 export { type BrokenTemplate, describeBroken } from "./document/broken-templates.ts";
 export { DocumentError } from "./document/document-error.ts";

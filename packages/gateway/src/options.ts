@@ -1,4 +1,4 @@
-import type { AssumeRole, Invoke } from "./api.ts";
+import type { AssumeRole, CallInProcess, Invoke } from "./api.ts";
 import type { AccessControlOptions } from "./authorization/access-control.ts";
 import type { MethodThrottles, Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 import type { Trace } from "./trace/trace.ts";
@@ -51,6 +51,11 @@ export interface GatewayOptions {
   readonly assumeRole?: AssumeRole;
   /** Runs functions in this process. Default: they are called at `endpoints.lambda`. */
   readonly invoke?: Invoke;
+  /**
+   * Answers requests to AWS services that run in this process, as their HTTP endpoints would. Default: each service is called over
+   * HTTP.
+   */
+  readonly callInProcess?: CallInProcess;
   /**
    * Text by file name of the files that mapping templates are written in. A template that is the text of one of them, after any
    * `#set` lines put before it and before any parameters put after a form of one line, has the file's name in the trace. A line break at the end of the text does not count.

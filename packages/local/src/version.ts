@@ -7,6 +7,7 @@ import type { Access } from "./cloud/access/access.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import { whyUnreachable } from "./cloud/reach.ts";
 import type { Reserved } from "./cloud/serve.ts";
+import { callInProcess } from "./cloud/service.ts";
 import { type Ports, SERVICES, type Services } from "./cloud/services.ts";
 import type { Switches } from "./cloud/switches.ts";
 import { type StartOptions, UserError } from "./options.ts";
@@ -186,6 +187,7 @@ function serveDocument(
           return outcome;
         }),
       assumeRole: access.assumeRole,
+      callInProcess,
       failMissingServices: true,
       onTrace,
     });

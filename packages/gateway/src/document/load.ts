@@ -116,6 +116,7 @@ export function loadDocument(given: unknown, options: GatewayOptions): LoadedDoc
     upstreams: readUpstreams(options.upstreams),
     connections: createConnections(),
     invoke: options.invoke,
+    callInProcess: options.callInProcess,
     assumeRole: options.assumeRole,
   };
   noticeOfDisabledEndpoint(document, read, notices);

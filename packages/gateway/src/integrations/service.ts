@@ -7,7 +7,7 @@ import { configurationError, GatewayError } from "../steps/gateway-error.ts";
 import { noEndpoint, serviceModel } from "./endpoints.ts";
 import { hasBody, requestHeaders } from "./request-headers.ts";
 import { type Credentials, signedHeaders } from "./sigv4.ts";
-import { callEndpoint } from "./upstream.ts";
+import { answerInProcess, callEndpoint } from "./upstream.ts";
 import { appendQuery, parseAddress, withPathParameters } from "./uri.ts";
 
 type ServiceTarget = Extract<Target, { kind: "service" }>;
@@ -68,7 +68,11 @@ export function sendToService(
     body,
     credentials: assumed(context, roleArn),
   });
-  return callEndpoint(context, address, { ...request, headers: [...headers, ...signature] }, timeoutInMillis);
+  const signed = { ...request, headers: [...headers, ...signature] };
+  return (
+    answerInProcess(context, address, signed, timeoutInMillis) ??
+    callEndpoint(context, address, signed, timeoutInMillis)
+  );
 }
 
 function assumed({ api }: Context, roleArn: string | undefined): Credentials | undefined {

@@ -83,6 +83,41 @@ export function callEndpoint(
   });
 }
 
+/**
+ * Calls a service of this process, as `callEndpoint` would over HTTP; undefined where it does not run in this process.
+ *
+ * @throws GatewayError 504 when no response comes in time, 500 for one that is too large
+ */
+export function answerInProcess(
+  context: Context,
+  { secure, host, path }: Address,
+  { method, headers, body }: EndpointRequest,
+  timeoutInMillis: number,
+): Promise<EndpointResponse> | undefined {
+  let done = false;
+  const origin = `${secure ? "https" : "http"}://${host}`;
+  const answer = context.api.callInProcess?.({ method, origin, path, headers, body, isAbandoned: () => done });
+  if (answer === undefined) return undefined;
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      if (done) return;
+      done = true;
+      clearTimeout(timer);
+      context.abort = undefined;
+      finish();
+    };
+    const fail = (error: Error) => settle(() => reject(error));
+    const timer = setTimeout(() => {
+      fail(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out"));
+    }, timeoutInMillis);
+    context.abort = () => fail(internalError("The client went away"));
+    answer.then(
+      (response) => (response.body.length > MAX_RESPONSE_BYTES ? fail(tooLarge()) : settle(() => resolve(response))),
+      (error) => fail(networkError(error)),
+    );
+  });
+}
+
 function collect(
   response: http.IncomingMessage,
   resolve: (response: EndpointResponse) => void,
@@ -95,7 +130,7 @@ function collect(
     size += chunk.length;
     chunks.push(chunk);
     if (size > MAX_RESPONSE_BYTES) {
-      fail(configurationError(`Integration response is larger than allowed maximum of ${MAX_RESPONSE_BYTES} bytes`));
+      fail(tooLarge());
     }
   });
   response.on("error", (error) => fail(networkError(error)));
@@ -105,6 +140,9 @@ function collect(
     settle(() => resolve({ status: response.statusCode ?? 0, headers: response.rawHeaders, body }));
   });
 }
+
+const tooLarge = () =>
+  configurationError(`Integration response is larger than allowed maximum of ${MAX_RESPONSE_BYTES} bytes`);
 
 /** Adds what HTTP needs to know about the message. A message with a Trailer header must be chunked. */
 function framed({ method, headers, body }: EndpointRequest, { host }: Address): RawHeaders {

@@ -96,7 +96,7 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
       "GET",
       /^\/queues\/([^/]+)\/messages$/,
       async ({ response }, queue) => {
-        const messages = await lookInto(services, queue);
+        const messages = lookInto(services, queue);
         messages
           ? sendJson(response, 200, messages)
           : sendMessage(response, 404, `There is no embedded queue ${queue}.`);

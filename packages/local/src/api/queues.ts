@@ -18,8 +18,8 @@ const HELD_SECONDS = 2 * SEARCH_SECONDS;
  *
  * @returns undefined when the queue does not exist or SQS is elsewhere.
  */
-export async function lookInto(services: Services, queue: string): Promise<QueueMessage[] | undefined> {
-  const contents = await services.inspectQueue(queue);
+export function lookInto(services: Services, queue: string): QueueMessage[] | undefined {
+  const contents = services.inspectQueue(queue);
   if (!contents) {
     return undefined;
   }

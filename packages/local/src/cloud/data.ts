@@ -8,7 +8,8 @@ import { isRunning } from "./temporary.ts";
 /** The stores of fauxqs, with the queues, topics and buckets. */
 export type Stores = NonNullable<BuildAppOptions["stores"]>;
 
-type Queue = ReturnType<Stores["sqsStore"]["createQueue"]>;
+/** A queue of fauxqs. */
+export type Queue = ReturnType<Stores["sqsStore"]["createQueue"]>;
 type Message = Parameters<Queue["enqueue"]>[0];
 
 /** A queue as it is kept. */

@@ -1,27 +1,36 @@
-import { rmSync } from "node:fs";
-import http from "node:http";
 import { createRequire } from "node:module";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { type Listener, readBody } from "./serve.ts";
-import { createTemporaryFolder } from "./temporary.ts";
+import type { ServiceAnswer, ServiceHandler, ServiceRequest } from "./service.ts";
 
 const RESTART_MS = 200;
 /** Requests that an emulator works on at once; the others wait here, where those whose clients leave are dropped. */
 const MAX_REQUESTS = 16;
-/** More than DynamoDB's BatchWriteItem (16 MB) or Kinesis's PutRecords (5 MB, 7 in base64) take. */
-const MAX_BODY_BYTES = 17 * 1024 * 1024;
 
 /**
- * The thread's code, as CommonJS: it loads only the emulator, and no TypeScript. The server ends no idle connection: a request
- * that it had just sent on one would be lost.
+ * The thread's code, as CommonJS: it loads only the emulator, and no TypeScript. The emulator's server never listens: requests come as
+ * messages and are handed to its listener with the few members of Node's request and response that the packages use.
  */
 const THREAD = `
+const { EventEmitter } = require("node:events");
 const { parentPort, workerData } = require("node:worker_threads");
 const server = require(workerData.module)(workerData.options);
-server.keepAliveTimeout = 0;
-server.listen(workerData.socket, () => parentPort.postMessage("listening"));
+parentPort.on("message", ({ id, method, url, headers, body }) => {
+  const request = Object.assign(new EventEmitter(), { method, url, headers });
+  const answered = {};
+  const response = {
+    statusCode: 200,
+    setHeader(name, value) { if (name !== "Transfer-Encoding") answered[name] = String(value); },
+    end(content = "") {
+      const body = typeof content === "string" ? content : new Uint8Array(content);
+      parentPort.postMessage({ id, status: response.statusCode, headers: answered, body });
+    },
+  };
+  server.emit("request", request, response);
+  if (body.length > 0) request.emit("data", Buffer.from(body.buffer, body.byteOffset, body.length));
+  request.emit("end");
+});
+parentPort.postMessage("ready");
 `;
 
 /** An AWS service that an npm package emulates. */
@@ -35,14 +44,16 @@ export interface EmulatorOptions {
 
 /** A running emulator. */
 export interface Emulator {
-  readonly listener: Listener;
+  readonly handler: ServiceHandler;
   close(): Promise<void>;
 }
 
+/** What the thread sends back. */
+type Answered = { readonly id: number } & Omit<ServiceAnswer, "body"> & { readonly body: string | Uint8Array };
+
 /**
- * Starts an emulator in a thread of its own, which is restarted, empty, when it dies. It gets complete requests only, over a
- * socket that no other user and no web page reaches: dynalite and kinesalite throw the error of a client that disconnects
- * in the middle of a request, which ends their process.
+ * Starts an emulator in a thread of its own, which is restarted, empty, when it dies. It gets complete requests only, as messages:
+ * dynalite and kinesalite throw the error of a client that disconnects in the middle of a request, which ends their process.
  *
  * @param onSuccess Called after each request that got a 200, with its action (`PutItem`) and its body.
  * @param onLoss Called with a sentence after each restart.
@@ -52,89 +63,93 @@ export async function startEmulator(
   onSuccess: (action: string, body: string) => void,
   onLoss: (message: string) => void,
 ): Promise<Emulator> {
-  const folder = createTemporaryFolder();
   const resolved = createRequire(import.meta.url).resolve(module);
-  const agent = new http.Agent({ keepAlive: true, maxSockets: MAX_REQUESTS });
+  /** What waits for the answer to each request that the thread works on; undefined is the answer of a thread that died. */
+  const working = new Map<number, (answer: Answered | undefined) => void>();
+  /** Requests that wait for one of those to end, which hands its place on. */
+  const waiting: (() => void)[] = [];
+  let places = MAX_REQUESTS;
   let closing = false;
-  let starts = 0;
+  let last = 0;
   let thread: Worker;
-  let socket = socketPath();
   let ready = run();
 
-  function socketPath(): string {
-    const name = `${starts++}.sock`;
-    return process.platform === "win32" ? `\\\\.\\pipe\\${path.basename(folder)}-${name}` : path.join(folder, name);
-  }
   function run(): Promise<void> {
-    thread = new Worker(THREAD, { eval: true, execArgv: [], workerData: { module: resolved, options, socket } });
+    thread = new Worker(THREAD, { eval: true, execArgv: [], workerData: { module: resolved, options } });
     let reason = "";
     thread.once("error", (error) => {
       reason = ` (${error.message})`;
     });
     thread.once("exit", () => {
       if (!closing) {
-        socket = socketPath();
         ready = sleep(RESTART_MS).then(run);
         void ready.then(() => onLoss(loss.replace("%s", reason)));
       }
+      for (const id of [...working.keys()]) {
+        settle(id, undefined);
+      }
     });
     return new Promise((resolve) => {
-      thread.once("message", () => resolve());
-    });
-  }
-
-  async function call(
-    request: http.IncomingMessage,
-    body: Buffer,
-    client: http.ServerResponse,
-  ): Promise<http.IncomingMessage> {
-    const { connection, "transfer-encoding": encoding, ...headers } = request.headers;
-    return new Promise((resolve, reject) => {
-      const forwarded = http.request({
-        socketPath: socket,
-        agent,
-        method: request.method,
-        path: request.url,
-        headers: { ...headers, "content-length": body.length },
-      });
-      forwarded.once("response", resolve).on("error", reject).end(body);
-      client.once("close", () => {
-        // What the emulator has begun to read it must get whole.
-        if (!forwarded.socket) {
-          forwarded.destroy();
+      thread.on("message", (message: Answered | "ready") => {
+        if (message === "ready") {
+          resolve();
+        } else {
+          settle(message.id, message);
         }
       });
     });
+  }
+  function settle(id: number, answer: Answered | undefined): void {
+    const done = working.get(id);
+    working.delete(id);
+    done?.(answer);
+  }
+  function work({ method, url, headers, body }: ServiceRequest): Promise<Answered | undefined> {
+    const id = ++last;
+    return new Promise((resolve) => {
+      working.set(id, resolve);
+      // A copy: a buffer that is a piece of a larger one would be sent with all of that.
+      thread.postMessage({ id, method, url, headers, body: new Uint8Array(body) });
+    });
+  }
+  /** @returns undefined when the thread died, or nobody waits for the answer any more. */
+  async function call(request: ServiceRequest): Promise<Answered | undefined> {
+    if (places > 0) {
+      places--;
+    } else {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+    try {
+      await ready;
+      return request.isAbandoned?.() ? undefined : await work(request);
+    } finally {
+      const next = waiting.shift();
+      if (next) {
+        next();
+      } else {
+        places++;
+      }
+    }
   }
 
   await ready;
   return {
-    async listener(request, response) {
-      const body = await readBody(request, MAX_BODY_BYTES);
-      await ready;
-      if (response.destroyed) {
-        return;
-      }
-      try {
-        const answer = await call(request, body, response);
-        const content = await readBody(answer, Number.POSITIVE_INFINITY);
-        const { connection, "keep-alive": keepAlive, "transfer-encoding": encoding, ...headers } = answer.headers;
-        const status = answer.statusCode ?? 500;
-        response.writeHead(status, { ...headers, "content-length": content.length }).end(content);
-        if (status === 200 && request.method === "POST") {
-          onSuccess(String(request.headers["x-amz-target"]).replace(/^.*\./, ""), body.toString());
-        }
-      } catch {
+    async handler(request) {
+      const answer = await call(request);
+      if (!answer) {
         // It died of this request or of another one. The SDKs retry after a 500.
-        response.writeHead(500, { "content-type": "application/x-amz-json-1.0" });
-        response.end(JSON.stringify({ __type: "InternalServerError", message: "The emulator ended" }));
+        const body = JSON.stringify({ __type: "InternalServerError", message: "The emulator ended" });
+        return { status: 500, headers: { "content-type": "application/x-amz-json-1.0" }, body };
       }
+      const { status, headers, body } = answer;
+      if (status === 200 && request.method === "POST") {
+        onSuccess(String(request.headers["x-amz-target"]).replace(/^.*\./, ""), request.body.toString());
+      }
+      return { status, headers, body: typeof body === "string" ? body : Buffer.from(body) };
     },
     async close() {
       closing = true;
-      agent.destroy();
       await thread.terminate();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

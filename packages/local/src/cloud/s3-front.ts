@@ -1,9 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Fauxqs } from "./fauxqs.ts";
-import { type Listener, readBody } from "./serve.ts";
-
-/** More than API Gateway's 10 MB; larger objects come in parts. */
-const MAX_BODY_BYTES = 11 * 1024 * 1024;
+import type { ServiceAnswer, ServiceHandler } from "./service.ts";
 
 /** fauxqs would parse the bodies of some types, so it gets each as bytes, and the type as metadata. */
 const STORED_TYPE = "x-amz-meta-localhost-content-type";
@@ -15,25 +12,22 @@ const STORED_TYPE = "x-amz-meta-localhost-content-type";
  *
  * @param onChange Called after a request that may have changed an object.
  */
-export function createS3Front(fauxqs: Fauxqs, onChange: () => void): Listener {
-  return async (request, response) => {
-    const body = await readBody(request, MAX_BODY_BYTES);
-    const { method = "GET", url = "/" } = request;
+export function createS3Front(fauxqs: Fauxqs, onChange: () => void): ServiceHandler {
+  return async ({ method, url, headers, body }) => {
     if (!/^\/[a-z0-9]|^\/$/.test(url) || hasDots(url) || (url === "/" && method !== "GET")) {
-      return response.writeHead(400, { "Content-Type": "application/xml" }).end(error("InvalidURI", "Invalid URI."));
+      return error(400, "InvalidURI", "Invalid URI.");
     }
-    if (method === "PUT" && request.headers["if-none-match"] === "*") {
+    if (method === "PUT" && headers["if-none-match"] === "*") {
       const { status } = await fauxqs.s3({ method: "HEAD", url });
       if (status === 200) {
-        const text = error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
-        return response.writeHead(412, { "Content-Type": "application/xml" }).end(text);
+        return error(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
       }
     }
-    const answer = await fauxqs.s3({ method, url, headers: sentHeaders(request.headers), body });
-    response.writeHead(answer.status, receivedHeaders(answer.headers)).end(answer.body);
+    const answer = await fauxqs.s3({ method, url, headers: sentHeaders(headers), body });
     if (method !== "GET" && method !== "HEAD") {
       onChange();
     }
+    return { status: answer.status, headers: receivedHeaders(answer.headers), body: answer.body };
   };
 }
 
@@ -67,6 +61,7 @@ function headerName(name: string): string {
   return name === "etag" ? "ETag" : name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
 
-function error(code: string, message: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+function error(status: number, code: string, message: string): ServiceAnswer {
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return { status, headers: { "Content-Type": "application/xml" }, body };
 }

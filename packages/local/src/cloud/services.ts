@@ -5,6 +5,7 @@ import type { DataFolder } from "./data.ts";
 import type { QueueContents } from "./fauxqs.ts";
 import { isLocal } from "./guard.ts";
 import { type Listener, type Reserved, reserveNear } from "./serve.ts";
+import { overHttp, registerService, type ServiceHandler } from "./service.ts";
 import type { PublishedTo } from "./sns-front.ts";
 import type { Switches } from "./switches.ts";
 
@@ -25,8 +26,8 @@ export interface Ports {
   readonly endpoints: Endpoints;
   /** The services that an `AWS_ENDPOINT_URL_<SERVICE>` variable puts elsewhere. */
   readonly elsewhere: readonly Service[];
-  /** Serves an embedded service on its port; does nothing for one that is elsewhere. */
-  serve(service: Service, listener: Listener): void;
+  /** Serves an embedded service, on its port and to callers in this process; does nothing for one that is elsewhere. */
+  serve(service: Service, handler: ServiceHandler): void;
   close(): Promise<void>;
 }
 
@@ -42,9 +43,10 @@ export async function reservePorts(
   firstPort: number,
   environment: Readonly<Record<string, string | undefined>>,
   switches: Switches,
-  access: Pick<Access, "admit">,
+  access: Pick<Access, "refuse">,
 ): Promise<Ports> {
   const reserved = new Map<Service, Reserved>();
+  const registered: (() => void)[] = [];
   const endpoints = await Promise.all(
     SERVICES.map(async (service, index) => {
       const given = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`]?.replace(/\/$/, "");
@@ -63,35 +65,62 @@ export async function reservePorts(
   return {
     endpoints: Object.fromEntries(endpoints),
     elsewhere: SERVICES.filter((service) => !reserved.has(service)),
-    serve: (service, listener) => reserved.get(service)?.serve(guarded(service, listener, switches, access)),
+    serve(service, handler) {
+      const port = reserved.get(service);
+      if (port) {
+        const checked = checkedService(service, handler, switches, access);
+        port.serve(localOnly(overHttp(checked, MAX_BODY_BYTES[service])));
+        registered.push(registerService(port.url, checked));
+      }
+    },
     async close() {
+      for (const unregister of registered) unregister();
       await Promise.all([...reserved.values()].map((port) => port.close()));
     },
   };
 }
 
-function guarded(service: Service, listener: Listener, switches: Switches, access: Pick<Access, "admit">): Listener {
+/** Bytes of a request's body; without an entry they are those that `readBody` allows. */
+const MAX_BODY_BYTES: Partial<Record<Service, number>> = {
+  // More than DynamoDB's BatchWriteItem (16 MB) and Kinesis's PutRecords (5 MB, 7 in base64) take.
+  dynamodb: 17 * 1024 * 1024,
+  kinesis: 17 * 1024 * 1024,
+  // More than API Gateway's 10 MB; larger objects come in parts.
+  s3: 11 * 1024 * 1024,
+};
+
+function localOnly(listener: Listener): Listener {
   return async (request, response) => {
     response.setHeader("cross-origin-resource-policy", "same-origin");
-    if (!isLocal(request)) {
-      response.writeHead(403, { "content-type": "text/plain" }).end("Only programs on this machine may call this.\n");
-    } else if (switches.isFailing(service)) {
-      const message = `Made to fail by the switch "${service}"`;
-      response.writeHead(503, { "content-type": "application/x-amz-json-1.0" });
-      response.end(JSON.stringify({ __type: "ServiceUnavailable", message }));
+    if (isLocal(request)) {
+      await listener(request, response);
     } else {
-      const admitted = await access.admit(service, request, response);
-      if (admitted) {
-        await listener(admitted, response);
-      }
+      response.writeHead(403, { "content-type": "text/plain" }).end("Only programs on this machine may call this.\n");
     }
+  };
+}
+
+/** A service that fails by its switch, and that only those may call whom the program's policies let. */
+function checkedService(
+  service: Service,
+  handler: ServiceHandler,
+  switches: Switches,
+  access: Pick<Access, "refuse">,
+): ServiceHandler {
+  return async (request) => {
+    if (switches.isFailing(service)) {
+      const message = `Made to fail by the switch "${service}"`;
+      const body = JSON.stringify({ __type: "ServiceUnavailable", message });
+      return { status: 503, headers: { "content-type": "application/x-amz-json-1.0" }, body };
+    }
+    return access.refuse(service, request) ?? handler(request);
   };
 }
 
 /** The embedded services except Lambda, which needs the program. */
 export interface Services {
   /** What is in a queue, without receiving it; undefined where SQS is elsewhere. */
-  inspectQueue(name: string): Promise<QueueContents | undefined>;
+  inspectQueue(name: string): QueueContents | undefined;
   /** Keys of the items written last, newest first; undefined where DynamoDB is elsewhere. */
   lastWritten(table: string): Json[] | undefined;
   /** What was published to the embedded SNS, newest first. */
@@ -122,7 +151,7 @@ export async function startServices(
   const [fauxqs, dynamodb, kinesis] = await Promise.all([startQueuesTopicsAndBuckets(), startTables(), startStreams()]);
 
   return {
-    inspectQueue: async (name) => (elsewhere.includes("sqs") ? undefined : fauxqs.inspect(name)),
+    inspectQueue: (name) => (elsewhere.includes("sqs") ? undefined : fauxqs.inspect(name)),
     lastWritten: (table) => (elsewhere.includes("dynamodb") ? undefined : dynamodb.lastWritten(table)),
     published,
     async close() {
@@ -147,13 +176,13 @@ export async function startServices(
   async function startTables() {
     const { startDynamoDb } = await import("./dynamodb.ts");
     const tables = await startDynamoDb(onChange, onLoss, data?.tables);
-    serve("dynamodb", tables.listener);
+    serve("dynamodb", tables.handler);
     return tables;
   }
   async function startStreams() {
     const { startKinesis } = await import("./kinesis.ts");
     const streams = await startKinesis(onChange, onLoss);
-    serve("kinesis", streams.listener);
+    serve("kinesis", streams.handler);
     return streams;
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { XMLParser } from "fast-xml-parser";
 import type { Published } from "../api/wire.ts";
 import type { Fauxqs } from "./fauxqs.ts";
-import { type Listener, readBody } from "./serve.ts";
+import type { ServiceHandler } from "./service.ts";
 
 const XML = new XMLParser({ parseTagValue: false, ignoreAttributes: true });
 
@@ -13,33 +13,29 @@ export type PublishedTo = Published & { readonly topicArn: string };
  * Creates SNS as its clients know it, over fauxqs: adds parameters in the query string and the JSON form of the responses, which
  * API Gateway asks for with an `Accept` header, and reports what was published.
  */
-export function createSnsFront(fauxqs: Fauxqs, onPublish: (published: PublishedTo) => void): Listener {
-  return async (request, response) => {
-    const url = new URL(`http://localhost${request.url}`);
-    const form = new URLSearchParams();
+export function createSnsFront(fauxqs: Fauxqs, onPublish: (published: PublishedTo) => void): ServiceHandler {
+  return async ({ url, headers, body }) => {
+    const query = url.slice(url.indexOf("?") + 1 || url.length);
+    const form: Record<string, string> = Object.create(null);
     // A parameter that is sent twice keeps its first value, and the body's come before the query string's.
-    for (const [name, value] of [...new URLSearchParams((await readBody(request)).toString()), ...url.searchParams]) {
-      if (!form.has(name)) {
-        form.append(name, value);
+    for (const part of [body.toString(), query]) {
+      for (const [name, value] of new URLSearchParams(part)) {
+        form[name] ??= value;
       }
     }
-    const answer = await fauxqs.sns(form);
-    if (answer.status === 200 && form.get("Action") === "Publish") {
+    const { status, body: xml } = await fauxqs.sns(form);
+    if (status === 200 && form.Action === "Publish") {
       onPublish({
-        topicArn: form.get("TopicArn") ?? "",
-        messageId: /<MessageId>(.*)<\/MessageId>/.exec(answer.body)?.[1] ?? "",
-        subject: form.get("Subject") ?? undefined,
-        message: form.get("Message") ?? "",
+        topicArn: form.TopicArn ?? "",
+        messageId: /<MessageId>(.*)<\/MessageId>/.exec(xml)?.[1] ?? "",
+        subject: form.Subject,
+        message: form.Message ?? "",
         at: new Date().toISOString(),
       });
     }
-    if (request.headers.accept?.includes("application/json")) {
-      response
-        .writeHead(answer.status, { "content-type": "application/json" })
-        .end(JSON.stringify(asJson(XML.parse(answer.body))));
-    } else {
-      response.writeHead(answer.status, { "content-type": "text/xml" }).end(answer.body);
-    }
+    return headers.accept?.includes("application/json")
+      ? { status, headers: { "content-type": "application/json" }, body: JSON.stringify(asJson(XML.parse(xml))) }
+      : { status, headers: { "content-type": "text/xml" }, body: xml };
   };
 }
 

@@ -5,6 +5,7 @@ import { type EventSource, startEventSource } from "../../src/cloud/event-source
 import { type Fauxqs, startFauxqs } from "../../src/cloud/fauxqs.ts";
 import { type Functions, startFunctions } from "../../src/cloud/lambda/functions.ts";
 import { type Reserved, readBody, reserve } from "../../src/cloud/serve.ts";
+import { overHttp } from "../../src/cloud/service.ts";
 import { createSqsFront } from "../../src/cloud/sqs/front.ts";
 import { Switches } from "../../src/cloud/switches.ts";
 
@@ -44,7 +45,7 @@ describe("a consumer that fails in mid-batch", function () {
   before(async () => {
     fauxqs = await startFauxqs();
     [port, counter] = await Promise.all([reserve(), reserve()]);
-    port.serve(createSqsFront(fauxqs, () => undefined));
+    port.serve(overHttp(createSqsFront(fauxqs, () => undefined)));
     counter.serve(async (request, response) => {
       worked.push((await readBody(request)).toString());
       response.end();

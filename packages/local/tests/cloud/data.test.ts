@@ -6,12 +6,13 @@ import { openData } from "../../src/cloud/data.ts";
 import { startDynamoDb } from "../../src/cloud/dynamodb.ts";
 import { type Fauxqs, startFauxqs } from "../../src/cloud/fauxqs.ts";
 import { reserve } from "../../src/cloud/serve.ts";
+import { overHttp } from "../../src/cloud/service.ts";
 
 describe("a folder of data", function () {
   this.timeout(60_000);
   const folder = path.join(mkdtempSync(path.join(tmpdir(), "data-")), "kept");
   after(() => rmSync(path.dirname(folder), { recursive: true }));
-  const url = async (services: Fauxqs, queue: string) => (await services.inspect(queue))?.url;
+  const url = (services: Fauxqs, queue: string) => services.inspect(queue)?.url;
 
   async function started<T>(use: (services: Fauxqs) => Promise<T>): Promise<T> {
     const data = openData(folder);
@@ -27,20 +28,18 @@ describe("a folder of data", function () {
     }
   }
   const bodies = async (services: Fauxqs, queue: string) => {
-    const found = (await services.inspect(queue))?.messages;
+    const found = services.inspect(queue)?.messages;
     return [...(found?.ready ?? []), ...(found?.inflight ?? []).map(({ message }) => message)].map(({ body }) => body);
   };
   const send = async (services: Fauxqs, MessageBody: string) =>
-    services.sqs("SendMessage", { QueueUrl: await url(services, "letters"), MessageBody });
+    services.sqs("SendMessage", { QueueUrl: url(services, "letters"), MessageBody });
   const receive = async (services: Fauxqs, VisibilityTimeout: number) =>
-    JSON.parse(
-      (await services.sqs("ReceiveMessage", { QueueUrl: await url(services, "letters"), VisibilityTimeout })).body,
-    ).Messages;
+    (await services.sqs("ReceiveMessage", { QueueUrl: url(services, "letters"), VisibilityTimeout })).result.Messages;
 
   it("gives each queue its messages again, once, dead letters and those in flight included", async () => {
     const sent = await started(async (services) => {
-      await services.sqs("SendMessage", { QueueUrl: await url(services, "dead"), MessageBody: "fails" });
-      const { MessageId } = JSON.parse((await send(services, "in flight")).body);
+      await services.sqs("SendMessage", { QueueUrl: url(services, "dead"), MessageBody: "fails" });
+      const { MessageId } = (await send(services, "in flight")).result;
       assert.equal((await receive(services, 600))[0].MessageId, MessageId);
       await send(services, "waits");
       return MessageId;
@@ -49,7 +48,7 @@ describe("a folder of data", function () {
       await started(async (services) => {
         assert.deepEqual(await bodies(services, "letters"), ["in flight", "waits"]);
         assert.deepEqual(await bodies(services, "dead"), ["fails"]);
-        assert.equal((await services.inspect("letters"))?.messages.ready[0]?.messageId, sent);
+        assert.equal(services.inspect("letters")?.messages.ready[0]?.messageId, sent);
       });
     }
   });
@@ -88,7 +87,7 @@ describe("a folder of data", function () {
         tables,
       );
       const port = await reserve();
-      port.serve(dynamodb.listener);
+      port.serve(overHttp(dynamodb.handler));
       const call = async (action: string, input: object) => {
         const headers = {
           "content-type": "application/x-amz-json-1.0",

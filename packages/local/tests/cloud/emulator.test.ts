@@ -8,6 +8,7 @@ import { startDynamoDb } from "../../src/cloud/dynamodb.ts";
 import { type Emulator, startEmulator } from "../../src/cloud/emulator.ts";
 import { startKinesis } from "../../src/cloud/kinesis.ts";
 import { type Reserved, reserve } from "../../src/cloud/serve.ts";
+import { overHttp } from "../../src/cloud/service.ts";
 
 /** Dies of `/die`, and counts the requests that it has had. */
 const MORTAL = `
@@ -32,16 +33,6 @@ module.exports = () => {
   });
 };`;
 
-/** Ends idle connections soon, and counts all. */
-const IMPATIENT = `
-const http = require("node:http");
-module.exports = () => {
-  let count = 0;
-  const server = http.createServer((request, response) => response.end(String(count)));
-  server.keepAliveTimeout = 50;
-  return server.on("connection", () => count++);
-};`;
-
 describe("an emulator", function () {
   this.timeout(30_000);
   const folder = mkdtempSync(path.join(tmpdir(), "emulator-"));
@@ -50,7 +41,7 @@ describe("an emulator", function () {
   const losses: string[] = [];
   async function serve(starting: Promise<Emulator>): Promise<void> {
     [port, emulator] = await Promise.all([reserve(), starting]);
-    port.serve(emulator.listener);
+    port.serve(overHttp(emulator.handler, 17 * 1024 * 1024));
   }
   afterEach(async () => {
     await port.close();
@@ -113,16 +104,6 @@ describe("an emulator", function () {
     assert.equal(((await dead.json()) as { __type: string }).__type, "InternalServerError");
     await loss;
     assert.deepEqual(losses, ["It ended (it is over)."]);
-    assert.equal(await (await fetch(port.url)).text(), "1");
-  });
-
-  it("keeps its connections, on which a request could be under way", async () => {
-    const module = path.join(folder, "impatient.cjs");
-    writeFileSync(module, IMPATIENT);
-    await serve(startEmulator({ module, options: {}, loss: "" }, () => {}, noLoss));
-    assert.equal(await (await fetch(port.url)).text(), "1");
-    // Node adds a second of its own.
-    await new Promise((later) => setTimeout(later, 1_500));
     assert.equal(await (await fetch(port.url)).text(), "1");
   });
 

@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import type http from "node:http";
-import { Readable } from "node:stream";
 import {
   type AssumeRole,
   InvocationDenied,
@@ -12,10 +10,10 @@ import {
 import { ACCOUNT } from "../../program/aws.ts";
 import { type Json, ofType, type Program } from "../../program/resources.ts";
 import type { Service } from "../call.ts";
-import { readBody } from "../serve.ts";
+import type { ServiceAnswer, ServiceRequest } from "../service.ts";
 import { deniedAnswer, keyDeniedAnswer } from "./denied.ts";
 import { keyAsked } from "./keys.ts";
-import { askedOf, functionArn, type ServiceRequest } from "./requests.ts";
+import { askedOf, functionArn } from "./requests.ts";
 import { type Asked, isAssumable, type Role, readDocument, rolesOf, whyDenied } from "./roles.ts";
 
 /** API Gateway's name for its session with an integration's role. */
@@ -31,16 +29,8 @@ export interface Access {
   learn(program: Program): void;
   /** Gives the credentials of an integration's role. */
   readonly assumeRole: AssumeRole;
-  /**
-   * Answers a request to a service when its caller may not make it.
-   *
-   * @returns The request, to be read from its beginning, when it is allowed; undefined when it has been answered.
-   */
-  admit(
-    service: Service,
-    request: http.IncomingMessage,
-    response: http.ServerResponse,
-  ): Promise<http.IncomingMessage | undefined>;
+  /** The answer to a request to a service whose caller may not make it; undefined for one that is allowed. */
+  refuse(service: Service, request: ServiceRequest): ServiceAnswer | undefined;
   /** Wraps what invokes functions for API Gateway: an integration needs a permission of the function, or a role that has it. */
   guard(invoke: Invoke): Invoke;
   /** Which event source mappings AWS would refuse to create, since their functions' roles may not read the queue; a sentence each. */
@@ -50,9 +40,20 @@ export interface Access {
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const QUEUE_READER = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 
+/** Decisions that are kept; what is asked for can be a name that a client makes up. */
+const MAX_DECISIONS = 1_000;
+
 interface Caller {
   readonly role: Role;
   readonly session: string;
+  /** Decisions of before, by action and resource. */
+  readonly decisions: Map<string, Denied | undefined>;
+}
+
+/** Why a call is denied, in a sentence; `isKey` when it may not use the key that the call needs. */
+interface Denied {
+  readonly message: string;
+  readonly isKey: boolean;
 }
 
 /** Creates an access check that knows no program yet. */
@@ -63,11 +64,26 @@ export function createAccess(): Access {
   const callers = new Map<string, Caller>();
 
   function introduce(role: Role, session: string): void {
-    callers.set(accessKeyId(role.arn, session), { role, session });
+    callers.set(accessKeyId(role.arn, session), { role, session, decisions: new Map() });
   }
 
-  /** Why a role may not make a call, or not use the key that the call needs, in a sentence. */
-  function denialOf({ role, session }: Caller, asked: Asked): { message: string; isKey: boolean } | undefined {
+  function decisionOn(caller: Caller, asked: Asked): Denied | undefined {
+    const { decisions } = caller;
+    const question = `${asked.action} ${asked.resource}`;
+    const known = decisions.get(question);
+    if (known !== undefined || decisions.has(question)) {
+      return known;
+    }
+    const decision = denialOf(caller, asked);
+    if (decisions.size >= MAX_DECISIONS) {
+      decisions.clear();
+    }
+    decisions.set(question, decision);
+    return decision;
+  }
+
+  /** Why a role may not make a call, or not use the key that the call needs. */
+  function denialOf({ role, session }: Pick<Caller, "role" | "session">, asked: Asked): Denied | undefined {
     for (const one of [asked, ...keyAsked(program, asked)]) {
       const reason = whyDenied(role, one, resourcePolicies.get(one.resource));
       if (reason !== undefined) {
@@ -100,26 +116,19 @@ export function createAccess(): Access {
       const role = roles.get(roleArn);
       return role && !isAssumable(role) ? undefined : credentialsOf(roleArn, GATEWAY_SESSION);
     },
-    async admit(service, request, response) {
+    refuse(service, request) {
       const [, key = ""] = /Credential=([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
       const caller = callers.get(key);
       if (caller?.role.policies === undefined) {
-        return request;
+        return undefined;
       }
-      const { method = "GET", url = "/", headers } = request;
-      // S3's requests say in their first line what they ask for; their bodies are objects.
-      const body = service === "s3" ? undefined : await readBody(request);
-      const asking: ServiceRequest = { method, url, headers, body: body?.toString() ?? "" };
-      for (const asked of askedOf(service, asking)) {
-        const denial = denialOf(caller, asked);
+      for (const asked of askedOf(service, request)) {
+        const denial = decisionOn(caller, asked);
         if (denial) {
-          const answer = (denial.isKey ? keyDeniedAnswer : deniedAnswer)(service, asking, denial.message);
-          request.resume();
-          response.writeHead(answer.status, answer.headers).end(answer.body);
-          return undefined;
+          return (denial.isKey ? keyDeniedAnswer : deniedAnswer)(service, request, denial.message);
         }
       }
-      return body === undefined ? request : again(request, body);
+      return undefined;
     },
     guard: (invoke) => async (arn, payload, caller) => {
       if (caller && !mayInvoke(arn, caller)) {
@@ -208,16 +217,3 @@ const POLICIES = new Map([
   ["aws:sns/topicPolicy:TopicPolicy", "arn"],
   ["aws:kms/keyPolicy:KeyPolicy", "keyId"],
 ]);
-
-/** The request with a body that has been read already. */
-function again(request: http.IncomingMessage, body: Buffer): http.IncomingMessage {
-  const { method, url, headers, rawHeaders, socket, httpVersion } = request;
-  return Object.assign(Readable.from(body.length > 0 ? [body] : [], { objectMode: false }), {
-    method,
-    url,
-    headers,
-    rawHeaders,
-    socket,
-    httpVersion,
-  }) as unknown as http.IncomingMessage;
-}

@@ -1,17 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Service } from "../call.ts";
+import type { ServiceAnswer, ServiceRequest } from "../service.ts";
 import { queryError } from "../sqs/query.ts";
-import type { ServiceRequest } from "./requests.ts";
-
-/** A response of a service. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** What a service answers to a call that its caller may not make, in the form that the request asks for. */
-export function deniedAnswer(service: Service, request: ServiceRequest, message: string): Answer {
+export function deniedAnswer(service: Service, request: ServiceRequest, message: string): ServiceAnswer {
   switch (service) {
     case "sqs":
       return sqsAnswer(request, 403, "AccessDenied", "AccessDeniedException", message);
@@ -32,7 +25,7 @@ export function deniedAnswer(service: Service, request: ServiceRequest, message:
 }
 
 /** What a service answers to a call whose caller may not use the key that the call needs. */
-export function keyDeniedAnswer(service: Service, request: ServiceRequest, denial: string): Answer {
+export function keyDeniedAnswer(service: Service, request: ServiceRequest, denial: string): ServiceAnswer {
   const message = `${denial} (Service: AWSKMS; Status Code: 400; Error Code: AccessDeniedException; Request ID: ${randomUUID()}; Proxy: null)`;
   switch (service) {
     case "sqs":
@@ -46,19 +39,23 @@ export function keyDeniedAnswer(service: Service, request: ServiceRequest, denia
   }
 }
 
-function sqsAnswer({ headers }: ServiceRequest, status: number, code: string, type: string, message: string): Answer {
+function sqsAnswer(
+  { headers }: ServiceRequest,
+  status: number,
+  code: string,
+  type: string,
+  message: string,
+): ServiceAnswer {
   if (headers["x-amz-target"] === undefined) {
-    const { contentType, body } = queryError(code, message, wantsJson(headers));
-    return { status, headers: { "content-type": contentType }, body };
+    return { status, ...queryError(code, message, wantsJson(headers)) };
   }
   const answer = jsonAnswer(status, `com.amazonaws.sqs#${type}`, message);
   return { ...answer, headers: { ...answer.headers, "x-amzn-query-error": `${code};Sender` } };
 }
 
-function snsAnswer({ headers }: ServiceRequest, status: number, code: string, message: string): Answer {
+function snsAnswer({ headers }: ServiceRequest, status: number, code: string, message: string): ServiceAnswer {
   if (wantsJson(headers)) {
-    const { contentType, body } = queryError(code, message, true);
-    return { status, headers: { "content-type": contentType }, body };
+    return { status, ...queryError(code, message, true) };
   }
   const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>`;
   const namespace = "http://sns.amazonaws.com/doc/2010-03-31/";
@@ -66,12 +63,12 @@ function snsAnswer({ headers }: ServiceRequest, status: number, code: string, me
   return { status, headers: { "content-type": "text/xml" }, body };
 }
 
-function jsonAnswer(status: number, type: string, message: string): Answer {
+function jsonAnswer(status: number, type: string, message: string): ServiceAnswer {
   const body = JSON.stringify({ __type: type, Message: message, message });
   return { status, headers: { "content-type": "application/x-amz-json-1.0" }, body };
 }
 
-function s3Answer(message: string): Answer {
+function s3Answer(message: string): ServiceAnswer {
   const details = `<Code>AccessDenied</Code><Message>${escaped(message)}</Message><RequestId>${randomUUID()}</RequestId>`;
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${details}</Error>`;
   return { status: 403, headers: { "content-type": "application/xml" }, body };

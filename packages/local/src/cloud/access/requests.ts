@@ -1,17 +1,8 @@
-import type http from "node:http";
 import { arnOf, nameOf } from "../../program/aws.ts";
 import type { Json } from "../../program/resources.ts";
 import type { Service } from "../call.ts";
+import type { ServiceRequest } from "../service.ts";
 import type { Asked } from "./roles.ts";
-
-/** A request's parts that say what it asks for. */
-export interface ServiceRequest {
-  readonly method: string;
-  /** Path and query string. */
-  readonly url: string;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly body: string;
-}
 
 /** What a request asks a service for: the IAM actions that it needs, each on its resource. */
 export function askedOf(service: Service, request: ServiceRequest): Asked[] {
@@ -36,7 +27,7 @@ const actionOf = ({ headers }: ServiceRequest): string => String(headers["x-amz-
 
 function jsonOf({ body }: ServiceRequest): Json {
   try {
-    return Object(JSON.parse(body));
+    return Object(JSON.parse(body.toString()));
   } catch {
     // The service refuses it.
     return {};
@@ -45,7 +36,10 @@ function jsonOf({ body }: ServiceRequest): Json {
 
 /** The parameters of the query protocol, the body's before the URL's. */
 function formOf({ url, body }: ServiceRequest): URLSearchParams {
-  return new URLSearchParams([...new URLSearchParams(body), ...new URL(url, "http://localhost").searchParams]);
+  return new URLSearchParams([
+    ...new URLSearchParams(body.toString()),
+    ...new URL(url, "http://localhost").searchParams,
+  ]);
 }
 
 /** A batch needs the permission of what is in it. */

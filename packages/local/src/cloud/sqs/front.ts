@@ -1,15 +1,9 @@
 import { ACCOUNT, nameOf, REGION } from "../../program/aws.ts";
 import type { Json } from "../../program/resources.ts";
-import type { Fauxqs } from "../fauxqs.ts";
-import { type Listener, readBody } from "../serve.ts";
+import type { Fauxqs, SqsAnswer } from "../fauxqs.ts";
+import type { ServiceAnswer, ServiceHandler, ServiceRequest } from "../service.ts";
 import { queryError, queryResult, queryToJson } from "./query.ts";
 import { decodeText, encodeText, md5 } from "./text.ts";
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly result: Json;
-}
 
 /**
  * Creates SQS as its clients know it, over fauxqs, which speaks only the JSON protocol: adds the query protocol (a form posted
@@ -18,53 +12,65 @@ interface Answer {
  *
  * @param onChange Called after an action that may have changed a queue.
  */
-export function createSqsFront(fauxqs: Fauxqs, onChange: () => void): Listener {
-  return async (request, response) => {
-    const url = new URL(`http://localhost${request.url}`);
-    const base = `http://${request.headers.host}`;
-    const body = (await readBody(request)).toString();
-    const target = request.headers["x-amz-target"];
-    if (typeof target === "string") {
-      const { status, headers, result } = await call(fauxqs, target.replace("AmazonSQS.", ""), parse(body), base);
-      response.writeHead(status, headers).end(JSON.stringify(result));
-    } else {
-      const form = new URLSearchParams(request.method === "POST" ? body : "");
-      for (const [name, value] of url.searchParams) {
-        form.append(name, value);
-      }
-      const asJson = request.headers.accept?.includes("application/json") ?? false;
-      const { status, contentType, text } = await query(fauxqs, form, url.pathname, base, asJson);
-      response.writeHead(status, { "content-type": contentType }).end(text);
-    }
+export function createSqsFront(fauxqs: Fauxqs, onChange: () => void): ServiceHandler {
+  return async (request) => {
+    const isJson = typeof request.headers["x-amz-target"] === "string";
+    const answer = await (isJson ? jsonCall(fauxqs, request) : queryCall(fauxqs, request));
     onChange();
+    return answer;
   };
 }
 
-async function query(fauxqs: Fauxqs, form: URLSearchParams, path: string, base: string, asJson: boolean) {
+async function jsonCall(fauxqs: Fauxqs, { headers, body, isAbandoned }: ServiceRequest): Promise<ServiceAnswer> {
+  const input = parse(body.toString());
+  const contentType = { "content-type": "application/x-amz-json-1.0" };
+  if (!input) {
+    const error = { __type: "com.amazon.coral.service#SerializationException" };
+    return { status: 400, headers: contentType, body: JSON.stringify(error) };
+  }
+  const action = String(headers["x-amz-target"]).replace("AmazonSQS.", "");
+  const { status, queryError, result } = await call(fauxqs, action, input, baseOf(headers), isAbandoned);
+  return {
+    status,
+    headers: queryError ? { ...contentType, "x-amzn-query-error": queryError } : contentType,
+    body: JSON.stringify(result),
+  };
+}
+
+async function queryCall(fauxqs: Fauxqs, request: ServiceRequest): Promise<ServiceAnswer> {
+  const { method, url, headers, isAbandoned } = request;
+  const asJson = headers.accept?.includes("application/json") ?? false;
+  const [path = "/", query = ""] = url.split(/\?(.*)/s, 2);
+  const form = new URLSearchParams(method === "POST" ? request.body.toString() : "");
+  for (const [name, value] of query === "" ? [] : new URLSearchParams(query)) {
+    form.append(name, value);
+  }
   const action = form.get("Action");
+  if (!action) {
+    return { status: 400, ...queryError("MissingAction", "The request must contain the parameter Action.", asJson) };
+  }
   const input: Json = queryToJson(form);
+  const base = baseOf(headers);
   if (path !== "/") {
     input.QueueUrl ??= `${base}${path}`;
   }
-  if (!action) {
-    const error = queryError("MissingAction", "The request must contain the parameter Action.", asJson);
-    return { status: 400, contentType: error.contentType, text: error.body };
-  }
-  const { status, headers, result } = await call(fauxqs, action, input, base);
-  const code = headers["x-amzn-query-error"]?.split(";")[0] ?? String(result.__type).replace(/^.*#/, "");
+  const { status, queryError: error, result } = await call(fauxqs, action, input, base, isAbandoned);
+  const code = error?.split(";")[0] ?? String(result.__type).replace(/^.*#/, "");
   const answer = status === 200 ? queryResult(action, result, asJson) : queryError(code, result.message, asJson);
-  return { status, contentType: answer.contentType, text: answer.body };
+  return { status, ...answer };
 }
 
-async function call(fauxqs: Fauxqs, action: string, input: Json | undefined, base: string): Promise<Answer> {
-  const contentType = { "content-type": "application/x-amz-json-1.0" };
-  if (!input) {
-    return { status: 400, headers: contentType, result: { __type: "com.amazon.coral.service#SerializationException" } };
-  }
-  const answer = await fauxqs.sqs(action, toFauxqs(input));
-  const query = answer.headers["x-amzn-query-error"];
-  const headers = query ? { ...contentType, "x-amzn-query-error": query } : contentType;
-  return { status: answer.status, headers, result: fromFauxqs(JSON.parse(answer.body || "{}"), input, base) };
+const baseOf = ({ host }: ServiceRequest["headers"]): string => `http://${host}`;
+
+async function call(
+  fauxqs: Fauxqs,
+  action: string,
+  input: Json,
+  base: string,
+  isAbandoned: ServiceRequest["isAbandoned"],
+): Promise<SqsAnswer> {
+  const answer = await fauxqs.sqs(action, toFauxqs(input), isAbandoned);
+  return { ...answer, result: fromFauxqs(answer.result, input, base) };
 }
 
 function toFauxqs(input: Json): Json {

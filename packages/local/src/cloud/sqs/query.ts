@@ -78,7 +78,7 @@ function pair(entry: Tree): [string, unknown] {
 
 /** A response of the query protocol. API Gateway asks services for JSON with an `Accept` header; others get XML. */
 export interface QueryResponse {
-  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -88,12 +88,15 @@ export function queryResult(action: string, result: Json, asJson: boolean): Quer
   if (asJson) {
     const inner = action === "SendMessage" ? { ...SEND_MESSAGE, ...result } : result;
     const response = { ResponseMetadata: { RequestId: requestId }, [`${action}Result`]: inner };
-    return { contentType: "application/json", body: JSON.stringify({ [`${action}Response`]: response }) };
+    return {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ [`${action}Response`]: response }),
+    };
   }
   const inner = `<${action}Result>${xmlMembers(action, result)}</${action}Result>`;
   const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   const body = `<?xml version="1.0"?><${action}Response xmlns="${NAMESPACE}">${inner}${metadata}</${action}Response>`;
-  return { contentType: "text/xml", body };
+  return { headers: { "content-type": "text/xml" }, body };
 }
 
 /** The query protocol's response for an error. */
@@ -101,11 +104,14 @@ export function queryError(code: string, message: string, asJson: boolean): Quer
   const requestId = randomUUID();
   const error = { Code: code, Message: message, Type: "Sender" };
   if (asJson) {
-    return { contentType: "application/json", body: JSON.stringify({ Error: error, RequestId: requestId }) };
+    return {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ Error: error, RequestId: requestId }),
+    };
   }
   const inner = `<Error>${xmlMembers("", error)}</Error><RequestId>${requestId}</RequestId>`;
   const body = `<?xml version="1.0"?><ErrorResponse xmlns="${NAMESPACE}">${inner}</ErrorResponse>`;
-  return { contentType: "text/xml", body };
+  return { headers: { "content-type": "text/xml" }, body };
 }
 
 function xmlMembers(action: string, value: Json): string {

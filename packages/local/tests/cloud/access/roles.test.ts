@@ -126,9 +126,12 @@ describe("a trust policy", () => {
 
 describe("a request to a service", () => {
   const asked = (service: Parameters<typeof askedOf>[0], body: string, target?: string, url = "/", method = "POST") =>
-    askedOf(service, { method, url, headers: target === undefined ? {} : { "x-amz-target": target }, body }).map(
-      ({ action, resource }) => `${action} ${resource.replace("us-east-1:000000000000", "…")}`,
-    );
+    askedOf(service, {
+      method,
+      url,
+      headers: target === undefined ? {} : { "x-amz-target": target },
+      body: Buffer.from(body),
+    }).map(({ action, resource }) => `${action} ${resource.replace("us-east-1:000000000000", "…")}`);
 
   it("asks for actions on resources", () => {
     const json = JSON.stringify;

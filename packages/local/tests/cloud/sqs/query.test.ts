@@ -43,12 +43,12 @@ describe("SQS's query protocol", () => {
   });
 
   it("writes a result as XML", () => {
-    const { contentType, body } = queryResult(
+    const { headers, body } = queryResult(
       "ReceiveMessage",
       { Messages: [{ MessageId: "1", Body: `<a&b>\r`, Attributes: { SenderId: "me" } }] },
       false,
     );
-    assert.equal(contentType, "text/xml");
+    assert.equal(headers["content-type"], "text/xml");
     assert.ok(
       body.includes(
         "<ReceiveMessageResult><Message><MessageId>1</MessageId><Body>&lt;a&amp;b&gt;&#xD;</Body>" +
@@ -59,8 +59,8 @@ describe("SQS's query protocol", () => {
   });
 
   it("writes a result as the JSON that API Gateway's templates read", () => {
-    const { contentType, body } = queryResult("SendMessage", { MessageId: "1", MD5OfMessageBody: "x" }, true);
-    assert.equal(contentType, "application/json");
+    const { headers, body } = queryResult("SendMessage", { MessageId: "1", MD5OfMessageBody: "x" }, true);
+    assert.equal(headers["content-type"], "application/json");
     const { SendMessageResult, ResponseMetadata } = JSON.parse(body).SendMessageResponse;
     assert.equal(SendMessageResult.MessageId, "1");
     assert.equal(SendMessageResult.SequenceNumber, null);
