@@ -57,7 +57,8 @@ function draw({ title, unit, lines }: Panel): string {
   ].join("\n");
 }
 
-function colorOf(index: number): string {
+/** The colour of one of several lines. */
+export function colorOf(index: number): string {
   return COLORS[index % COLORS.length] ?? "#000";
 }
 
@@ -65,6 +66,7 @@ function span(text: string, color: string): string {
   return `<tspan fill="${color}" dx="12">${escapeXml(text)}</tspan>`;
 }
 
-function escapeXml(text: string): string {
+/** A text within an SVG. */
+export function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

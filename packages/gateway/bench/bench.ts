@@ -1,75 +1,103 @@
-// npm run bench [-- --rounds 5 --seconds 2]: how fast the local gateway is, beside a bare node:http server.
+// npm run bench: how fast localhost is, beside a bare node:http server and serverless-offline.
 //
-// Load generator, server and backend are processes of their own. Each round measures every target once, so that what
-// the machine does meanwhile falls on all of them; a ratio is taken within its round, and the median of rounds is shown.
-import { execFileSync } from "node:child_process";
+// Load generator, servers and backend are processes of their own. Each round measures every target once, so that what
+// the machine does meanwhile falls on all of them; a ratio is taken within its round.
 import { parseArgs } from "node:util";
-import { installLoadGenerator, type Load, load, type ServerProcess, startGenerator, startServer } from "./load.ts";
+import { describeGrowth, measureGrowth } from "./growth.ts";
+import { save } from "./page.ts";
+import { stopAll } from "./processes.ts";
 import { measureRendering } from "./render.ts";
-import { printLoads, printMemory, printRendering } from "./report.ts";
+import { asText, checkTable, describeRun, doubts, renderingTable, serverTable, targetTable } from "./report.ts";
+import { runBenchmark } from "./run.ts";
+import { stackDocument } from "./servers.ts";
 import { targets } from "./targets.ts";
 
-if (process.argv.includes("--help")) {
-  console.log("Usage: npm run bench -- [--rounds 5] [--seconds 2]\n\nMeasures the gateway beside a bare HTTP server.");
+const HELP = `Usage: npm run bench -- [options]
+
+Measures the gateway alone, npm start and serverless-offline beside a bare HTTP server. It refuses ratios where the load
+generator was the limit, and says when other work ran beside it. It needs an idle machine with two cores or more.
+
+  --only PATTERN  the targets whose name matches, such as "npm start" or SQS; beside them the bare server
+  --rounds N      default 5
+  --seconds N     of each load, default 4; a quarter of it for one connection
+  --templates     renders each mapping template of the stack, beside velocityjs, instead
+  --growth        how the cost grows with routes, templates, bodies, connections and waiting messages, instead
+  --save          writes the figures to docs/performance.json and draws and writes docs/performance.md from it
+  --json          prints all figures as JSON
+  --list          prints the names of the targets
+  --help          prints this`;
+
+const values = readOptions();
+if (values.help) {
+  console.log(HELP);
   process.exit();
 }
-const values = readOptions();
-const rounds = Number(values.rounds);
-const seconds = Number(values.seconds);
-
-installLoadGenerator();
-const document = stackDocument();
-const nothing = { document: {}, upstream: "" };
-const upstream = await startServer("upstream", nothing);
-const setup = { document, upstream: `http://127.0.0.1:${upstream.port}` };
-const servers: Record<string, ServerProcess> = {
-  bare: await startServer("bare", nothing),
-  gateway: await startServer("gateway", setup),
-  "gateway-traced": await startServer("gateway-traced", setup),
-};
-const generator = startGenerator();
-const run = (index: number, time: number): Promise<Load> => {
-  const target = targets[index];
-  const server = servers[target?.server ?? ""];
-  if (!target || !server) throw new Error(`there is no server for target ${index}`);
-  return load(generator, target, server, time);
-};
-
-for (const index of targets.keys()) await run(index, seconds); // so that all are compiled
-const before = await memory();
-const measured: Load[][] = targets.map(() => []);
-for (let round = 1; round <= rounds; round++) {
-  for (const index of targets.keys()) measured[index]?.push(await run(index, seconds));
-  console.log(`round ${round} of ${rounds}`);
+if (values.list) {
+  console.log(targets.map(({ name }) => name).join("\n"));
+  process.exit();
 }
-const after = await memory();
-for (const server of [...Object.values(servers), upstream]) server.stop();
-generator.kill();
-
-printLoads(targets, measured);
-printMemory(Object.keys(servers), before, after);
-printRendering(measureRendering(document));
-
-/** The document of the stack in this repository: its root prints it, so that the benchmark imports nothing of it. */
-function stackDocument(): Record<string, unknown> {
-  const root = new URL("../../..", import.meta.url);
-  const printed = execFileSync("npm", ["run", "--silent", "openapi"], { cwd: root, encoding: "utf8" });
-  return JSON.parse(printed);
+if (values.templates) {
+  const renderings = measureRendering(stackDocument() as Record<string, unknown>);
+  console.log(values.json ? JSON.stringify(renderings, null, 2) : asText(renderingTable(renderings)));
+  process.exit();
+}
+if (values.growth) {
+  const growth = await measureGrowth(progress);
+  stopAll();
+  if (values.save) save({ growth });
+  console.log(values.json ? JSON.stringify(growth, null, 2) : growth.map(describeGrowth).join("\n"));
+  process.exit();
 }
 
-async function memory(): Promise<number[]> {
-  const readings: number[] = [];
-  for (const server of Object.values(servers)) readings.push((await server.usage()).memory);
-  return readings;
+const only = new RegExp(values.only, "i");
+if (!targets.some(({ name }) => only.test(name))) fail(`--only ${values.only}: matches no target, --list names them`);
+const run = await runBenchmark({ rounds: positive("rounds"), seconds: positive("seconds"), only }, progress);
+stopAll();
+if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+if (values.save) save({ run });
+if (values.json) {
+  console.log(JSON.stringify(run, null, 2));
+} else {
+  console.log(describeRun(run));
+  for (const table of [targetTable(run), checkTable(run.checks), serverTable(run.servers)]) {
+    console.log(`\n${asText(table)}`);
+  }
+  console.log(["", ...doubts(run)].join("\n"));
+}
+// Ratios that were refused, and targets that failed, must not pass for a run.
+process.exit(run.targets.some(({ failed, limited }) => failed !== undefined || limited) ? 1 : 0);
+
+/** One line that is written over, or a line each where nobody looks. */
+function progress(text: string): void {
+  process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+}
+
+function positive(name: "rounds" | "seconds"): number {
+  const value = Number(values[name]);
+  if (!(value > 0)) fail(`--${name} ${values[name]}: expected a number above 0`);
+  return value;
 }
 
 function readOptions() {
+  const options = {
+    only: { type: "string", default: "" },
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "4" },
+    templates: { type: "boolean" },
+    growth: { type: "boolean" },
+    save: { type: "boolean" },
+    json: { type: "boolean" },
+    list: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  } as const;
   try {
-    const options = { rounds: { type: "string", default: "5" }, seconds: { type: "string", default: "2" } } as const;
     return parseArgs({ options }).values;
   } catch (error) {
-    const [message] = (error as Error).message.split(". ");
-    console.error(`${message}. See npm run bench -- --help`);
-    process.exit(1);
+    return fail(`${(error as Error).message.split(". ")[0]}. See npm run bench -- --help`);
   }
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
 }

@@ -1,82 +1,83 @@
-import { type ChildProcess, fork, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import type { ChildProcess } from "node:child_process";
 import type { LoadOptions, LoadResult } from "./generator.ts";
-import type { Setup, Usage } from "./server.ts";
-import type { Target } from "./targets.ts";
+import { ask } from "./processes.ts";
+import { countItems, purgeQueue, untilEmpty } from "./queues.ts";
+import type { RunningServer } from "./servers.ts";
+import { CONNECTIONS, ONE_CONNECTION_PART, type Target } from "./targets.ts";
+import { busyTime, usageOfTree } from "./usage.ts";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
-
-/** Concurrent connections of the load generator. */
-const CONNECTIONS = 50;
-
-/** A server in a process of its own. */
-export interface ServerProcess {
-  readonly port: number;
-  usage(): Promise<Usage>;
-  stop(): void;
-}
-
-/** Installs the load generator into bench/, where it weighs nothing on the main install. */
-export function installLoadGenerator(): void {
-  if (existsSync(`${here}node_modules/autocannon`)) return;
-  console.log("Installing the load generator: npm ci --prefix bench");
-  const { status } = spawnSync("npm", ["ci", "--prefix", here, "--no-audit", "--no-fund"], { stdio: "inherit" });
-  if (status !== 0) throw new Error("npm ci --prefix bench failed: see above");
-}
-
-/** Starts server.ts in the role that is named. */
-export async function startServer(role: string, setup: Setup): Promise<ServerProcess> {
-  const child = fork(`${here}server.ts`, [role], { execArgv: ["--expose-gc", "--import", "tsx"] });
-  const port = await ask<number>(child, setup);
-  return { port, usage: () => ask<Usage>(child, "usage"), stop: () => child.kill() };
-}
-
-/** Starts the load generator. */
-export function startGenerator(): ChildProcess {
-  return fork(`${here}generator.ts`, { execArgv: ["--import", "tsx"] });
-}
-
-/** Sends a process a message and waits for its answer. */
-function ask<Answer>(child: ChildProcess, message: Setup | LoadOptions | "usage"): Promise<Answer> {
-  return new Promise((done, fail) => {
-    const ended = (code: number | null) => fail(new Error(`${child.spawnargs.join(" ")} ended with exit code ${code}`));
-    child.once("exit", ended);
-    child.once("message", (answer) => {
-      child.off("exit", ended);
-      done(answer as Answer);
-    });
-    child.send(message);
-  });
-}
-
-/** What a load did. */
+/** What one load of a target did. */
 export interface Load {
-  /** Requests answered a second. */
+  readonly requests: number;
+  /** Requests answered a second; where each is stored, those stored a second, the time that the consumer needed included. */
   readonly rate: number;
   /** CPU time of the server a request, in microseconds: steadier than the rate on a machine that has other work. */
   readonly cpu: number;
+  /** Latency in milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  /** CPU time in percent of one core, while the load lasted: of the server, with all its processes; of the load generator; of what is not this benchmark's. */
+  readonly serverCpu: number;
+  readonly generatorCpu: number;
+  readonly otherCpu: number;
 }
 
 /**
- * Loads a target for some seconds.
- * @throws Error when an answer is not a 2xx, since an error costs less to serve than what was to be measured.
+ * Loads a target.
+ *
+ * @param seconds For many connections; one connection gets a part of it.
+ * @throws Error when an answer is not a 2xx, or a message that was accepted is not stored.
  */
 export async function load(
   generator: ChildProcess,
-  { name, method, path, body }: Target,
-  server: ServerProcess,
-  duration: number,
+  target: Target,
+  server: RunningServer,
+  seconds: number,
 ): Promise<Load> {
-  const headers: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
-  const url = `http://127.0.0.1:${server.port}${path}`;
-  const before = await server.usage();
-  const options = { url, method, headers, body, connections: CONNECTIONS, duration };
-  const result = await ask<LoadResult>(generator, options);
-  const after = await server.usage();
-  if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${name}: ${result.non2xx} answers were not 2xx, ${result.errors} requests failed`);
+  const { method, path, body, connections = CONNECTIONS } = target;
+  const queueUrl = String(server.info?.outputs.queueUrl);
+  const table = String(server.info?.outputs.tableName);
+  const isCounted = target.messages === "count";
+  const stored = isCounted && server.info ? await countItems(server.info, table) : 0;
+
+  const before = { server: usageOfTree(server.pid).cpu, own: usageOfTree(process.pid).cpu, busy: busyTime() };
+  const began = performance.now();
+  const result = await ask<LoadResult>(generator, {
+    port: server.port,
+    method,
+    path: `${server.prefix}${path}`,
+    body,
+    connections,
+    seconds: connections === 1 ? seconds * ONE_CONNECTION_PART : seconds,
+  } satisfies LoadOptions);
+  const loaded = performance.now() - began;
+  const busy = busyTime() - before.busy;
+  const own = usageOfTree(process.pid).cpu - before.own;
+  const serverCpuOfLoad = usageOfTree(server.pid).cpu - before.server;
+
+  const requests = result.requests + result.late;
+  let rate = result.requests / result.seconds;
+  if (server.info && isCounted) {
+    await untilEmpty(server.info, queueUrl);
+    rate = requests / ((performance.now() - began) / 1000);
+    const missing = stored + requests - (await countItems(server.info, table));
+    if (missing !== 0) throw new Error(`${missing} of ${requests} accepted messages are not in the table`);
   }
-  const { total } = result.requests;
-  return { rate: total / result.duration, cpu: (after.cpu - before.cpu) / total };
+  // The consumer's work counts too.
+  const serverCpu = isCounted ? usageOfTree(server.pid).cpu - before.server : serverCpuOfLoad;
+  if (server.info && target.messages === "purge") {
+    await purgeQueue(server.info, queueUrl);
+    await untilEmpty(server.info, queueUrl);
+  }
+  const percent = (cpu: number, ms = loaded) => cpu / ms / 10;
+  return {
+    requests,
+    rate,
+    cpu: serverCpu / requests,
+    p50: result.p50,
+    p99: result.p99,
+    serverCpu: percent(serverCpuOfLoad),
+    generatorCpu: percent(result.cpu, result.seconds * 1000),
+    otherCpu: Math.max(0, percent(busy - own)),
+  };
 }

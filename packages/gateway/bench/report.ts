@@ -1,57 +1,138 @@
-import type { Load } from "./load.ts";
 import type { Rendering } from "./render.ts";
-import type { Target } from "./targets.ts";
+import { type Check, type Figure, isMet, type TargetResult } from "./results.ts";
+import type { Run, ServerResult } from "./run.ts";
 
-/** Least renders a second, as a multiple of velocityjs's. */
+/** Least renders a second, as a multiple of velocityjs's with the template parsed before. */
 const RENDERING_AIM = 10;
+/** Percent of one core that other work may take before the figures are no longer those of an idle machine. */
+const OTHER_WORK = 10;
 
-const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-const count = (value: number) => Math.round(value).toLocaleString("en-US");
-const megabytes = (bytes = 0) => `${Math.round(bytes / 1024 / 1024)} MB`;
-const verdict = (value: number, aim: number | undefined, digits: number) =>
-  aim === undefined ? "" : `${aim.toFixed(digits)} ${value >= aim ? "met" : "missed"}`;
+/** Rows of cells, the first of them the head. */
+export type Table = readonly (readonly string[])[];
 
-/** Prints rows under a heading: the first column to the left, the others to the right. */
-function printTable(rows: readonly (readonly string[])[]): void {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
+/** What each target did that could be measured. */
+export function targetTable({ targets }: Pick<Run, "targets">): Table {
+  return [
+    [
+      "target",
+      "requests/s",
+      "least to most",
+      "of bare",
+      "least to most",
+      "CPU µs",
+      "p50 ms",
+      "p99 ms",
+      "CPU %",
+      "generator",
+    ],
+    ...targets.filter(({ failed }) => failed === undefined).map(cells),
+  ];
+}
+
+function cells(result: TargetResult): string[] {
+  const { name, rate, ratio, limited, cpu, p50, p99, serverCpu, generatorCpu } = result;
+  return [
+    name,
+    count(rate),
+    `${count(rate, "least")} to ${count(rate, "most")}`,
+    limited ? "refused" : (ratio?.median.toFixed(3) ?? ""),
+    ratio ? `${ratio.least.toFixed(3)} to ${ratio.most.toFixed(3)}` : "",
+    count(cpu),
+    milliseconds(p50),
+    milliseconds(p99),
+    count(serverCpu),
+    count(generatorCpu),
+  ];
+}
+
+/** What is aimed at, and whether it is met. */
+export function checkTable(checks: readonly Check[]): Table {
+  return [
+    ["aim", "measured", "", ""],
+    ...checks.map((check) => [
+      check.name,
+      short(check.value ?? 0),
+      `${check.isMost ? "at most" : "at least"} ${short(check.aim)}`,
+      isMet(check) ? "met" : "missed",
+    ]),
+  ];
+}
+
+/** What each server needs. */
+export function serverTable(servers: readonly ServerResult[]): Table {
+  return [
+    ["server", "ready after", "memory then", "at the end", "after requests", "processes"],
+    ...servers.map(({ name, readyMs, startedMb, endMb, processes, requests }) => [
+      name,
+      readyMs === undefined ? "" : `${(readyMs / 1000).toFixed(1)} s`,
+      `${startedMb} MB`,
+      `${endMb} MB`,
+      requests.toLocaleString("en-US"),
+      String(processes),
+    ]),
+  ];
+}
+
+/** The renders a second of each template, and how many times velocityjs's that is. */
+export function renderingTable(renderings: readonly Rendering[]): Table {
+  return [
+    ["template", "renders/s", "velocityjs", "velocityjs, parsed before", "ratio", "ratio to parsed", "aim"],
+    ...renderings.map(({ name, ours, velocityjs, velocityjsParsed }) => [
+      name,
+      ...[ours, velocityjs, velocityjsParsed].map((value) => Math.round(value).toLocaleString("en-US")),
+      (ours / velocityjs).toFixed(1),
+      (ours / velocityjsParsed).toFixed(1),
+      `${RENDERING_AIM} ${ours / velocityjsParsed >= RENDERING_AIM ? "met" : "missed"}`,
+    ]),
+  ];
+}
+
+/** Where and how a run was made. */
+export function describeRun({ date, machine, rounds, seconds, took }: Run): string {
+  const peers = Object.entries(machine.peers).map(([name, version]) => `${name} ${version}`);
+  return (
+    `${date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.os}, ` +
+    `Node ${[machine.node, ...peers].join(", ")}. ${rounds} rounds of ${seconds} s, interleaved, in ${took} s. ` +
+    "A figure is the median of the rounds. CPU µs is the server's CPU time a request, CPU % its part of one core."
+  );
+}
+
+/** What a reader must know before believing a run, a sentence each. */
+export function doubts({ targets }: Run): string[] {
+  const other = targets.toSorted((a, b) => (b.otherCpu?.median ?? 0) - (a.otherCpu?.median ?? 0))[0];
+  const load = other?.otherCpu?.median ?? 0;
+  const [bare, ...others] = targets;
+  return [
+    ...(bare?.limited
+      ? ["No ratios: the load generator was the limit of the bare server. Its CPU was used up, the server's was not."]
+      : []),
+    ...others
+      .filter(({ limited }) => limited)
+      .map(({ name }) => `No ratio of "${name}": the load generator was the limit.`),
+    ...targets.flatMap(({ name, failed }) => (failed === undefined ? [] : [`Not measured: "${name}". ${failed}`])),
+    ...(load > OTHER_WORK
+      ? [`Not an idle machine: other work took ${load.toFixed(0)} % of a core beside "${other?.name}".`]
+      : []),
+  ];
+}
+
+/** A table as text: the first column to the left, the others to the right. */
+export function asText(table: Table): string {
+  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => (row[column] ?? "").length)));
   const pad = (cell: string, column: number) =>
     column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
-  console.log(`\n${rows.map((row) => row.map(pad).join("   ")).join("\n")}`);
+  return table.map((row) => row.map(pad).join("   ").trimEnd()).join("\n");
 }
 
-/** Prints each target's rate, the first of them being the bare server that the others are divided by. */
-export function printLoads(targets: readonly Target[], measured: readonly (readonly Load[])[]): void {
-  const bare = measured[0] ?? [];
-  const rows = targets.map(({ name, aim }, index) => {
-    const loads = measured[index] ?? [];
-    const ratio = median(loads.map(({ rate }, round) => rate / (bare[round]?.rate ?? rate)));
-    const figures = [median(loads.map(({ rate }) => rate)), median(loads.map(({ cpu }) => cpu))].map(count);
-    return [name, ...figures, ratio.toFixed(3), verdict(ratio, aim, 2)];
-  });
-  printTable([["route", "requests/s", "CPU µs/request", "ratio to bare", "aim"], ...rows]);
+/** A table as Markdown. */
+export function asMarkdown(table: Table): string {
+  const line = (row: readonly string[]) => `| ${row.join(" | ")} |`;
+  const [head = [], ...rows] = table;
+  return [line(head), line(head.map((_, column) => (column === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
 }
 
-/** Prints each server's memory before and after the rounds. */
-export function printMemory(names: readonly string[], before: readonly number[], after: readonly number[]): void {
-  const rows = names.map((name, index) => [name, megabytes(before[index]), megabytes(after[index])]);
-  printTable([["resident memory", "before", "after"], ...rows]);
-}
-
-/** Prints the renders a second of each template, and how many times velocityjs's that is. */
-export function printRendering(renderings: readonly Rendering[]): void {
-  const rows = renderings.map(({ name, ours, velocityjs, velocityjsParsed }) => {
-    const ratio = ours / velocityjs;
-    const parsed = (ours / velocityjsParsed).toFixed(1);
-    return [
-      name,
-      count(ours),
-      count(velocityjs),
-      count(velocityjsParsed),
-      ratio.toFixed(1),
-      verdict(ratio, RENDERING_AIM, 0),
-      parsed,
-    ];
-  });
-  const head = ["template", "renders/s", "velocityjs", "velocityjs, parsed before", "ratio", "aim", "ratio to parsed"];
-  printTable([head, ...rows]);
-}
+const count = (figure: Figure | undefined, key: keyof Figure = "median") =>
+  Math.round(figure?.[key] ?? 0).toLocaleString("en-US");
+const milliseconds = ({ median }: Figure = { median: 0, least: 0, most: 0 }) => median.toFixed(median < 10 ? 2 : 0);
+const short = (value: number) =>
+  value >= 100 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));

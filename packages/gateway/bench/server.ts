@@ -1,11 +1,11 @@
-// A server under test, in a process of its own: `server.ts ROLE`, where ROLE is `bare`, `upstream`, `gateway` or
-// `gateway-traced`. It says on which port it listens, and answers each later message with the memory and CPU it uses.
+// A server under test, in a process of its own: `server.ts ROLE`, where ROLE is `bare`, `upstream`, `gateway` or `traced`. It
+// is told what to serve, and answers with its port.
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { TraceStore } from "../src/trace/trace-store.ts";
 import { createBare, createBenchGateway, createUpstream } from "./roles.ts";
 
-/** What a parent tells a gateway before it starts. */
+/** What a server is told before it starts. A bare server and an upstream need none of it. */
 export interface Setup {
   /** The stack's OpenAPI document. */
   readonly document: object;
@@ -13,35 +13,20 @@ export interface Setup {
   readonly upstream: string;
 }
 
-/** What a server process has used so far. */
-export interface Usage {
-  /** Resident set size in bytes, after a collection. */
-  readonly memory: number;
-  /** CPU time in microseconds, user and system. */
-  readonly cpu: number;
-}
-
 const listen = (server: Server) =>
   new Promise<number>((done) => {
     server.listen(0, "127.0.0.1", () => done((server.address() as AddressInfo).port));
   });
 
-async function start(role: string, setup: Setup): Promise<number> {
+async function start(role: string, { document, upstream }: Setup): Promise<number> {
   if (role === "bare") return listen(createBare());
   if (role === "upstream") return listen(createUpstream());
   const store = new TraceStore();
-  const onTrace = role === "gateway-traced" ? store.add.bind(store) : undefined;
-  const gateway = createBenchGateway(setup.document, setup.upstream, onTrace);
+  const gateway = createBenchGateway(document, upstream, role === "traced" ? store.add.bind(store) : undefined);
   return Number(new URL(await gateway.listen(0)).port);
 }
 
-process.on("message", async (message: Setup | "usage") => {
-  if (message === "usage") {
-    const { user, system } = process.cpuUsage();
-    globalThis.gc?.();
-    process.send?.({ memory: process.memoryUsage().rss, cpu: user + system } satisfies Usage);
-  } else {
-    process.send?.(await start(process.argv[2] ?? "", message));
-  }
+process.once("message", async (setup: Setup) => {
+  process.send?.(await start(process.argv[2] ?? "", setup));
 });
 process.on("disconnect", () => process.exit());

@@ -20,8 +20,7 @@ export function serve(
   req: IncomingMessage,
   res: ServerResponse,
 ): void {
-  // A client should not send this sign, at which the URL of an endpoint would end.
-  const target = parseTarget(req.url?.replaceAll("#", "%23") ?? "/", api.basePath);
+  const target = parseTarget(req.url ?? "/", api.basePath);
   const trace = onTrace && createTraceRecorder();
   const context = createContext(api, req, target ?? { path: "/", requestPath: req.url ?? "/", rawQuery: "" }, trace);
   if (!target) context.refusal = new GatewayError("INVALID_API_KEY", "Forbidden", { reason: "there is no such stage" });

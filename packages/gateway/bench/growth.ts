@@ -1,0 +1,197 @@
+import type { ChildProcess } from "node:child_process";
+import type { LoadOptions, LoadResult } from "./generator.ts";
+import { bodies, connections, type GrowthRequest, manyRoutes, type Question, templates } from "./growth-documents.ts";
+import { ask, startModule } from "./processes.ts";
+import { callService, purgeQueue } from "./queues.ts";
+import { type Info, type RunningServer, startRole, startServer } from "./servers.ts";
+import { CONTACT } from "./targets.ts";
+import { usageOfTree } from "./usage.ts";
+
+/** How the cost of a request grows with something. */
+export interface Growth {
+  /** What grows, such as `routes`. */
+  readonly by: string;
+  readonly unit: string;
+  readonly series: readonly Series[];
+}
+
+/** One kind of request. */
+export interface Series {
+  readonly name: string;
+  readonly points: readonly Point[];
+}
+
+/** CPU time of the server a request, in microseconds, where what grows has a size. */
+export interface Point {
+  readonly size: number;
+  readonly cpu: number;
+}
+
+const SECONDS = 1.5;
+/** Messages that wait. */
+const WAITING = [100, 1_000, 10_000, 100_000];
+/** Messages that are sent, and then received, at each number of waiting ones. */
+const MESSAGES = 2_000;
+/** Calls at once. */
+const CALLS = 8;
+/** Messages of a batch of SQS. */
+const BATCH = 10;
+/** Exponents: 0 for a cost that stays the same, 1 for one that grows as its cause does. */
+const CONSTANT = 0.1;
+const LINEAR = 1.1;
+
+/** Measures the CPU time of requests to the gateway alone, and of messages through `npm start`, at each size. */
+export async function measureGrowth(progress: (text: string) => void): Promise<Growth[]> {
+  const generator = startModule("generator.ts");
+  const upstream = await startRole("upstream", { document: {}, upstream: "" });
+  const url = `http://127.0.0.1:${upstream.port}`;
+  const results: Growth[] = [];
+  for (const question of [manyRoutes, templates, bodies, connections]) {
+    results.push(await measure(question, generator, url, progress));
+  }
+  try {
+    return [...results, await measureWaiting(progress)];
+  } catch (error) {
+    console.error(`\nNot measured: messages that wait. ${(error as Error).message}`);
+    return results;
+  }
+}
+
+async function measure(
+  question: Question,
+  generator: ChildProcess,
+  upstream: string,
+  progress: (text: string) => void,
+): Promise<Growth> {
+  const { by, unit, sizes } = question;
+  const points = new Map<string, Point[]>();
+  for (const size of sizes) {
+    const { document, requests } = question.make(size);
+    const server = await startRole("gateway", { document, upstream });
+    for (const [name, request] of Object.entries(requests)) {
+      progress(`growth by ${by}, ${size.toLocaleString("en-US")} ${unit}: ${name}`);
+      try {
+        const cpu = await cpuOf(generator, server, { ...request, path: `/dev${request.path}` });
+        points.set(name, [...(points.get(name) ?? []), { size, cpu }]);
+      } catch (error) {
+        console.error(`\nNot measured: ${name} at ${size} ${unit}. ${(error as Error).message}`);
+      }
+    }
+    process.kill(server.pid);
+  }
+  return { by, unit, series: [...points].map(([name, list]) => ({ name, points: list })) };
+}
+
+async function cpuOf(generator: ChildProcess, server: { pid: number; port: number }, request: GrowthRequest) {
+  const options = { ...request, port: server.port, seconds: SECONDS } satisfies LoadOptions;
+  await ask<LoadResult>(generator, { ...options, seconds: 0.7 }); // so that all is compiled
+  const before = usageOfTree(server.pid).cpu;
+  const { requests, late } = await ask<LoadResult>(generator, options);
+  return (usageOfTree(server.pid).cpu - before) / (requests + late);
+}
+
+/** Sends and receives beside many messages that wait in a queue of `npm start`. */
+async function measureWaiting(progress: (text: string) => void): Promise<Growth> {
+  progress("growth by messages that wait");
+  const server = await startServer("npm start, bench program", () => Promise.reject(new Error("not a gateway alone")));
+  const info = server.info ?? { endpoints: {}, outputs: {} };
+  const queueUrl = String(info.outputs.queueUrl);
+  const url = `http://127.0.0.1:${server.port}${server.prefix}/queue`;
+  await send(url, MESSAGES); // so that all is compiled
+  await receive(info, queueUrl, MESSAGES);
+  const sending: Point[] = [];
+  const receiving: Point[] = [];
+  for (const size of WAITING) {
+    progress(`growth by messages that wait, ${size.toLocaleString("en-US")}`);
+    await purgeQueue(info, queueUrl);
+    await fill(info, queueUrl, size);
+    sending.push({ size, cpu: await cpuOfCalls(server, () => send(url, MESSAGES)) });
+    receiving.push({ size, cpu: await cpuOfCalls(server, () => receive(info, queueUrl, MESSAGES)) });
+  }
+  return {
+    by: "messages that wait",
+    unit: "messages",
+    series: [
+      { name: "POST to the queue", points: sending },
+      { name: "receive and delete, ten at once", points: receiving },
+    ],
+  };
+}
+
+async function cpuOfCalls({ pid }: RunningServer, calls: () => Promise<void>): Promise<number> {
+  const before = usageOfTree(pid).cpu;
+  await calls();
+  return (usageOfTree(pid).cpu - before) / MESSAGES;
+}
+
+async function send(url: string, messages: number): Promise<void> {
+  await inParallel(messages, async () => {
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(url, { method: "POST", headers, body: CONTACT });
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  });
+}
+
+async function fill(info: Info, queueUrl: string, messages: number): Promise<void> {
+  const Entries = Array.from({ length: BATCH }, (_, id) => ({ Id: String(id), MessageBody: CONTACT }));
+  await inParallel(messages / BATCH, () =>
+    callService(info, "sqs", "SendMessageBatch", { QueueUrl: queueUrl, Entries }),
+  );
+}
+
+async function receive(info: Info, queueUrl: string, messages: number): Promise<void> {
+  await inParallel(messages / BATCH, async () => {
+    const input = { QueueUrl: queueUrl, MaxNumberOfMessages: BATCH };
+    const { Messages = [] } = await callService<{ Messages?: { ReceiptHandle: string }[] }>(
+      info,
+      "sqs",
+      "ReceiveMessage",
+      input,
+    );
+    if (Messages.length === 0) return;
+    const Entries = Messages.map(({ ReceiptHandle }, id) => ({ Id: String(id), ReceiptHandle }));
+    await callService(info, "sqs", "DeleteMessageBatch", { QueueUrl: queueUrl, Entries });
+  });
+}
+
+async function inParallel(times: number, call: () => Promise<unknown>): Promise<void> {
+  let left = times;
+  await Promise.all(
+    Array.from({ length: CALLS }, async () => {
+      while (left-- > 0) await call();
+    }),
+  );
+}
+
+/**
+ * The exponent with which a cost grows over the last two sizes, where fixed costs weigh least: 0 for a cost that stays, 1 for one
+ * that grows as the size does, 2 for its square.
+ */
+export function exponent({ points }: Series): number {
+  const [before, last] = points.slice(-2);
+  if (before === undefined || last === undefined) return 0;
+  return Math.log(last.cpu / before.cpu) / Math.log(last.size / before.size);
+}
+
+/** One sentence for each series on how it grows. */
+export function describeGrowth({ by, unit, series }: Growth): string {
+  const sentences = series.map((one) => {
+    const power = exponent(one);
+    const [first, last] = [one.points[0], one.points.at(-1)];
+    const from = `${short(first?.cpu)} µs at ${short(first?.size)} ${unit}`;
+    const kind =
+      power < CONSTANT
+        ? "stays the same"
+        : power <= 0.9
+          ? "grows less than linearly"
+          : power <= LINEAR
+            ? "grows linearly"
+            : "grows WORSE than linearly";
+    return `${one.name}: ${kind} (exponent ${power.toFixed(2)}), ${from}, ${short(last?.cpu)} µs at ${short(last?.size)}.`;
+  });
+  return [`By ${by}:`, ...sentences.map((sentence) => `- ${sentence}`)].join("\n");
+}
+
+const short = (value = 0) =>
+  value < 100 ? String(Number(value.toPrecision(2))) : Math.round(value).toLocaleString("en-US");

@@ -1,0 +1,28 @@
+import { LambdaFunction, LambdaProxyIntegration, RestApi, SqsIntegration } from "api-gateway-integrations";
+
+const text = { type: "string", minLength: 1, maxLength: 2000 };
+
+const echo = new LambdaFunction("echo", { entry: "echo.js", logRetentionDays: 1 });
+const queue = new SqsIntegration("queue", { model: "Contact" });
+
+const api = new RestApi("bench", {
+  description: "What the benchmark needs besides the stack",
+  stageName: "dev",
+  routes: {
+    "POST /echo": new LambdaProxyIntegration("echo", { function: echo }),
+    "POST /queue": queue,
+  },
+  models: {
+    Contact: {
+      type: "object",
+      required: ["name", "email", "topic", "message"],
+      properties: { name: text, email: text, topic: text, message: text },
+    },
+  },
+  cors: false,
+  throttling: { rateLimit: 10_000, burstLimit: 5_000 },
+  logRetentionDays: 1,
+});
+
+export const url = api.url;
+export const queueUrl = queue.queue?.url;
