@@ -1,90 +1,200 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import type { Ledger } from "../soak/traffic.ts";
-import { anyRequest, type RawRequest } from "./generators.ts";
-import { type RawResponse, send } from "./send.ts";
+import { isHttp, type RawRequest, type Response } from "./exchange.ts";
+import { count, type Findings, faultInResponse, noFindings, report } from "./findings.ts";
+import { answerInProcess } from "./in-process.ts";
+import { faultInCalls } from "./received.ts";
+import { allowedRequest, anyRequest } from "./requests.ts";
+import { type Api, send } from "./send.ts";
+import type { RecordedStack } from "./stack.ts";
 
-/** Headers that answers may have; another one would be the client's work. */
-const KNOWN_HEADERS = new Set([
-  ..."access-control-allow-headers access-control-allow-methods access-control-allow-origin access-control-max-age".split(
-    " ",
-  ),
-  ..."allow connection content-length content-type date etag keep-alive retry-after transfer-encoding vary".split(" "),
-  ..."x-amz-apigw-id x-amzn-errortype x-amzn-requestid x-amzn-trace-id x-content-type-options".split(" "),
-  ..."cache-control content-security-policy cross-origin-resource-policy referrer-policy".split(" "),
-]);
+/** How many requests are generated, sent and reported at a time. */
+const BATCH = 500;
 
-/** Names by which headers of the backend come back. */
-const REMAPPED = /^x-amzn-remapped-/;
+/** Requests that one connection carries at once. */
+const PIPELINED = 8;
 
-/** What a run found. */
-export interface Findings {
-  /** Answers by kind of request and status. */
-  readonly answers: Map<string, number>;
-  /** What must not be, a sentence with its request each. */
-  readonly problems: string[];
+/** Milliseconds of CPU that one request may take of the event loop. */
+export const MAX_COST_MS = 100;
+
+/** How much of what is sent. */
+export interface Plan {
+  readonly inputs: number;
+  readonly seed: number;
+  /** Is told how many requests have been answered. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /**
- * Sends generated requests to a stack and looks at each answer: no 5xx, no header gained, no connection that ends without an
- * answer to a well-formed request. What is accepted goes into the ledger, to be compared with what is stored.
- *
- * @param url Base URL of the API, with the stage.
- * @param concurrency Requests at once.
+ * Has the stack's API in this process answer generated requests one by one, compares what its backends got with what was sent, and
+ * measures the CPU time that each request takes.
  */
-export async function fuzz(
-  { url, apiKey }: { readonly url: string; readonly apiKey: string },
+export async function fuzzInProcess(stack: RecordedStack, { inputs, seed, onProgress }: Plan): Promise<Findings> {
+  const findings = noFindings();
+  const one = async (request: RawRequest) => {
+    stack.recorder.take();
+    const before = process.cpuUsage();
+    const response = await answerInProcess(stack.gateway, stack.base, request, stack.apiKey);
+    const { user, system } = process.cpuUsage(before);
+    const fault = faultInResponse(request, response) ?? faultInCalls(request, response, stack.recorder.take());
+    return { status: response.status, ms: (user + system) / 1000, fault };
+  };
+  const tried = async (request: RawRequest) => {
+    let result = await one(request);
+    // Once may be the compiler's or the garbage collector's work.
+    for (let again = 0; result.ms > MAX_COST_MS && again < 3; again++) {
+      const next = await one(request);
+      if (next.ms < result.ms) result = next;
+    }
+    const fault = result.ms > MAX_COST_MS ? `${result.ms.toFixed(0)} ms of CPU` : undefined;
+    return { ...result, fault: result.fault ?? fault };
+  };
+  const arbitrary = allowedRequest.filter(isHttp);
+  for (let done = 0; done < inputs; done += BATCH) {
+    const from = { arbitrary, seed: seed + done };
+    const requests = fc.sample(arbitrary, { numRuns: Math.min(BATCH, inputs - done), seed: from.seed });
+    for (const [index, request] of requests.entries()) {
+      const { status, ms, fault } = await tried(request);
+      count(findings, request, status);
+      if (ms > (findings.costliest?.ms ?? 0)) findings.costliest = { ms, request };
+      if (fault !== undefined) {
+        await report(findings, fault, request, { ...from, index }, async (smaller) => (await tried(smaller)).fault);
+      }
+    }
+    onProgress?.(done + requests.length);
+  }
+  return findings;
+}
+
+/**
+ * Sends generated requests over sockets, {@link PIPELINED} on a connection where HTTP allows them, and looks at each response.
+ * Accepted submissions go into the ledger, to be compared with what is stored.
+ *
+ * @param connections Connections at once.
+ */
+export async function fuzzSockets(
+  api: Api,
   ledger: Ledger,
-  { runs, seed, concurrency }: { readonly runs: number; readonly seed: number; readonly concurrency: number },
+  { inputs, seed, connections, onProgress }: Plan & { readonly connections: number },
 ): Promise<Findings> {
-  const answers = new Map<string, number>();
-  const problems: string[] = [];
-  const BATCH = 1_000;
-  for (let done = 0; done < runs; done += BATCH) {
-    const requests = fc.sample(anyRequest, { numRuns: Math.min(BATCH, runs - done), seed: seed + done });
-    const one = async () => {
-      for (let request = requests.pop(); request; request = requests.pop()) {
-        const problem = await tryOne(url, apiKey, request, ledger, answers);
-        if (problem !== undefined) problems.push(`${problem}: ${describe(request)}`);
+  const findings = noFindings();
+  const faultOf = async (request: RawRequest) => {
+    const responses = await send(api, [request]);
+    note(ledger, request, responses[0]);
+    return faultInExchange(request, responses);
+  };
+  for (let done = 0; done < inputs; done += BATCH) {
+    const from = { arbitrary: anyRequest, seed: seed + done };
+    const requests = fc.sample(anyRequest, { numRuns: Math.min(BATCH, inputs - done), seed: from.seed });
+    const faults: [request: RawRequest, fault: string][] = [];
+    const take = (request: RawRequest, responses: readonly Response[]) => {
+      note(ledger, request, responses[0]);
+      count(findings, request, responses[0]?.status ?? 0);
+      const fault = faultInExchange(request, responses);
+      if (fault !== undefined) faults.push([request, fault]);
+    };
+    const groups = inGroups(requests);
+    const work = async () => {
+      for (let group = groups.pop(); group; group = groups.pop()) {
+        const responses = await send(api, group);
+        if (group.length === 1 && group[0]) take(group[0], responses);
+        for (const [at, request] of group.length > 1 ? group.entries() : []) {
+          const response = responses[at];
+          // A server may end a connection after a response; what it did with the requests after it is not known.
+          if (response) take(request, [response]);
+          else {
+            note(ledger, request, undefined);
+            take(request, await send(api, [request]));
+          }
+        }
       }
     };
-    await Promise.all(Array.from({ length: concurrency }, one));
+    await Promise.all(Array.from({ length: connections }, work));
+    for (const [request, fault] of faults) {
+      await report(findings, fault, request, { ...from, index: requests.indexOf(request) }, faultOf);
+    }
+    onProgress?.(done + requests.length);
   }
-  return { answers, problems };
+  return findings;
 }
 
-async function tryOne(
-  url: string,
-  apiKey: string,
-  request: RawRequest,
+/** Requests that one connection carries: {@link PIPELINED} of those after which a server reads on, others alone. */
+function inGroups(requests: readonly RawRequest[]): RawRequest[][] {
+  const mayFollow = (request: RawRequest) => isHttp(request) && !request.kind.startsWith("bent");
+  const clear = requests.filter(mayFollow);
+  const groups: RawRequest[][] = requests.filter((request) => !mayFollow(request)).map((request) => [request]);
+  for (let at = 0; at < clear.length; at += PIPELINED) groups.push(clear.slice(at, at + PIPELINED));
+  return groups;
+}
+
+function faultInExchange(request: RawRequest, responses: readonly Response[]): string | undefined {
+  if (request.isAmbiguous && responses.length > 1) return "a part of the body was answered as a request";
+  const [response] = responses;
+  if (!response) return request.kind.startsWith("bent") ? undefined : "the connection ended without an answer";
+  return faultInResponse(request, response);
+}
+
+/** Puts what became of a submission into the ledger. */
+function note(ledger: Ledger, { kind, body }: RawRequest, response: Response | undefined): void {
+  if (!kind.startsWith("POST /contact")) return;
+  if (response?.status === 200 || response?.status === 202) {
+    const { submissionId, caseNumber } = JSON.parse(response.body) as Record<string, string>;
+    const id = submissionId ?? caseNumber ?? "";
+    if (ledger.accepted.has(id)) ledger.wrong.push(`${id} was answered twice`);
+    ledger.accepted.set(id, JSON.parse(body.toString()).message);
+  } else if (response === undefined || response.status >= 500) {
+    try {
+      ledger.inDoubt.add(JSON.parse(body.toString()).message);
+    } catch {
+      // What is not JSON is not stored.
+    }
+  }
+}
+
+/**
+ * Sends generated requests one after the other to a stack of its own process and measures the CPU time of its main thread, which
+ * each request waits for: traces, events and the services' fronts included.
+ *
+ * @param pid The stack's process. Only Linux tells the time of a thread; elsewhere nothing is sent.
+ */
+export async function fuzzCosts(
+  api: Api,
+  pid: number,
   ledger: Ledger,
-  answers: Map<string, number>,
-): Promise<string | undefined> {
-  let response: RawResponse;
-  try {
-    response = await send(url, apiKey, request);
-  } catch (error) {
-    return (error as Error).message;
+  { inputs, seed, onProgress }: Plan,
+): Promise<Findings> {
+  const findings = noFindings();
+  if (process.platform !== "linux") return findings;
+  const spentMs = () => Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+  const one = async (request: RawRequest) => {
+    const before = spentMs();
+    const responses = await send(api, [request]);
+    const ms = spentMs() - before;
+    note(ledger, request, responses[0]);
+    return { ms, responses };
+  };
+  const tried = async (request: RawRequest) => {
+    let result = await one(request);
+    for (let again = 0; result.ms > MAX_COST_MS && again < 3; again++) {
+      const next = await one(request);
+      if (next.ms < result.ms) result = next;
+    }
+    return result;
+  };
+  const requests = fc.sample(anyRequest, { numRuns: inputs, seed });
+  for (const [index, request] of requests.entries()) {
+    const { ms, responses } = await tried(request);
+    count(findings, request, responses[0]?.status ?? 0);
+    if (ms > (findings.costliest?.ms ?? 0)) findings.costliest = { ms, request };
+    if (ms > MAX_COST_MS) {
+      const at = { arbitrary: anyRequest, seed, index };
+      await report(findings, `${ms.toFixed(0)} ms of CPU`, request, at, async (smaller) => {
+        const { ms: again } = await tried(smaller);
+        return again > MAX_COST_MS ? `${again.toFixed(0)} ms of CPU` : undefined;
+      });
+    }
+    if (index % BATCH === BATCH - 1) onProgress?.(index + 1);
   }
-  const { status, headers, body } = response;
-  const key = `${request.kind} ${status}`;
-  answers.set(key, (answers.get(key) ?? 0) + 1);
-  if (request.message !== undefined) note(response, request.message, ledger);
-  // A client may ask for these, by `simulate`.
-  const isAskedFor = request.target.startsWith("/topics?") && /simulate=50[03]/.test(request.target);
-  if (status >= 500 && !isAskedFor) return `${status} ${body.slice(0, 200)}`;
-  if (status === 0 && request.kind !== "bent") return "the connection ended without an answer";
-  const gained = headers.filter((name) => !KNOWN_HEADERS.has(name) && !REMAPPED.test(name));
-  return gained.length > 0 ? `headers ${gained.join(", ")}` : undefined;
-}
-
-function note({ status, body }: RawResponse, message: string, ledger: Ledger): void {
-  if (status !== 200 && status !== 202) return;
-  const { submissionId, caseNumber } = JSON.parse(body) as Record<string, string>;
-  const id = submissionId ?? caseNumber ?? "";
-  if (ledger.accepted.has(id)) ledger.wrong.push(`${id} was answered twice`);
-  ledger.accepted.set(id, JSON.parse(message));
-}
-
-function describe({ method, target, headers, body }: RawRequest): string {
-  return JSON.stringify({ method, target, headers, body: body.toString("latin1").slice(0, 400) });
+  return findings;
 }

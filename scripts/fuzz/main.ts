@@ -1,5 +1,5 @@
-// npm run fuzz -- --runs N [--seed S]: hostile requests over raw sockets to every route of npm start, then an account of what was
-// accepted: stored exactly as it was sent. Ends with 1 at a 5xx, a lost answer, a gained header or another text in the table.
+// npm run fuzz: hostile input to every route, and an account of what became of it. Ends with 1 at a 5xx, a lost answer, a gained
+// header or parameter, another text behind the API than the client's, or a request that costs too much.
 import { once } from "node:events";
 import { readCommandLine } from "../command-line.ts";
 import { account, untilEmpty } from "../soak/account.ts";
@@ -7,43 +7,63 @@ import type { Measure } from "../soak/measure.ts";
 import { startStack } from "../soak/npm-start.ts";
 import { startServices } from "../soak/services.ts";
 import { createLedger } from "../soak/traffic.ts";
-import { fuzz } from "./fuzz.ts";
+import { asCommand, type Findings } from "./findings.ts";
+import { fuzzCosts, fuzzInProcess, fuzzSockets } from "./fuzz.ts";
+import { startRecordedStack } from "./stack.ts";
 
 const HELP = `Usage: npm run fuzz -- [options]
 
-Sends hostile requests to every route of npm start, then compares what is stored with what was accepted.
+Sends generated hostile requests to every route and compares what is behind the API with what was sent: most of them to the
+gateway in this process, each tenth over sockets to npm start, some of these one by one to measure the CPU time of each.
 
-  --runs N         requests; default 1000
-  --seed S         default another one each time
-  --concurrency N  requests at once; default 16
-  --help           print this`;
+  --inputs N  requests; default 2000
+  --seed S    default another one each time; the same one repeats a run
+  --help      print this`;
 
 const { values } = readCommandLine("npm run fuzz", HELP, {
   options: {
-    runs: { type: "string", default: "1000" },
+    inputs: { type: "string", default: "2000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    concurrency: { type: "string", default: "16" },
   },
 });
-const options = { runs: Number(values.runs), seed: Number(values.seed), concurrency: Number(values.concurrency) };
+const [inputs, seed] = [Number(values.inputs), Number(values.seed)];
+if (![inputs, seed].every(Number.isSafeInteger) || inputs < 1) {
+  console.error("--inputs and --seed take whole numbers. See npm run fuzz -- --help");
+  process.exit(1);
+}
+const bySockets = Math.ceil(inputs / 10);
+const oneByOne = Math.min(Math.ceil(bySockets / 5), 1_000);
+const began = Date.now();
+console.log(`${inputs} requests, seed ${seed}`);
+
+const recorded = await startRecordedStack();
+const inProcess = await phase("in process", inputs - bySockets, (onProgress) =>
+  fuzzInProcess(recorded, { inputs: inputs - bySockets, seed, onProgress }),
+);
+await recorded.close();
+
 const services = await startServices();
 const probe = new URL("../soak/probe.js", import.meta.url).href;
 const stack = await startStack(services.environment, ["--import", probe]);
 const ledger = createLedger();
-const began = Date.now();
-const { answers, problems } = await fuzz(stack, ledger, options);
-const seconds = (Date.now() - began) / 1000;
+const overSockets = await phase("over sockets", bySockets - oneByOne, (onProgress) =>
+  fuzzSockets(stack, ledger, { inputs: bySockets - oneByOne, seed, connections: 4, onProgress }),
+);
+await untilEmpty(services);
+const costs = await phase("one by one", oneByOne, (onProgress) =>
+  fuzzCosts(stack, stack.child.pid ?? 0, ledger, { inputs: oneByOne, seed: seed + inputs, onProgress }),
+);
 await untilEmpty(services);
 const { accepted, stored, wrong } = await account(services, ledger, false);
-problems.push(...wrong);
+const problems = [...[inProcess, overSockets, costs].flatMap((findings) => findings.problems), ...wrong];
 if (stack.child.exitCode !== null) problems.push(`npm start ended with ${stack.child.exitCode}`);
 stack.child.send("measure");
 const [{ rss, delayMaxMs, delayP99Ms }] = (await once(stack.child, "message")) as [Measure];
 
-for (const [key, count] of [...answers].sort()) console.log(`${String(count).padStart(7)} ${key}`);
 console.log(
-  `seed ${options.seed}, ${options.runs} requests in ${seconds.toFixed(0)} s; ${accepted} accepted, ${stored} stored as sent; ` +
-    `event loop late by ${delayP99Ms.toFixed(0)} ms (p99), ${delayMaxMs.toFixed(0)} ms at most; ${(rss / 2 ** 20).toFixed(0)} MB`,
+  `${inputs} requests in ${((Date.now() - began) / 1000).toFixed(0)} s, seed ${seed}; ${accepted} submissions accepted by npm start, ` +
+    `${stored} stored as sent; its event loop late by ${delayP99Ms.toFixed(0)} ms (p99), ${delayMaxMs.toFixed(0)} ms at most; ` +
+    `${(rss / 2 ** 20).toFixed(0)} MB`,
 );
 for (const problem of problems.slice(0, 50)) console.log(problem);
 console.log(problems.length === 0 ? "no problem" : `${problems.length} problems`);
@@ -51,3 +71,39 @@ stack.child.kill("SIGTERM");
 await once(stack.child, "exit");
 await services.close();
 process.exitCode = problems.length === 0 ? 0 : 1;
+
+/** Runs a part of the requests and prints how it goes, the responses by route, and the request that cost the most. */
+async function phase(
+  name: string,
+  total: number,
+  run: (onProgress: (done: number) => void) => Promise<Findings>,
+): Promise<Findings> {
+  const start = Date.now();
+  let said = start;
+  const findings = await run((done) => {
+    if (Date.now() - said < 10_000) return;
+    said = Date.now();
+    console.log(`${name}: ${done} of ${total} after ${((said - start) / 1000).toFixed(0)} s`);
+  });
+  console.log(`${name}: ${total} requests in ${((Date.now() - start) / 1000).toFixed(0)} s`);
+  for (const line of byRoute(findings)) console.log(line);
+  const { costliest } = findings;
+  if (costliest) {
+    console.log(
+      `  the costliest took ${costliest.ms.toFixed(1)} ms of CPU: ${asCommand(costliest.request).slice(0, 300)}`,
+    );
+  }
+  return findings;
+}
+
+/** A line for each route: how many requests, and how many got each status. */
+function byRoute({ answers }: Findings): string[] {
+  const routes = new Map<string, string[]>();
+  const sums = new Map<string, number>();
+  for (const [key, count] of [...answers].sort()) {
+    const [, kind = "", status = ""] = /^(.*) (\d+)$/.exec(key) ?? [];
+    routes.set(kind, [...(routes.get(kind) ?? []), `${status} ${count} times`]);
+    sums.set(kind, (sums.get(kind) ?? 0) + count);
+  }
+  return [...routes].map(([kind, statuses]) => `${String(sums.get(kind)).padStart(7)} ${kind}: ${statuses.join(", ")}`);
+}

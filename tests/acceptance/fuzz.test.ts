@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { callService } from "../../packages/local/src/cloud/call.ts";
-import { fuzz } from "../../scripts/fuzz/fuzz.ts";
+import { fuzzSockets } from "../../scripts/fuzz/fuzz.ts";
 import { createLedger } from "../../scripts/soak/traffic.ts";
 import { type App, localApp } from "./app.ts";
 import { call, eventually } from "./client.ts";
@@ -18,7 +18,7 @@ describe("generated hostile requests over raw sockets", function () {
 
   it(`get no 5xx, gain no header, and are stored as they were sent (seed ${SEED})`, async () => {
     const ledger = createLedger();
-    const { problems } = await fuzz(api, ledger, { runs: REQUESTS, seed: SEED, concurrency: 8 });
+    const { problems } = await fuzzSockets(api, ledger, { inputs: REQUESTS, seed: SEED, connections: 4 });
     assert.deepEqual(problems, []);
     assert.deepEqual(ledger.wrong, []);
     const { endpoints } = (await call(`${api.local}/_local/info`)).json;

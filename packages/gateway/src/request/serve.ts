@@ -20,7 +20,8 @@ export function serve(
   req: IncomingMessage,
   res: ServerResponse,
 ): void {
-  const target = parseTarget(req.url ?? "/", api.basePath);
+  // A client should not send this sign, at which the URL of an endpoint would end.
+  const target = parseTarget(req.url?.replaceAll("#", "%23") ?? "/", api.basePath);
   const trace = onTrace && createTraceRecorder();
   const context = createContext(api, req, target ?? { path: "/", requestPath: req.url ?? "/", rawQuery: "" }, trace);
   if (!target) context.refusal = new GatewayError("INVALID_API_KEY", "Forbidden", { reason: "there is no such stage" });

@@ -26,14 +26,23 @@ export function isLocal(request: http.IncomingMessage): boolean {
  */
 export function isAllowed(request: http.IncomingMessage, host: string, port: number): boolean {
   const { host: given = "", origin } = request.headers;
-  const name = hostname(given);
+  const samePort = given.endsWith(`:${port}`) || (port === 80 && !/:\d+$/.test(given));
+  const ownSite = ["same-origin", "none", undefined].includes(fetchSite(request));
+  return ownSite && isOwnHost(request, host) && samePort && (origin === undefined || origin === `http://${given}`);
+}
+
+/**
+ * Whether a request's `Host` is a name of this machine, and not another name that was made to lead here.
+ *
+ * @param host The address that `--host` gave.
+ */
+export function isOwnHost(request: http.IncomingMessage, host: string): boolean {
+  const name = hostname(request.headers.host);
   const bare = name.replace(/^\[|\]$/g, "");
   const known = ["localhost", "127.0.0.1", "[::1]", host].includes(name);
   // With --host the network may call too, by address or by this machine's name; an attacker controls neither.
   const invited = host !== "127.0.0.1" && (isIP(bare) !== 0 || name === machineName().toLowerCase());
-  const samePort = given.endsWith(`:${port}`) || (port === 80 && !/:\d+$/.test(given));
-  const ownSite = ["same-origin", "none", undefined].includes(fetchSite(request));
-  return ownSite && (known || invited) && samePort && (origin === undefined || origin === `http://${given}`);
+  return known || invited;
 }
 
 /** Value of a browser's `Sec-Fetch-Site` header. */
