@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Api, Method } from "../api.ts";
 import type { GatewayError } from "../steps/gateway-error.ts";
-import type { TraceRecorder } from "../trace/trace-recorder.ts";
+import type { TraceRecorder } from "../trace/recorded-trace.ts";
 import type { EndpointRequest, MappingSource, MethodResponse } from "./messages.ts";
 
 /** What is known of one request, carried through the steps: each reads what it needs here and leaves its result here. */
@@ -32,7 +32,7 @@ export interface Context extends MappingSource {
   endpointRequest?: EndpointRequest;
   response?: MethodResponse;
   /** Undefined when nobody wants traces. */
-  readonly trace?: TraceRecorder;
+  trace?: TraceRecorder;
   /** Ends a running call to the backend: the client has gone away. */
   abort?: () => void;
 }

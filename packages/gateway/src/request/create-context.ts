@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Api } from "../api.ts";
-import type { TraceRecorder } from "../trace/trace-recorder.ts";
 import type { Context } from "./context.ts";
 import { droppedFromRequest, headerText } from "./headers.ts";
 import { extendedRequestId, requestTime } from "./ids.ts";
@@ -11,7 +10,6 @@ export function createContext(
   api: Api,
   req: IncomingMessage,
   target: { path: string; requestPath: string; rawQuery: string },
-  trace?: TraceRecorder,
 ): Context {
   const raw = req.rawHeaders;
   const headers: Record<string, string[]> = Object.create(null);
@@ -120,7 +118,7 @@ export function createContext(
     endpointRequest: undefined,
     endpointResponse: undefined,
     response: undefined,
-    trace,
+    trace: undefined,
     abort: undefined,
   };
 }

@@ -2,9 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Api } from "../api.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
 import { answer } from "../steps/pipeline.ts";
+import { type Exchange, RecordedTrace } from "../trace/recorded-trace.ts";
 import type { Trace } from "../trace/trace.ts";
-import { tracedExchange } from "../trace/trace-messages.ts";
-import { createTraceRecorder } from "../trace/trace-recorder.ts";
 import { packBody } from "./compression.ts";
 import type { Context } from "./context.ts";
 import { createContext } from "./create-context.ts";
@@ -22,18 +21,25 @@ export function serve(
 ): void {
   // A client should not send this sign, at which the URL of an endpoint would end.
   const target = parseTarget(req.url?.replaceAll("#", "%23") ?? "/", api.basePath);
-  const trace = onTrace && createTraceRecorder();
-  const context = createContext(api, req, target ?? { path: "/", requestPath: req.url ?? "/", rawQuery: "" }, trace);
+  const context = createContext(api, req, target ?? { path: "/", requestPath: req.url ?? "/", rawQuery: "" });
+  const { requestId, requestTimeEpoch } = context.variables;
+  const trace = onTrace && new RecordedTrace(requestId, requestTimeEpoch);
+  context.trace = trace;
   if (!target) context.refusal = new GatewayError("INVALID_API_KEY", "Forbidden", { reason: "there is no such stage" });
   res.on("close", () => {
     if (!res.writableFinished) context.abort?.();
   });
   readBody(context, () => {
-    answer(context).then(() => {
+    answer(context, () => {
       send(context, res);
-      if (onTrace && trace) onTrace(trace.finish(tracedExchange(context)));
+      if (onTrace && trace) onTrace(trace.finish(exchangeOf(context)));
     });
   });
+}
+
+function exchangeOf({ method, response }: Context): Exchange {
+  const route = method && `${method.httpMethod} ${method.resourcePath}`;
+  return { route, integrationType: method?.integration.type, response };
 }
 
 /**
@@ -97,7 +103,7 @@ function send(context: Context, res: ServerResponse): void {
   packBody(context, response);
   const { status, headers, body } = response;
   // The rest of an unread body would be read as the next request.
-  if (!context.req.complete) res.shouldKeepAlive = false;
+  if (context.contentLength !== 0 && !context.req.complete) res.shouldKeepAlive = false;
   const hasNoBody = status === 204 || status === 304 || status < 200;
   if (!hasNoBody) headers.push("Content-Length", String(Buffer.byteLength(body)));
   try {

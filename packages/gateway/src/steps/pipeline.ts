@@ -1,12 +1,7 @@
 import type { Context } from "../request/context.ts";
-import type { StepName, TraceMessage } from "../trace/trace.ts";
-import {
-  endpointRequestMessage,
-  endpointResponseMessage,
-  methodResponseMessage,
-  requestMessage,
-} from "../trace/trace-messages.ts";
-import type { TraceRecorder } from "../trace/trace-recorder.ts";
+import type { RawMessage } from "../request/messages.ts";
+import type { StepInput } from "../trace/recorded-trace.ts";
+import type { StepName } from "../trace/trace.ts";
 import { apiKey } from "./api-key.ts";
 import { authorize } from "./authorize.ts";
 import { gatewayResponse } from "./gateway-response.ts";
@@ -22,10 +17,9 @@ interface Step {
   readonly name: StepName;
   /** Works on the context; throws GatewayError to end the request in a gateway response. */
   readonly run: (context: Context) => void | Promise<void>;
-  /** What the step starts from: the client's request, or the message that the step before it made. */
-  readonly input?: "request" | "previous";
+  readonly input?: StepInput;
   /** The message that the step makes. */
-  readonly output?: (context: Context) => TraceMessage | undefined;
+  readonly output?: (context: Context) => RawMessage | undefined;
 }
 
 /** The steps of every request, in their order. */
@@ -34,41 +28,64 @@ const STEPS: readonly Step[] = [
   { name: "authorize", run: authorize },
   { name: "apiKey", run: apiKey },
   { name: "validate", run: validate, input: "request" },
-  { name: "integrationRequest", run: integrationRequest, input: "request", output: endpointRequestMessage },
-  { name: "integration", run: integration, input: "previous", output: endpointResponseMessage },
-  { name: "integrationResponse", run: integrationResponse, input: "previous", output: methodResponseMessage },
-  { name: "methodResponse", run: methodResponse, input: "previous", output: methodResponseMessage },
+  {
+    name: "integrationRequest",
+    run: integrationRequest,
+    input: "request",
+    output: (context) => context.endpointRequest,
+  },
+  { name: "integration", run: integration, input: "previous", output: (context) => context.endpointResponse },
+  { name: "integrationResponse", run: integrationResponse, input: "previous", output: responseSoFar },
+  { name: "methodResponse", run: methodResponse, input: "previous", output: responseSoFar },
 ];
 
-/** Answers a request: runs the steps until the end, or until one throws, which leads to a gateway response. */
-export async function answer(context: Context): Promise<void> {
-  const runTraced = context.trace && tracedRun(context, context.trace);
-  try {
-    for (const step of STEPS) {
-      const running = runTraced ? runTraced(step) : step.run(context);
-      // Few steps have something to wait for, and an await costs even where there is nothing.
-      if (running) await running;
-    }
-  } catch (error) {
-    const run = () => gatewayResponse(context, error);
-    if (runTraced) await runTraced({ name: "gatewayResponse", run, output: methodResponseMessage });
-    else run();
-  }
+/** The client's response, which later steps go on changing. */
+function responseSoFar({ response }: Context): RawMessage | undefined {
+  return response && { status: response.status, headers: [...response.headers], body: response.body };
 }
 
-/** Runs steps and records each. A message that two steps show is made once. */
-function tracedRun(context: Context, trace: TraceRecorder): (step: Step) => Promise<void> {
-  const request = requestMessage(context);
-  let previous: TraceMessage | undefined;
-  return async ({ name, run, input, output }) => {
-    trace.begin(name, input === "request" ? request : input && previous);
+/**
+ * Answers a request: runs the steps until the end, or until one throws, which leads to a gateway response. `done` is called once the context
+ * has a response, at once where no step has anything to wait for.
+ */
+export function answer(context: Context, done: () => void): void {
+  const { req, httpMethod, body, trace } = context;
+  trace?.receive({ method: httpMethod, uri: req.url, headers: req.rawHeaders, body });
+  runFrom(0, context, done);
+}
+
+function runFrom(first: number, context: Context, done: () => void): void {
+  const { trace } = context;
+  for (let i = first; ; i++) {
+    const step = STEPS[i];
+    if (!step) break;
     try {
-      await run(context);
+      trace?.begin(step.name, step.input);
+      const running = step.run(context);
+      if (running) {
+        running.then(
+          () => {
+            trace?.end(step.output?.(context));
+            runFrom(i + 1, context, done);
+          },
+          (error) => refuse(context, error, done),
+        );
+        return;
+      }
+      trace?.end(step.output?.(context));
     } catch (error) {
-      trace.fail(error);
-      throw error;
+      refuse(context, error, done);
+      return;
     }
-    previous = output?.(context);
-    trace.end(previous);
-  };
+  }
+  done();
+}
+
+function refuse(context: Context, error: unknown, done: () => void): void {
+  const { trace } = context;
+  trace?.fail(error);
+  trace?.begin("gatewayResponse");
+  gatewayResponse(context, error);
+  trace?.end(responseSoFar(context));
+  done();
 }

@@ -1,10 +1,11 @@
+import { RecordedTrace } from "./recorded-trace.ts";
 import type { Trace } from "./trace.ts";
 
 /** Keeps the latest traces, up to a number and a size. */
 export interface TraceStoreLimits {
   /** Default 1,000. */
   readonly traces?: number;
-  /** Characters of all traces' text together, default 32 Mi. */
+  /** Bytes that all traces keep from being freed together, about; default 32 Mi. */
   readonly size?: number;
 }
 
@@ -21,7 +22,7 @@ export class TraceStore {
 
   /** Keeps a trace; one that is larger than the whole store is not kept. */
   add(trace: Trace): void {
-    const size = textSize(trace);
+    const size = trace instanceof RecordedTrace ? trace.size : textSize(trace);
     this.#remove(trace.requestId);
     if (size > this.#limits.size) return;
     this.#traces.set(trace.requestId, { trace, size });
@@ -54,7 +55,7 @@ export class TraceStore {
   }
 }
 
-/** Characters of all text in a value. The same object counts wherever it is: what is kept is less, never more. */
+/** Characters of all text in a trace of plain data. The same object counts wherever it is: what is kept is less, never more. */
 function textSize(value: unknown): number {
   if (typeof value === "string") return value.length;
   if (typeof value !== "object" || value === null) return 8;

@@ -93,8 +93,8 @@ export function streamEvents(response: http.ServerResponse, changes: Changes, sn
 }
 
 /** A trace without its steps, for lists. */
-export function summaryOf({ request, response, ...trace }: Trace): TraceSummary {
-  const { requestId, startedAt, durationMs, route, integrationType } = trace;
+export function summaryOf(trace: Trace): TraceSummary {
+  const { requestId, startedAt, durationMs, route, integrationType, request, response } = trace;
   const { method, uri } = request;
   return { requestId, startedAt, durationMs, route, integrationType, method, uri, status: response.status };
 }

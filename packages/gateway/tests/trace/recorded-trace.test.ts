@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import type { Trace, TraceStep } from "../../src/index.ts";
+import { RecordedTrace } from "../../src/trace/recorded-trace.ts";
+import { TRACED_BODY_LIMIT } from "../../src/trace/trace.ts";
+import { documentOf, exchange, mock, type TestRequest } from "../exchange.ts";
+
+const OK = '{"statusCode": 200}';
+
+/** The trace of a request to a mock integration with these templates. */
+async function traced(request: string, response = "", sent: TestRequest = {}): Promise<Trace> {
+  const traces: Trace[] = [];
+  const document = documentOf({ "ANY /": mock(response, { requestTemplates: { "application/json": request } }) });
+  await exchange(document, sent, { onTrace: (trace) => traces.push(trace) });
+  const [trace] = traces;
+  assert.ok(trace);
+  return trace;
+}
+
+function step(trace: Trace, name: string): TraceStep {
+  const found = trace.steps.find((each) => each.name === name);
+  assert.ok(found);
+  return found;
+}
+
+describe("a recorded trace", () => {
+  it("tells which lines of a template ran, however often it is read", async () => {
+    const trace = await traced(`#if($input.body.length() > 2)\nno\n#else\n${OK}\n#end`);
+    for (let i = 0; i < 2; i++) {
+      assert.deepEqual(step(trace, "integrationRequest").template?.linesRun, [1, 3, 4]);
+    }
+  });
+
+  it("tells the lines of a template without Velocity", async () => {
+    const trace = await traced(`\n${OK}`);
+    assert.deepEqual(step(trace, "integrationRequest").template?.linesRun, [1, 2]);
+  });
+
+  it("tells at which line a template failed, and which lines ran before", async () => {
+    const trace = await traced(`${OK}\n#set($list = [1])\n$list.get(5)\nnever`);
+    const { template, detail } = step(trace, "integrationRequest");
+    assert.deepEqual(template?.linesRun, [1, 2, 3]);
+    assert.match(String(detail?.reason), /\(line 3 of the application\/json template\)/);
+  });
+
+  it("tells the lines of a payload that it does not keep whole", async () => {
+    const template = `#if($input.body.length() == ${TRACED_BODY_LIMIT + 1})\n${OK}\n#else\nno\n#end`;
+    const trace = await traced(template, "", { method: "POST", body: "x".repeat(TRACED_BODY_LIMIT + 1) });
+    const { linesRun, scope } = step(trace, "integrationRequest").template ?? {};
+    assert.deepEqual([linesRun, scope?.body.length], [[1, 2], TRACED_BODY_LIMIT]);
+  });
+
+  it("has each template's scope as the template saw it, and nothing that came later", async () => {
+    const first = `#set($context.requestOverride.header.a = "1")${OK}`;
+    const second = '#set($context.responseOverride.status = 201)$context.nothing.get("x").fail()\n#stop';
+    const trace = await traced(first, second);
+    const before = step(trace, "integrationRequest").template?.scope?.context as Record<string, unknown>;
+    assert.deepEqual(before.requestOverride, { path: {}, header: {}, querystring: {} });
+    const after = step(trace, "integrationResponse").template?.scope?.context as Record<string, unknown>;
+    assert.deepEqual(after.requestOverride, { header: { a: "1" } });
+    assert.deepEqual(after.responseOverride, { header: {} });
+    assert.equal("error" in after, false);
+    assert.equal(trace.response.status, 201);
+  });
+
+  it("does not have a later step's headers in a step's message", async () => {
+    const trace = await traced(OK, "made");
+    assert.deepEqual(step(trace, "integrationResponse").output?.headers, Object.create(null));
+    const { headers } = step(trace, "methodResponse").output ?? {};
+    assert.equal(headers?.["Content-Type"], "application/json");
+    assert.equal(headers?.["Content-Length"], undefined);
+    assert.equal(trace.response.headers?.["Content-Length"], "4");
+  });
+
+  it("is JSON with all of its parts", async () => {
+    const trace = await traced(OK, "made", { headers: { "X-One": "1" } });
+    const json: Trace = JSON.parse(JSON.stringify(trace));
+    assert.equal(json.requestId, trace.requestId);
+    assert.match(json.startedAt, /^\d{4}-\d\d-\d\dT/);
+    assert.deepEqual([json.route, json.integrationType], ["ANY /", "mock"]);
+    assert.equal(json.request.headers?.["X-One"], "1");
+    assert.equal(json.response.body, "made");
+    assert.deepEqual(json.steps[4]?.template?.linesRun, [1]);
+    assert.equal(json.steps[4]?.output?.body, OK);
+  });
+
+  it("counts the bytes of what it holds, cut where its bodies are", async () => {
+    const sizes: number[] = [];
+    for (const length of [0, 10_000, 50_000, 5_000_000]) {
+      const trace = await traced(OK, "", { method: "POST", body: "x".repeat(length) });
+      assert.ok(trace instanceof RecordedTrace);
+      sizes.push(trace.size);
+    }
+    const [none = 0, small = 0, larger = 0, huge = 0] = sizes;
+    assert.ok(small - none >= 20_000, "the body and the text that its template read");
+    assert.ok(larger - none >= 100_000);
+    assert.ok(huge < none + 4 * TRACED_BODY_LIMIT, `${huge}`);
+  });
+});
