@@ -13,7 +13,7 @@ const STORED_TYPE = "x-amz-meta-localhost-content-type";
  * @param onChange Called after a request that may have changed an object.
  */
 export function createS3Front(fauxqs: Fauxqs, onChange: () => void): ServiceHandler {
-  return async ({ method, url, headers, body }) => {
+  const answer: ServiceHandler = async ({ method, url, headers, body }) => {
     if (!/^\/[a-z0-9]|^\/$/.test(url) || hasDots(url) || (url === "/" && method !== "GET")) {
       return error(400, "InvalidURI", "Invalid URI.");
     }
@@ -23,11 +23,37 @@ export function createS3Front(fauxqs: Fauxqs, onChange: () => void): ServiceHand
         return error(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
       }
     }
-    const answer = await fauxqs.s3({ method, url, headers: sentHeaders(headers), body });
+    const done = await fauxqs.s3({ method, url, headers: sentHeaders(headers), body });
     if (method !== "GET" && method !== "HEAD") {
       onChange();
     }
-    return { status: answer.status, headers: receivedHeaders(answer.headers), body: answer.body };
+    return { status: done.status, headers: receivedHeaders(done.headers), body: done.body };
+  };
+  const inTurn = createTurns();
+  // Between a condition and what depends on it, no other request may change the object.
+  return (request) => {
+    const [path = ""] = request.url.split("?");
+    return request.method === "GET" || request.method === "HEAD"
+      ? answer(request)
+      : inTurn(path, () => answer(request));
+  };
+}
+
+/** Runs what has the same key one after the other. */
+function createTurns(): <T>(key: string, run: () => T | Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return async (key, run) => {
+    const before = last.get(key);
+    const turn = (async () => {
+      await before?.catch(() => undefined);
+      return run();
+    })();
+    last.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (last.get(key) === turn) last.delete(key);
+    }
   };
 }
 

@@ -49,6 +49,17 @@ describe("the embedded S3", () => {
     assert.match(await again.text(), /<Code>PreconditionFailed<\/Code>/);
   });
 
+  it("lets one of many at once create an object", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, at) => call("PUT", "/files/race", Uint8Array.of(at), { "if-none-match": "*" })),
+    );
+    const winners = answers.flatMap(({ status }, at) => (status === 200 ? [at] : []));
+    assert.equal(winners.length, 1);
+    assert.equal(answers.filter(({ status }) => status === 412).length, 19);
+    const stored = await (await call("GET", "/files/race")).arrayBuffer();
+    assert.deepEqual([...new Uint8Array(stored)], winners);
+  });
+
   it("answers 404 for an object that is not there", async () => {
     const got = await call("GET", "/files/nothing");
     assert.equal(got.status, 404);
