@@ -26,13 +26,21 @@ if (isFresh()) {
 /** The loader of TypeScript keeps its cache in this folder, and fails with a stack trace. */
 function checkTemporaryFolder() {
   try {
-    mkdirSync(tmpdir(), { recursive: true });
+    makeFolder(tmpdir());
     rmdirSync(mkdtempSync(path.join(tmpdir(), "pulumi-localhost-check-")));
   } catch ({ code }) {
     console.error(
       `Cannot write to ${tmpdir()}, the folder for temporary files (${code}): name another one with TMPDIR.`,
     );
     process.exit(1);
+  }
+}
+
+/** Node's own recursive mkdir never ends below a folder that takes no folders, such as `/proc`. */
+function makeFolder(folder) {
+  if (statSync(folder, { throwIfNoEntry: false }) === undefined) {
+    makeFolder(path.dirname(folder));
+    mkdirSync(folder);
   }
 }
 

@@ -1,7 +1,7 @@
 // Loaded into npm start's process by --import: answers each message with how the process is doing since the last one.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
-if (process.send && process.argv[1]?.endsWith("main.ts")) {
+if (process.send && process.argv[1]?.endsWith("launch.js")) {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   process.on("message", () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -96,17 +96,27 @@ export interface Started {
   readonly exitCode?: number;
 }
 
-/** Runs what `npm start` runs, until its banner is complete or it ends. */
-export function start(args: readonly string[], environment: Record<string, string> = {}): Promise<Started> {
-  const child = spawn(process.execPath, [...npmStart, ...args], {
+/**
+ * Runs what `npm start` runs, until its banner is complete or it ends.
+ *
+ * @param environment Variables besides this process's; undefined for one that it must not have.
+ * @param options In which folder, and as whom; default the project's, and as this process.
+ */
+export function start(
+  args: readonly string[],
+  environment: Record<string, string | undefined> = {},
+  options: Pick<SpawnOptions, "cwd" | "uid" | "gid"> = {},
+): Promise<Started> {
+  const child: ChildProcess = spawn(process.execPath, [...npmStart, ...args], {
     cwd: project,
+    ...options,
     env: { ...process.env, ...environment },
   });
   children.push(child);
   let output = "";
   return new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on("data", (chunk: Buffer) => {
+      stream?.on("data", (chunk: Buffer) => {
         output += chunk;
         if (/(curl -i|npm start without --api) .*\n/.test(output)) {
           resolve({ child, output });

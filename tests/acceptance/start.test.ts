@@ -22,16 +22,6 @@ describe("npm start", function () {
     assert.equal(output, "Unknown option '--prot'. Did you mean --port? See npm start -- --help\n");
   });
 
-  it("says which folder it cannot write to, in one line", async function () {
-    if (process.platform === "win32") this.skip();
-    const { output, exitCode } = await start(["--port", "0"], { TMPDIR: "/dev/null" });
-    assert.equal(exitCode, 1);
-    assert.match(
-      output,
-      /^Cannot write to \/dev\/null, the folder for temporary files \(\w+\): name another one with TMPDIR\.\n$/,
-    );
-  });
-
   it("uses the services that the AWS SDKs' variables name, and ends on Ctrl-C with all that it started", async function () {
     const { local } = await localApp.call(this);
     const { endpoints } = (await call(`${local}/_local/info`)).json;

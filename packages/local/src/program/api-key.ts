@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 
@@ -17,7 +17,10 @@ export function apiKeyVariable(project: string): string {
 export function privateFolder(): string {
   const base = process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
   const folder = path.join(base, "pulumi-localhost");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Not by Node's recursive mkdir, which never ends below a home that cannot be made, such as one in /proc.
+  for (const each of [base, folder]) {
+    if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
+  }
   return folder;
 }
 

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { needsLocalhost, start } from "./app.ts";
+import { call, contact } from "./client.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+describe("npm start on a machine that gives little", function () {
+  this.timeout(120_000);
+  before(needsLocalhost);
+  before(function () {
+    if (process.platform === "win32") this.skip();
+  });
+  const folder = mkdtempSync(path.join(tmpdir(), "checkout-"));
+  after(() => {
+    chmodAll(folder, 0o700, 0o600);
+    rmSync(folder, { recursive: true });
+  });
+
+  for (const TMPDIR of ["/dev/null", ...(process.platform === "linux" ? ["/proc/nope"] : [])]) {
+    it(`says in one line that it cannot write to ${TMPDIR}`, async () => {
+      const { output, exitCode } = await start(["--port", "0"], { TMPDIR });
+      assert.equal(exitCode, 1);
+      const line = /^Cannot write to (\S+), the folder for temporary files \(\w+\): name another one with TMPDIR\.\n$/;
+      assert.equal(line.exec(output)?.[1], TMPDIR, output);
+    });
+  }
+
+  it("starts without a home from a checkout that it cannot write to, and writes nothing there", async () => {
+    const isLeftOut = (file: string) => /^(node_modules|dist|coverage|\.git)$/.test(path.basename(file));
+    cpSync(root, folder, { recursive: true, filter: (file) => !isLeftOut(file) });
+    symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "dir");
+    // To root, who may write anywhere, it is somebody else's.
+    chmodAll(folder, 0o555, 0o444);
+    const before = listing(folder);
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const options = ["--port", "0", "--offline"];
+    const { child, output } = await start(
+      options,
+      { HOME: undefined, XDG_CACHE_HOME: undefined },
+      { cwd: folder, ...nobody },
+    );
+    const [, page] = /Page\s+(\S+)/.exec(output) ?? [];
+    assert.ok(page, output);
+    const { url } = (await call(`${page}/_local/info`)).json;
+    for (const route of ["/contact", "/contact/lambda"]) {
+      assert.equal((await call(`${url}${route}`, "POST", contact)).status, 202, route);
+    }
+    child.kill("SIGTERM");
+    await once(child, "exit");
+    assert.deepEqual(listing(folder), before);
+    assert.doesNotMatch(output, /Error|EACCES|EROFS/);
+  });
+});
+
+/** Sets the mode of each folder and file. */
+function chmodAll(place: string, folders: number, files: number): void {
+  chmodSync(place, 0o700);
+  for (const entry of readdirSync(place, { withFileTypes: true })) {
+    const name = path.join(place, entry.name);
+    if (entry.isDirectory()) chmodAll(name, folders, files);
+    else if (entry.isFile()) chmodSync(name, files);
+  }
+  chmodSync(place, folders);
+}
+
+/** Name, size and time of every file. */
+function listing(place: string): string[] {
+  return readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
+    const name = path.join(place, entry.name);
+    if (entry.isSymbolicLink()) return [name];
+    const { size, mtimeMs } = statSync(name);
+    return entry.isDirectory() ? [name, ...listing(name)] : [`${name} ${size} ${mtimeMs}`];
+  });
+}
