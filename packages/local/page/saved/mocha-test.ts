@@ -13,12 +13,16 @@ import {
   secretsOf,
   stepOf,
 } from "./recording.ts";
+import { type Expression, keyOf, literal, statement } from "./typescript.ts";
 
 /** The key of a saved test, which no usage plan has. */
 const API_KEY = "key-of-this-test-alone";
 
+/** A value as TypeScript, without the secrets of the trace. */
+type Write = (value: unknown) => string;
+
 /**
- * A traced request as a mocha test in TypeScript: the gateway serves the route as the document has it, a backend answers what
+ * A traced request as a mocha test in TypeScript, as `npm run format` leaves it: the gateway serves the route as the document has it, a backend answers what
  * it answered then, and the response and what the backend receives are asserted. It imports `local-api-gateway` alone.
  */
 export function mochaTest(recording: Recording): string {
@@ -29,24 +33,32 @@ export function mochaTest(recording: Recording): string {
   const { kind } = backendOf(operation);
   const isCalled = answer !== undefined && kind !== "none";
   const serves = kind === "http" || kind === "service";
-  const assertions = [
-    `assert.equal(response.status, ${response.status});`,
+  const secrets = secretsOf(trace);
+  const write: Write = (value) => literal(withoutSecrets(value, secrets));
+  const expressions: Expression[] = [
+    { callee: "assert.equal", args: ["response.status", String(response.status)] },
     ...Object.entries(expectedHeaders(trace))
       .filter(([name]) => name !== "content-encoding")
-      .map(([name, value]) => `assert.equal(response.headers.get(${literal(name)}), ${literal(value)});`),
-    ...bodyAssertions(recording),
-    ...(kind === "none" ? [] : [isCalled ? receivedAssertion(recording) : "assert.deepEqual(received, []);"]),
-  ].filter((line) => line !== undefined);
-  const usesLike = assertions.some((line) => line.includes("like("));
-  const text = `// Saved from the Explorer on ${date}: ${trace.request.method} ${pathOf(trace, stage)} answered ${response.status}.
+      .map(([name, value]) => ({
+        callee: "assert.equal",
+        args: [`response.headers.get(${write(name)})`, write(value)],
+      })),
+    ...bodyAssertions(recording, write),
+    ...(kind === "none"
+      ? []
+      : [isCalled ? receivedAssertion(recording, write) : { callee: "assert.deepEqual", args: ["received", "[]"] }]),
+  ];
+  const assertions = expressions.map((expression) => statement(expression, 6)).join("\n");
+  const usesLike = assertions.includes("like(");
+  return `// Saved from the Explorer on ${date}: ${trace.request.method} ${redacted(pathOf(trace, stage), secrets)} answered ${response.status}.
 import assert from "node:assert/strict";
 ${serves ? 'import { once } from "node:events";\nimport { createServer } from "node:http";\nimport type { AddressInfo } from "node:net";\n' : ""}import { createGateway } from "local-api-gateway";
 
 /** The route as the API's document had it, without its authorizers. */
-const DOCUMENT = ${literal(documentOf(recording, operation))};
+const DOCUMENT = ${write(documentOf(recording, operation))};
 
-const REQUEST = ${literal(requestOf(recording))};
-${isCalled ? `\n/** What the backend answered. */\nconst ANSWER = ${literal(answerOf(kind, answer))};\n` : ""}${
+const REQUEST = ${write(requestOf(recording))};
+${isCalled ? `\n/** What the backend answered. */\nconst ANSWER = ${write(answerOf(kind, answer))};\n` : ""}${
   usesLike
     ? `
 /** A pattern for a text in which \`${ANY}\` stands for what differs with each request. */
@@ -57,23 +69,37 @@ function like(text: string): RegExp {
 `
     : ""
 }
-describe(${literal(`${trace.route}, as saved`)}, () => {
+describe(${write(`${trace.route}, as saved`)}, () => {
   it("answers ${response.status}", async () => {
-${indented([...setUp(kind, isCalled), gatewayOf(recording, kind)], 4)}
+${indented([...setUp(kind, isCalled), gatewayOf(recording, kind, write)], 4)}
     try {
       const response = await fetch(\`\${await gateway.listen(0)}\${REQUEST.path}\`, {
         method: REQUEST.method,
         headers: REQUEST.headers,
         ${trace.request.body ? `body: ${bufferOf("REQUEST", trace.request)},\n        ` : ""}redirect: "manual",
       });
-${indented(assertions, 6)}
+${assertions}
     } finally {
       await gateway.close();${serves ? "\n      backend.close();" : ""}
     }
   });
 });
 `;
-  return redacted(text, secretsOf(trace));
+}
+
+/** A value without secrets, in whatever depth they stand. */
+function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === "string") {
+    return redacted(value, secrets);
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => withoutSecrets(one, secrets));
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, one]) => [redacted(name, secrets), withoutSecrets(one, secrets)]),
+      )
+    : value;
 }
 
 function setUp(kind: string, isCalled: boolean): string[] {
@@ -89,9 +115,12 @@ function setUp(kind: string, isCalled: boolean): string[] {
     "  const chunks: Buffer[] = [];",
     "  for await (const chunk of request) chunks.push(chunk);",
     "  received.push(Buffer.concat(chunks).toString());",
-    isCalled
-      ? '  response.writeHead(ANSWER.status, ANSWER.headers).end(Buffer.from(ANSWER.body, ANSWER.base64 ? "base64" : "utf8"));'
-      : "  response.writeHead(500).end();",
+    ...(isCalled
+      ? [
+          '  const body = Buffer.from(ANSWER.body, ANSWER.base64 ? "base64" : "utf8");',
+          "  response.writeHead(ANSWER.status, ANSWER.headers).end(body);",
+        ]
+      : ["  response.writeHead(500).end();"]),
     '}).listen(0, "127.0.0.1");',
     'await once(backend, "listening");',
     "const url = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;",
@@ -99,19 +128,19 @@ function setUp(kind: string, isCalled: boolean): string[] {
 }
 
 /** The line that makes the gateway, with the one backend that the route has. */
-function gatewayOf({ trace, document, stage }: Recording, kind: string): string {
+function gatewayOf({ trace, document, stage }: Recording, kind: string, write: Write): string {
   const { uri = "", connectionType } = operationOf(document, routeOf(trace))["x-amazon-apigateway-integration"] ?? {};
   const region = /^arn:[^:]*:apigateway:([^:]+):/.exec(uri)?.[1];
   const { service } = backendOf(operationOf(document, routeOf(trace)));
   const isCalled = stepOf(trace, "integration")?.output !== undefined;
   const options = [
-    `stage: ${literal(stage)}`,
-    `apiKeys: [${literal(API_KEY)}]`,
-    ...(region === undefined ? [] : [`region: ${literal(region)}`]),
-    ...(kind === "service" ? [`endpoints: { ${literal(service)}: url }`] : []),
+    `stage: ${write(stage)}`,
+    `apiKeys: [${write(API_KEY)}]`,
+    ...(region === undefined ? [] : [`region: ${write(region)}`]),
+    ...(kind === "service" ? [`endpoints: { ${keyOf(service ?? "")}: url }`] : []),
     ...(kind === "http" && connectionType === "VPC_LINK" ? ["vpcLinks: { link: url }"] : []),
     ...(kind === "http" && connectionType !== "VPC_LINK"
-      ? [`upstreams: { ${literal(/^https?:\/\/[^/]+/.exec(uri)?.[0] ?? uri)}: url }`]
+      ? [`upstreams: { ${keyOf(/^https?:\/\/[^/]+/.exec(uri)?.[0] ?? uri)}: url }`]
       : []),
     ...(kind === "lambda" ? [invokeOf(isCalled)] : []),
   ];
@@ -200,31 +229,36 @@ function bufferOf(name: string, { base64 }: TraceMessage): string {
   return base64 ? `Buffer.from(${name}.body, "base64")` : `${name}.body`;
 }
 
-function bodyAssertions(recording: Recording): string[] {
+function bodyAssertions(recording: Recording, write: Write): Expression[] {
   const { body = "", base64, truncatedFrom } = recording.trace.response;
   if (truncatedFrom !== undefined) {
     return [];
   }
   return base64
-    ? [`assert.equal(Buffer.from(await response.arrayBuffer()).toString("base64"), ${literal(body)});`]
-    : [textAssertion("await response.text()", body, recording)];
+    ? [
+        {
+          callee: "assert.equal",
+          args: ['Buffer.from(await response.arrayBuffer()).toString("base64")', write(body)],
+        },
+      ]
+    : [textAssertion("await response.text()", body, recording, write)];
 }
 
 /** What the backend must receive: where a template wrote it. A proxy's event has the caller's address and the time. */
-function receivedAssertion(recording: Recording): string {
+function receivedAssertion(recording: Recording, write: Write): Expression {
   const { trace } = recording;
   const { body = "", base64, truncatedFrom } = stepOf(trace, "integration")?.input ?? {};
   const isWritten = stepOf(trace, "integrationRequest")?.template !== undefined;
   return !isWritten || base64 || truncatedFrom !== undefined
-    ? "assert.equal(received.length, 1);"
-    : textAssertion("received.join()", body, recording);
+    ? { callee: "assert.equal", args: ["received.length", "1"] }
+    : textAssertion("received.join()", body, recording, write);
 }
 
-function textAssertion(actual: string, text: string, { trace }: Recording): string {
+function textAssertion(actual: string, text: string, { trace }: Recording, write: Write): Expression {
   const expected = expectedText(text, trace);
   return expected === text
-    ? `assert.equal(${actual}, ${literal(text)});`
-    : `assert.match(${actual}, like(${literal(expected)}));`;
+    ? { callee: "assert.equal", args: [actual, write(text)] }
+    : { callee: "assert.match", args: [actual, { callee: "like", args: [write(expected)] }] };
 }
 
 function indented(lines: readonly string[], spaces: number): string {
@@ -232,24 +266,4 @@ function indented(lines: readonly string[], spaces: number): string {
     .flatMap((text) => text.split("\n"))
     .map((line) => " ".repeat(spaces) + line)
     .join("\n");
-}
-
-/** A value of JSON as TypeScript, in the style of this repository's formatter as far as that is simple. */
-function literal(value: unknown, indent = ""): string {
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const items = value.map((one) => literal(one, inner));
-    const line = `[${items.join(", ")}]`;
-    return line.length < 80 && !line.includes("\n")
-      ? line
-      : `[\n${items.map((item) => `${inner}${item},\n`).join("")}${indent}]`;
-  }
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(([name, one]) => {
-      const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
-      return `${inner}${key}: ${literal(one, inner)},\n`;
-    });
-    return entries.length === 0 ? "{}" : `{\n${entries.join("")}${indent}}`;
-  }
-  return JSON.stringify(value) ?? "undefined";
 }
