@@ -31,7 +31,14 @@ const SHOWN: Record<string, (page: Page) => Promise<unknown>> = {
   },
   "explorer/PUT/visitors/%7Buser_id%7D": async (page) => {
     await page.getByRole("button", { name: "Send", exact: true }).click();
-    await page.locator(".diff").first().waitFor();
+    await page.locator(".written").first().waitFor();
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll<HTMLDetailsElement>(".record details")) details.open = true;
+    });
+  },
+  "explorer/POST/contact/lambda": async (page) => {
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator(".folds").first().waitFor();
   },
   "contact?sent": async (page) => {
     await page.getByRole("button", { name: "Fill in an example" }).click();

@@ -84,6 +84,8 @@ export async function visit(hash: string, look: Look = {}, base?: string): Promi
 async function openTab(): Promise<Page> {
   assert.ok(browser, "a suite that visits the page needs before(needsBrowser)");
   const tab = await browser.newPage();
+  // A run of the program, which some tests wait for, takes its time on a busy machine.
+  tab.setDefaultTimeout(60_000);
   tab.on("pageerror", (error) => problems.push(`${error}`));
   tab.on("dialog", (dialog) => {
     problems.push(`a dialog: ${dialog.message()}`);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { needsBrowser, visit } from "./browser.ts";
 
-const PARTS = ["contact", "explorer", "services", "compare", "reference"];
+const PARTS = ["contact", "explorer", "playground", "services", "compare", "reference"];
 const PHONE = { viewport: { width: 360, height: 740 } };
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -27,6 +27,29 @@ const FULL: Record<string, (page: Page) => Promise<unknown>> = {
   "explorer/GET/postal-codes/%7Bcountry%7D/%7Bcode%7D": async (page) => {
     await SEND(page);
     await page.locator(".trace").waitFor();
+  },
+  // Every step open, with values, variables and headers.
+  "explorer/POST/contact": async (page) => {
+    await SEND(page);
+    await page.locator(".written").first().waitFor();
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll<HTMLDetailsElement>(".record details")) details.open = true;
+    });
+    await page.locator(".vtl-piece").first().focus();
+  },
+  "explorer/PUT/visitors/%7Buser_id%7D": async (page) => {
+    await SEND(page);
+    await page
+      .getByRole("button", { name: /^Edit contact/ })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "Values", exact: true }).click();
+    await page.locator(".workbench table.values").waitFor();
+  },
+  playground: async (page) => {
+    await page.locator(".written").first().waitFor();
+    await page.getByRole("button", { name: "Variables", exact: true }).click();
+    await page.getByRole("heading", { name: "$stageVariables" }).waitFor();
   },
   services: (page) => page.getByRole("heading", { name: "Streams" }).waitFor(),
   compare: async (page) => {

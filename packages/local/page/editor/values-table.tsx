@@ -12,34 +12,36 @@ export function ValuesTable({ values, firstLine }: { values: readonly ReadValue[
   const sorted = [...rows.values()].sort((a, b) => a.value.line - b.value.line || a.value.column - b.value.column);
   if (sorted.length === 0) return <p class="quiet">No reference was read.</p>;
   return (
-    <table class="values">
-      <thead>
-        <tr>
-          <th scope="col">Line</th>
-          <th scope="col">Reference</th>
-          <th scope="col">Held</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sorted.map(({ value, rounds }) => (
-          <tr key={`${value.line}:${value.column}`}>
-            <td class="mono">{value.line < firstLine ? "program" : value.line - firstLine + 1}</td>
-            <td class="mono">{value.written}</td>
-            <td class="mono">
-              {rounds.length === 1 ? (
-                <span>{shown(rounds[0])}</span>
-              ) : (
-                <ol>
-                  {rounds.map((text, round) => (
-                    <li key={round}>{shown(text)}</li>
-                  ))}
-                </ol>
-              )}
-            </td>
+    <div class="values-box">
+      <table class="values">
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col">Reference</th>
+            <th scope="col">Held</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {sorted.map(({ value, rounds }) => (
+            <tr key={`${value.line}:${value.column}`}>
+              <td class="mono values-line">{value.line < firstLine ? "program" : value.line - firstLine + 1}</td>
+              <td class="mono">{value.written}</td>
+              <td class="mono">
+                {rounds.length === 1 ? (
+                  <span>{shown(rounds[0])}</span>
+                ) : (
+                  <ol>
+                    {rounds.map((text, round) => (
+                      <li key={round}>{shown(text)}</li>
+                    ))}
+                  </ol>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -62,7 +64,7 @@ export function VariablesTable({ scope }: { scope: Scope }) {
       <h4 class="mono">$input.body</h4>
       <pre class="rendered">{body === "" ? "{}" : body}</pre>
       {groups.map(([name, values]) => (
-        <section key={name} aria-label={name}>
+        <section key={name}>
           <h4 class="mono">{name}</h4>
           <dl class="facts mono">
             {Object.entries(values)

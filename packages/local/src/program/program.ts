@@ -73,7 +73,7 @@ export class ProgramError extends Error {
 
 /** What compilers and the program said, in a line that names what helps on localhost or leaves out the place, which is known. */
 function inOneLine(message: string, directory: string | undefined): string {
-  const compilers = /^(?:Transform|Build) failed with \d+ errors?:\n\S+?: ERROR: (.*)/.exec(message)?.[1];
+  const compilers = /\b(?:Transform|Build) failed with \d+ errors?:\n\S+?: ERROR: (.*)/.exec(message)?.[1];
   return advice(message, directory) ?? compilers ?? message;
 }
 

@@ -66,6 +66,11 @@ function placeOf(
   if (location) {
     return { file: path.resolve(location.file), line: location.line };
   }
+  // A component names its argument before it says what esbuild failed with.
+  const [, file, line] = /^(\S+?):(\d+):\d+: ERROR: /m.exec(error.message) ?? [];
+  if (file !== undefined) {
+    return { file: path.resolve(file), line: Number(line) };
+  }
   const named = placesIn(error.message)[0];
   if (named || !KEEPS_LINES) {
     return named;
