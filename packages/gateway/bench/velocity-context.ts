@@ -5,6 +5,7 @@ export interface Sample {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
+  readonly context: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -28,19 +29,52 @@ export function velocityContext(sample: Sample): Record<string, unknown> {
         name === undefined ? parameters : (sample.path[name] ?? sample.query[name] ?? sample.headers[name] ?? ""),
     },
     util: {
-      escapeJavaScript: (text: unknown) => JSON.stringify(String(text)).slice(1, -1).replaceAll("'", "\\'"),
-      urlEncode: (text: unknown) => encodeURIComponent(String(text)),
+      escapeJavaScript: (text: unknown) => JSON.stringify(String(text)).slice(1, -1).replace(/['/]/g, "\\$&"),
+      urlEncode: (text: unknown) =>
+        encodeURIComponent(String(text)).replace(/%20|[!'()~]/g, (sign) => formSigns[sign] ?? ""),
       urlDecode: (text: unknown) => decodeURIComponent(String(text)),
       parseJson: (text: string) => JSON.parse(text),
       base64Encode: (text: unknown) => Buffer.from(String(text)).toString("base64"),
       base64Decode: (text: unknown) => Buffer.from(String(text), "base64").toString(),
     },
-    context: {
-      requestId: "5cbe815f-8db4-5c39-a834-dcfbd53c1f5c",
-      httpMethod: "POST",
-      responseOverride: {},
-      identity: {},
-    },
+    context: { ...sample.context, responseOverride: {} },
     stageVariables: {},
   };
 }
+
+/** What Java's form encoding has for the signs that `encodeURIComponent` leaves, and for the blank. */
+const formSigns: Readonly<Record<string, string>> = {
+  "%20": "+",
+  "!": "%21",
+  "'": "%27",
+  "(": "%28",
+  ")": "%29",
+  "~": "%7E",
+};
+
+const patterns = new Map<string, RegExp>();
+
+/** A pattern for JavaScript's engine, made once: Java keeps none, but so does the gateway. */
+function patternOf(source: string): RegExp {
+  const known = patterns.get(source) ?? new RegExp(source, "g");
+  patterns.set(source, known);
+  return known;
+}
+
+/** Java's methods that velocityjs has none of, or others by the same name: without them it would print other texts. */
+const methods: Readonly<Record<string, (self: never, ...params: never[]) => unknown>> = {
+  replaceAll: (self: string, pattern: string, text: string) => self.replace(patternOf(pattern), text),
+  replace: (self: string, old: string, text: string) => self.replaceAll(old, text),
+  contains: (self: string | unknown[], item: string) => self.includes(item),
+  containsKey: (self: object, key: string) => Object.hasOwn(self, key),
+};
+
+/** Those methods for velocityjs's `customMethodHandlers`. */
+export const javaMethods = [
+  {
+    uid: "java",
+    match: ({ property }: { property: string }) => Object.hasOwn(methods, property),
+    resolve: ({ property, context, params }: { property: string; context: unknown; params: unknown[] }) =>
+      (methods[property] as (...values: unknown[]) => unknown)(context, ...params),
+  },
+];
