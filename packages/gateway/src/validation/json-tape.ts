@@ -26,13 +26,28 @@ export interface JsonTape {
   readonly ends: Int32Array;
   /** Whether the strings are written as they are, without a backslash. */
   readonly isPlain: boolean;
+  /** Whether no string has anything but printable ASCII, escapes of other characters aside. */
+  readonly isAscii: boolean;
+  /** Whether there are no blanks between the values. */
+  readonly isCompact: boolean;
+  /** Where the value ends, and blanks after it may begin. */
+  readonly end: number;
+  /** Where the first array or object beyond `DEEPEST` levels begins; -1 when there is none. */
+  readonly tooDeepAt: number;
 }
 
+/** Levels of nesting that json-smart reads, with which templates read a body; the validator reads any number. */
+export const DEEPEST = 400;
+
+const UNPRINTABLE = /[^ -~]/;
 /** Control characters, which a string may not have as they are. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it finds
 const CONTROL = /[\0-\x1f]/;
 
-/** Entries whose memory is kept from one text to the next. A longer text gets memory of its own. */
+/** Characters of a string that are looked at one by one: in a longer one the closing quote is searched for, which is faster. */
+const SHORT_STRING = 32;
+
+/** Entries whose memory is kept from one text to the next. A text that may have more gets memory of its own. */
 const KEPT_ENTRIES = 32768;
 
 const newEntries = (length: number) => ({
@@ -41,76 +56,152 @@ const newEntries = (length: number) => ({
   ends: new Int32Array(length),
 });
 
+type Entries = ReturnType<typeof newEntries>;
+
 const kept = newEntries(KEPT_ENTRIES);
+
+function grown(entries: Entries, length: number): Entries {
+  const larger = newEntries(length);
+  larger.kinds.set(entries.kinds);
+  larger.starts.set(entries.starts);
+  larger.ends.set(entries.ends);
+  return larger;
+}
+
+/** The last text whose tape is in the kept memory. */
+let lastText: string | undefined;
+let lastTape: JsonTape | undefined;
+/** The tape of the last longer text, as long as somebody holds it: it may take 45 MB. */
+let lastLong: WeakRef<JsonTape> | undefined;
 
 /**
  * Reads a JSON text (RFC 8259) in one pass, to any depth. The entries are valid until the next call, which uses their memory again:
- * `keepJson` makes a tape that stays.
+ * `keepJson` makes a tape that stays. A text that was read in the last call, as a template does after the validator, is not read again.
  * @returns undefined when the text is not JSON
  */
 export function readJson(text: string): JsonTape | undefined {
+  const capacity = Math.floor(text.length / 2) + 3;
+  if (capacity <= KEPT_ENTRIES) {
+    if (lastText === text) return lastTape;
+    lastTape = undefined;
+    lastText = text;
+    lastTape = readTape(text, capacity, kept);
+    return lastTape;
+  }
+  const long = lastLong?.deref();
+  if (long?.text === text) return long;
+  const tape = readTape(text, capacity, newEntries(KEPT_ENTRIES));
+  lastLong = tape && new WeakRef(tape);
+  return tape;
+}
+
+/** Whether a string of the text that is being read has something else than printable ASCII. */
+let hasUnprintable = false;
+
+/** `capacity`: entries that a text of its length can have, as a value takes two characters with its comma or brackets. */
+function readTape(text: string, capacity: number, memory: Entries): JsonTape | undefined {
+  let { kinds, starts, ends } = memory;
+  let room = kinds.length - 2;
   const { length } = text;
-  // A value takes two characters at least, with the comma or the brackets around it.
-  const capacity = Math.floor(length / 2) + 3;
-  const { kinds, starts, ends } = capacity <= KEPT_ENTRIES ? kept : newEntries(capacity);
-  // In such a text a string ends at the next quote, which is found much faster than by looking at each character.
-  const isPlain = !text.includes("\\") && !CONTROL.test(text);
+  const isPlain = !text.includes("\\");
+  hasUnprintable = false;
+  let isCompact = true;
+  let depth = 0;
+  let tooDeepAt = -1;
   let count = 0;
   // The entry of the array or object that is open. While it is open, its end is the one around it.
   let open = -1;
+  let isInObject = false;
   let at = skipBlanks(text, 0);
   // Reads a value, or a name and its value, in each round.
   for (;;) {
-    // More than fit are brackets that are never closed.
-    if (count + 2 > capacity) return undefined;
-    if (open >= 0 && kinds[open] === OBJECT) {
+    if (count > room) {
+      // More than fit are brackets that are never closed.
+      if (count + 2 > capacity) return undefined;
+      ({ kinds, starts, ends } = grown({ kinds, starts, ends }, Math.min(capacity, 4 * kinds.length)));
+      room = kinds.length - 2;
+    }
+    if (isInObject) {
       const end = text.charCodeAt(at) === 34 ? endOfString(text, at, isPlain) : -1;
       if (end < 0) return undefined;
       kinds[count] = STRING;
       starts[count] = at;
       ends[count++] = end;
-      at = text.charCodeAt(end) === 58 ? end : skipBlanks(text, end);
-      if (text.charCodeAt(at) !== 58) return undefined;
-      at = skipBlanks(text, at + 1);
+      at = end;
+      if (text.charCodeAt(at) !== 58) {
+        at = skipBlanks(text, at);
+        if (text.charCodeAt(at) !== 58) return undefined;
+        isCompact = false;
+      }
+      at++;
+      if (text.charCodeAt(at) <= 32) {
+        at = skipBlanks(text, at);
+        isCompact = false;
+      }
     }
     const code = text.charCodeAt(at);
     starts[count] = at;
     if (code === 34) {
       kinds[count] = STRING;
       at = endOfString(text, at, isPlain);
+      if (at < 0) return undefined;
+      ends[count++] = at;
     } else if (code === 123 || code === 91) {
       kinds[count] = code === 123 ? OBJECT : ARRAY;
-      at = skipBlanks(text, at + 1);
+      if (depth >= DEEPEST && tooDeepAt < 0) tooDeepAt = at;
+      at++;
+      if (text.charCodeAt(at) <= 32) {
+        at = skipBlanks(text, at);
+        isCompact = false;
+      }
       if (text.charCodeAt(at) !== code + 2) {
+        depth++;
         ends[count] = open;
         open = count++;
+        isInObject = code === 123;
         continue;
       }
       ends[count++] = count;
       at++;
-    } else if (code === 45 || (code >= 48 && code <= 57)) {
-      const end = endOfInteger(text, at);
-      at = end < 0 ? end : endOfFraction(text, end);
-      kinds[count] = at === end ? INTEGER : NUMBER;
     } else {
-      const word = code === 116 ? "true" : code === 102 ? "false" : "null";
-      kinds[count] = code === 110 ? NULL : BOOLEAN;
-      at = text.startsWith(word, at) ? at + word.length : -1;
+      if (code === 45 || (code >= 48 && code <= 57)) {
+        const end = endOfInteger(text, at);
+        at = end < 0 ? end : endOfFraction(text, end);
+        kinds[count] = at === end ? INTEGER : NUMBER;
+      } else {
+        const word = code === 116 ? "true" : code === 102 ? "false" : "null";
+        kinds[count] = code === 110 ? NULL : BOOLEAN;
+        at = text.startsWith(word, at) ? at + word.length : -1;
+      }
+      if (at < 0) return undefined;
+      ends[count++] = at;
     }
-    if (at < 0) return undefined;
-    if (code !== 123 && code !== 91) ends[count++] = at;
     // Closes what ends here, up to the comma before the next value.
     for (;;) {
-      at = skipBlanks(text, at);
-      if (open < 0) return at === length ? { text, kinds, starts, ends, isPlain } : undefined;
-      const sign = text.charCodeAt(at++);
+      if (open < 0) {
+        if (skipBlanks(text, at) !== length) return undefined;
+        const isAscii = !hasUnprintable;
+        return { text, kinds, starts, ends, isPlain, isAscii, isCompact, end: at, tooDeepAt };
+      }
+      let sign = text.charCodeAt(at);
+      if (sign <= 32) {
+        at = skipBlanks(text, at);
+        isCompact = false;
+        sign = text.charCodeAt(at);
+      }
+      at++;
       if (sign === 44) break;
-      if (sign !== (kinds[open] === OBJECT ? 125 : 93)) return undefined;
+      if (sign !== (isInObject ? 125 : 93)) return undefined;
+      depth--;
       const outer = ends[open] ?? -1;
       ends[open] = count;
       open = outer;
+      isInObject = open >= 0 && kinds[open] === OBJECT;
     }
-    at = skipBlanks(text, at);
+    if (text.charCodeAt(at) <= 32) {
+      at = skipBlanks(text, at);
+      isCompact = false;
+    }
   }
 }
 
@@ -120,11 +211,10 @@ export function keepJson(text: string): JsonTape {
   if (!tape) throw new Error(`not JSON: ${text}`);
   const count = endOf(tape, 0);
   return {
-    text,
+    ...tape,
     kinds: tape.kinds.slice(0, count),
     starts: tape.starts.slice(0, count),
     ends: tape.ends.slice(0, count),
-    isPlain: tape.isPlain,
   };
 }
 
@@ -137,18 +227,26 @@ function skipBlanks(text: string, start: number): number {
 
 /** Where the string that begins at `start` ends, after its quote; -1 when it is not a string. */
 function endOfString(text: string, start: number, isPlain: boolean): number {
-  if (isPlain) return text.indexOf('"', start + 1) + 1 || -1;
-  for (let at = start + 1; ; at++) {
+  const near = isPlain ? start + SHORT_STRING : text.length;
+  let at = start + 1;
+  for (; at <= near; at++) {
     const code = text.charCodeAt(at);
     if (code === 34) return at + 1;
     if (code === 92) {
       const escaped = text.charCodeAt(++at);
       if (escaped === 117) {
-        for (const last = at + 4; at < last; ) if (!isHexadecimal(text.charCodeAt(++at))) return -1;
+        for (const end = at + 4; at < end; ) if (!isHexadecimal(text.charCodeAt(++at))) return -1;
       } else if (!isEscape(escaped)) return -1;
-      // Also at the end of the text, whose code is NaN.
-    } else if (!(code >= 32)) return -1;
+    } else if (code > 126) hasUnprintable = true;
+    // Also at the end of the text, whose code is NaN.
+    else if (!(code >= 32)) return -1;
   }
+  const end = text.indexOf('"', at);
+  if (end < 0) return -1;
+  const rest = text.slice(at, end);
+  if (!UNPRINTABLE.test(rest)) return end + 1;
+  hasUnprintable = true;
+  return CONTROL.test(rest) ? -1 : end + 1;
 }
 
 /** Whether a letter may follow a backslash: `"\/bfnrt`. */

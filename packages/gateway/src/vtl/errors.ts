@@ -34,3 +34,9 @@ export class TemplateError extends Error {
 export function exception(name: string, message = ""): TemplateError {
   return new TemplateError("evaluation", `java.lang.${name}${message && `: ${message}`}`);
 }
+
+/** The error of a payload that json-smart cannot read; API Gateway answers a request with it with 400. */
+export function payloadError(message: string): TemplateError {
+  const text = `Could not process payload: net.minidev.json.parser.ParseException: ${message}`;
+  return new TemplateError("evaluation", text, { isPayload: true });
+}

@@ -1,7 +1,11 @@
-import { parseJson } from "./json-parse.ts";
+import { type JsonTape, kindOf, NULL } from "../validation/json-tape.ts";
+import { parseJson, readTape } from "./json-parse.ts";
+import { textAt } from "./json-tape-text.ts";
+import { follow, isContainer, valueAt } from "./json-tape-value.ts";
 import { jsonText } from "./json-text.ts";
 import { compilePath } from "./jsonpath/compile.ts";
 import { readPath } from "./jsonpath/evaluate.ts";
+import type { JsonPath } from "./jsonpath/path.ts";
 import { LazyMap } from "./lazy-map.ts";
 import { any, methods, on, text } from "./methods/method.ts";
 import type { Scope } from "./scope.ts";
@@ -37,14 +41,42 @@ export class Input implements HostObject {
   }
 
   /** What a JsonPath leads to; undefined when it leads nowhere. */
-  read(path: string): Value | undefined {
-    this.payload ??= parseJson(this.body);
-    return readPath(compilePath(path), this.payload, this.payload);
+  read(source: string): Value | undefined {
+    return this.readPath(compilePath(source));
   }
 
-  json(path: string): string {
-    const value = this.read(path);
+  json(source: string): string {
+    return this.jsonOf(compilePath(source));
+  }
+
+  /** As `read`, of a path that is compiled. Nothing of the payload becomes a value before a template looks into it. */
+  readPath(path: JsonPath): Value | undefined {
+    const tape = this.tapeFor(path);
+    if (tape) {
+      const at = follow(tape, path.steps);
+      if (at < 0) return undefined;
+      if (!isContainer(tape, at)) return valueAt(tape, at);
+    }
+    this.payload ??= parseJson(this.body);
+    return readPath(path, this.payload, this.payload);
+  }
+
+  /** As `json`, of a path that is compiled. */
+  jsonOf(path: JsonPath): string {
+    const tape = this.tapeFor(path);
+    if (tape) {
+      const at = follow(tape, path.steps);
+      return at < 0 ? '""' : textAt(tape, at);
+    }
+    const value = this.readPath(path);
     return value === undefined ? '""' : jsonText(value);
+  }
+
+  /** The payload's tape, if it will do for a path: values that a template has changed are not in it. */
+  private tapeFor(path: JsonPath): JsonTape | undefined {
+    if (!path.direct || this.payload !== undefined) return undefined;
+    const tape = readTape(this.body);
+    return tape && kindOf(tape, 0) !== NULL ? tape : undefined;
   }
 
   allParameters(): ValueMap {
@@ -59,6 +91,12 @@ export class Input implements HostObject {
 
   /** A parameter of the path, query or header, whichever has it first. */
   parameter(name: Value): Value {
+    if (this.parameters === undefined && typeof name === "string") {
+      const { pathParameters, query, headers } = this.scope;
+      if (Object.hasOwn(pathParameters, name)) return pathParameters[name] ?? "";
+      if (Object.hasOwn(query, name)) return lastOf(query[name]);
+      return Object.hasOwn(headers, name) ? lastOf(headers[name]) : "";
+    }
     for (const group of this.allParameters().values()) {
       const value = (group as ValueMap).get(name);
       if (value !== undefined) return value;

@@ -1,12 +1,8 @@
-import { parseDecimal } from "./decimal.ts";
-import { TemplateError } from "./errors.ts";
-import { JavaDouble, JavaFloat, JsonList, type Value, type ValueMap } from "./values.ts";
-
-/** Levels of nesting that json-smart reads. */
-const MAX_DEPTH = 400;
-
-/** Characters of a number that json-smart reads as a Double; it keeps all the digits of longer ones. */
-const LONGEST_DOUBLE = 18;
+import { DEEPEST, type JsonTape, readJson } from "../validation/json-tape.ts";
+import { payloadError, type TemplateError } from "./errors.ts";
+import { numberOf } from "./json-number.ts";
+import { valueAt } from "./json-tape-value.ts";
+import { JavaFloat, JsonList, type Value, type ValueMap } from "./values.ts";
 
 const SPACES = /[ \t\r\n]*/y;
 const UNQUOTED_IN_OBJECT = /[^,}]*/y;
@@ -26,6 +22,21 @@ interface Reader {
  * @throws TemplateError when an object, list or string is not closed or not well-formed
  */
 export function parseJson(text: string): Value {
+  const tape = readTape(text);
+  return tape ? valueAt(tape, 0) : parsePermissively(text);
+}
+
+/**
+ * The tape of a text that is JSON in the strict sense, which says the same to json-smart; undefined of any other.
+ * @throws TemplateError when it is nested too deep for json-smart
+ */
+export function readTape(text: string): JsonTape | undefined {
+  const tape = readJson(text);
+  if (tape && tape.tooDeepAt >= 0) throw tooDeep(tape.tooDeepAt + 1);
+  return tape;
+}
+
+function parsePermissively(text: string): Value {
   const reader: Reader = { text, at: 0, depth: 0 };
   skipSpaces(reader);
   const first = text[reader.at];
@@ -82,24 +93,11 @@ function trimmed(word: string): string {
 /** A number, `true`, `false`, `null`, or the word itself. */
 function unquoted(word: string): Value {
   const first = word.charCodeAt(0);
-  if ((first >= 48 && first <= 57) || first === 45) return number(word);
+  if ((first >= 48 && first <= 57) || first === 45) return numberOf(word);
   if (word === "true") return true;
   if (word === "false") return false;
   if (word === "null") return null;
   return word === "NaN" ? new JavaFloat(Number.NaN) : word;
-}
-
-/** json-smart reads digits, and takes the rest for a number whatever it is: `-` is 0, and `1e+` none. */
-function number(word: string): Value {
-  if (/^-?\d*$/.test(word)) {
-    if (word === "-") return 0;
-    const value = Number(word);
-    return Number.isSafeInteger(value) ? value : BigInt(word);
-  }
-  if (!/^-?\d*(?:\.\d*)?(?:[eE][+-]?\d*)?$/.test(word) || /[eE]$/.test(word)) return word;
-  if (!/\d/.test(word.split(/[eE]/)[0] ?? "") || /[eE][+-]$/.test(word))
-    throw payloadError(`Unexpected token ${word}.`);
-  return word.length > LONGEST_DOUBLE ? parseDecimal(word) : new JavaDouble(Number(word));
 }
 
 function readString(reader: Reader): string {
@@ -187,11 +185,11 @@ function readObject(reader: Reader): ValueMap {
 
 function enter(reader: Reader): void {
   reader.at++;
-  if (++reader.depth > MAX_DEPTH) {
-    throw payloadError(
-      `Malicious payload, having non natural depths, more than ${MAX_DEPTH} on { at position ${reader.at}`,
-    );
-  }
+  if (++reader.depth > DEEPEST) throw tooDeep(reader.at);
+}
+
+function tooDeep(at: number): TemplateError {
+  return payloadError(`Malicious payload, having non natural depths, more than ${DEEPEST} on { at position ${at}`);
 }
 
 function endOfFile(reader: Reader, found = "null"): TemplateError {
@@ -200,9 +198,4 @@ function endOfFile(reader: Reader, found = "null"): TemplateError {
 
 function unexpected(reader: Reader): TemplateError {
   return payloadError(`Unexpected character (${reader.text[reader.at]}) at position ${reader.at}.`);
-}
-
-function payloadError(message: string): TemplateError {
-  const text = `Could not process payload: net.minidev.json.parser.ParseException: ${message}`;
-  return new TemplateError("evaluation", text, { isPayload: true });
 }

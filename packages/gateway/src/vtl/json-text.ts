@@ -25,42 +25,51 @@ export function numberText(value: number | bigint | JavaInteger | JavaDouble | J
 
 /**
  * A value as JSON, written as json-smart writes it: no white space, and with `/` as `\/` where `escapeSlash` says so
- * (which lists do that print themselves). `texts` are those of the lists and maps written so far: one that is in many
- * places must not take time for each.
- * @throws TemplateError when the text grows past the limit
+ * (which lists do that print themselves).
+ * @throws TemplateError when the text grows past the limit, however often a list or map is in another
  */
-export function jsonText(value: Value, escapeSlash = false, texts?: Map<Value, string>): string {
+export function jsonText(value: Value, escapeSlash = false): string {
   if (typeof value === "string") return jsonString(value, escapeSlash);
-  if (value === null || typeof value !== "object") return String(value);
-  if (value instanceof JavaDouble && Math.abs(value.value) === Infinity) return "null";
-  if (value instanceof JavaDouble || value instanceof JavaDecimal || value instanceof JavaInteger)
-    return numberText(value);
-  if (value instanceof JavaChar) return jsonString(value.text, escapeSlash);
-  const items = Array.isArray(value) || value instanceof Map ? value : value.items?.();
-  if (!items) return jsonString(keyText(value), escapeSlash);
-  const known = texts?.get(value);
-  if (known !== undefined) return known;
-  const inner = texts ?? new Map();
-  const text = items instanceof Map ? jsonMap(items, escapeSlash, inner) : jsonList(items, escapeSlash, inner);
-  inner.set(value, text);
-  return text;
+  const written = { text: "" };
+  write(value, escapeSlash, written);
+  return written.text;
 }
 
-function jsonList(list: readonly Value[], escapeSlash: boolean, texts: Map<Value, string>): string {
-  let text = "[";
+function write(value: Value, escapeSlash: boolean, written: { text: string }): void {
+  if (typeof value === "string") written.text += jsonString(value, escapeSlash);
+  else if (value === null || typeof value !== "object") written.text += String(value);
+  else if (Array.isArray(value)) writeList(value, escapeSlash, written);
+  else if (value instanceof Map) writeMap(value, escapeSlash, written);
+  else if (value instanceof JavaDouble && Math.abs(value.value) === Infinity) written.text += "null";
+  else if (value instanceof JavaDouble || value instanceof JavaDecimal || value instanceof JavaInteger) {
+    written.text += numberText(value);
+  } else if (value instanceof JavaChar) written.text += jsonString(value.text, escapeSlash);
+  else {
+    const items = value.items?.();
+    if (items) writeList(items, escapeSlash, written);
+    else written.text += jsonString(keyText(value), escapeSlash);
+  }
+}
+
+function writeList(list: readonly Value[], escapeSlash: boolean, written: { text: string }): void {
+  written.text += "[";
   for (let index = 0; index < list.length; index++) {
-    text = boundText(`${text}${index ? "," : ""}${jsonText(list[index] ?? null, escapeSlash, texts)}`);
+    if (index > 0) written.text += ",";
+    write(list[index] ?? null, escapeSlash, written);
+    boundText(written.text);
   }
-  return `${text}]`;
+  written.text += "]";
 }
 
-function jsonMap(map: ValueMap, escapeSlash: boolean, texts: Map<Value, string>): string {
-  let text = "{";
+function writeMap(map: ValueMap, escapeSlash: boolean, written: { text: string }): void {
+  let before = "{";
   for (const [key, item] of map) {
-    const name = jsonString(keyText(key), escapeSlash);
-    text = boundText(`${text}${text === "{" ? "" : ","}${name}:${jsonText(item, escapeSlash, texts)}`);
+    written.text += `${before}${jsonString(keyText(key), escapeSlash)}:`;
+    before = ",";
+    write(item, escapeSlash, written);
+    boundText(written.text);
   }
-  return `${text}}`;
+  written.text += before === "{" ? "{}" : "}";
 }
 
 function keyText(value: Value): string {
@@ -70,7 +79,8 @@ function keyText(value: Value): string {
   return "print" in value ? (value.print() ?? "null") : value instanceof JavaChar ? value.text : numberText(value);
 }
 
-function jsonString(text: string, escapeSlash: boolean): string {
+/** A text in quotes. */
+export function jsonString(text: string, escapeSlash: boolean): string {
   const escaped = PLAIN.test(text) ? text : text.replace(UNSAFE, escapeCharacter);
   return `"${escapeSlash ? escaped.replaceAll("/", "\\/") : escaped}"`;
 }

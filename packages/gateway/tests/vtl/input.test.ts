@@ -28,6 +28,17 @@ describe("$input", () => {
       ['#set($k = 1)$input.path("$.b[$k]")$input.path("$.b[${k}]")', "yy", { b: ["x", "y"] }],
       ["$input.path('$.b')", '["http:\\/\\/a"]', { b: ["http://a"] }],
       ["[$input.path()]", "[]", { a: 1 }],
+      [
+        "$input.path('$.a')$input.path('$.b[-1].c')$input.path('$.b[0]')",
+        "2x1",
+        '{"a":1,"b":[1,{"c":"x"}],"\\u0061":2}',
+      ],
+      ["[$input.path('$.b[2]')|$input.path('$.b[-3]')|$input.path('$.a[0]')]", "[||]", { a: "x", b: [1, 2] }],
+      [
+        "$input.path('$.a.b')#set($a = $input.path('$.a'))#set($a.b = 2)$input.path('$.a.b')$input.json('$.a')",
+        '12{"b":2}',
+        { a: { b: 1 } },
+      ],
     ]);
   });
 
