@@ -1,4 +1,5 @@
-import { itFails, itRenders } from "./rendering.ts";
+import assert from "node:assert/strict";
+import { itFails, itRenders, textOf } from "./rendering.ts";
 
 describe("$util", () => {
   describe(".escapeJavaScript", () => {
@@ -11,6 +12,9 @@ describe("$util", () => {
       ["$util.escapeJavaScript($input.path('$'))", "{a=[1]}", { a: [1] }],
       ["[$util.escapeJavaScript($nothing)|$util.escapeJavaScript()]", "[|]"],
       ['$util.escapeJavaScript($input.body).replaceAll("\\\\\'", "\'")', "it's", "it's"],
+      ['$util.escapeJavaScript($input.body).replaceAll("\\\\\'", "\'")', "\\\\'\\\"\\/\\u00C4", "\\'\"/Ä"],
+      ['$util.escapeJavaScript($input.body).replaceAll("\\\\\'", "x")', "itxs", "it's"],
+      ["#set($util = {})[$util.escapeJavaScript($input.body)]", "[]", "it's"],
     ]);
   });
 
@@ -20,12 +24,26 @@ describe("$util", () => {
       ["$util.urlEncode($input.body)", "%C3%84%F0%9F%98%80%3F", "Ä😀\ud800"],
       ["$util.urlDecode($input.body)", "a b+Ä", "a+b%2B%C3%84"],
       ["$util.urlDecode($util.urlEncode($input.body))", "a&b=ç 😀", "a&b=ç 😀"],
+      ["$util.urlEncode($input.body)", "%EF%BF%BD%3F%3Fa", "\ufffd\udc00\ud800a"],
+      ["$util.urlDecode($input.body)", "\ufffda é\ufffd\ud800", "%C3a+%c3%A9%C3\ud800"],
     ]);
     itFails("evaluation", [
       ["$util.urlDecode($input.body)", "100%"],
       ["$util.urlDecode($input.body)", "%zz"],
       ["$util.urlDecode($input.body)", "%4"],
     ]);
+  });
+
+  it("encodes long texts as it does short ones", () => {
+    for (const character of ["'", "é", "😀", "\u0001"]) {
+      const text = `a${character.repeat(9001)}`;
+      for (const name of ["escapeJavaScript", "urlEncode"]) {
+        const one = textOf(`$util.${name}($input.body)`, character);
+        assert.equal(textOf(`$util.${name}($input.body)`, text), `a${one.repeat(9001)}`);
+      }
+      assert.equal(textOf("$util.urlDecode($util.urlEncode($input.body))", text), text);
+      assert.equal(textOf("$util.base64Encode($input.body)", text), Buffer.from(text).toString("base64"));
+    }
   });
 
   describe(".base64Encode and .base64Decode", () => {
