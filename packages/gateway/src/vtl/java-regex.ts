@@ -1,5 +1,6 @@
 import { exception, type TemplateError } from "./errors.ts";
 import { limitError, limits } from "./limits.ts";
+import { safeLength } from "./regex/cost.ts";
 import { Matcher } from "./regex/matcher.ts";
 import type { Pattern } from "./regex/node.ts";
 import { parsePattern } from "./regex/parse.ts";
@@ -15,12 +16,19 @@ interface Regex {
   readonly literal: string | undefined;
 }
 
+const LINE_END = /[\n\r\u0085\u2028\u2029]/g;
+
 interface Native {
   readonly search: RegExp;
   readonly whole: RegExp;
+  /** Whether it begins with `.*`: where it does not match, it does not match further on in the same line either. */
+  readonly takesLine: boolean;
   /** Length of text from which on a match might take too long. */
   readonly safeLength: number;
 }
+
+/** Characters of a text on which Java's matcher, which looks at the clock, is tried before JavaScript's with a time limit. */
+const SHORT_TEXT = 2000;
 
 /** A match in a text: where it is, and the texts of its groups. */
 interface Found {
@@ -48,14 +56,17 @@ function regexOf(source: string): Regex {
 const code = /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4})/.source;
 const item = `[^\\\\[\\]&^\\ud800-\\udfff-]|[A-Za-z0-9]-[A-Za-z0-9]|\\\\[^A-Za-z0-9]|\\\\[dwsDW]|${code}(?:-${code})?`;
 const atom = new RegExp(
-  `[^\\\\^$.|?*+()[\\]{}\\ud800-\\udfff]|\\\\[^A-Za-z0-9]|\\\\[dwsDWStnrf]|\\.|\\[\\^?(?:${item})+\\]`,
+  `[^\\\\^$.|?*+()[\\]{}\\ud800-\\udfff]|\\\\[^A-Za-z0-9]|\\\\[dwsDWStnrf]|${code}|\\.|\\[\\^?(?:${item})+\\]`,
 ).source;
 const quantifier = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/.source;
 /** Characters, classes of them and groups that are not repeated: what Java and JavaScript agree on, but for what is translated. */
-const simple = new RegExp(`^(?:(?:${atom})(?:${quantifier})?|\\||\\((?!\\?)|\\)(?![*+?{]))*$`);
+const simple = new RegExp(`^\\^?(?:(?:${atom})(?:${quantifier})?|\\||\\((?!\\?)|\\)(?![*+?{]))*$`);
 
 /** Two escapes that Java reads as one character beyond the Basic Multilingual Plane, and JavaScript as two. */
 const escapedPair = /\\u[dD][89abAB][\dA-Fa-f]{2}\\u[dD][c-fC-F]/;
+
+/** Whether a simple pattern has alternatives. */
+const simpleChoice = /^(?:\\.|\[(?:\\.|[^\]\\])+\]|[^|\\[])*\|/s;
 
 function nativeOf(source: string): Native | undefined {
   if (!simple.test(source) || escapedPair.test(source)) return undefined;
@@ -67,15 +78,22 @@ function nativeOf(source: string): Native | undefined {
     else if (sign === "\\S") return "[^\\t-\\r ]";
     return sign;
   });
-  // Backtracking takes a time that grows with the text's length to the power of the number of quantifiers.
-  const quantifiers = source.match(/[*+]|\{\d+,/g)?.length ?? 0;
-  const safeLength = 1e7 ** (1 / (quantifiers + 1));
-  return { search: new RegExp(text, "g"), whole: new RegExp(`^(?:${text})$`), safeLength };
+  const isChoice = simpleChoice.test(source);
+  // In a choice, it would be of the first branch alone.
+  if (source.startsWith("^") && isChoice) return undefined;
+  const takesLine = /^\.\*(?![?+])/.test(source) && !isChoice;
+  return {
+    search: new RegExp(text, takesLine ? "y" : "g"),
+    whole: new RegExp(`^(?:${text})$`),
+    takesLine,
+    safeLength: safeLength(text, takesLine || source.startsWith("^")),
+  };
 }
 
 /** Whether JavaScript's matcher will do: it does not look at surrogate pairs as Java does. */
 function nativeFor({ native }: Regex, text: string): Native | undefined {
-  return native && !/[\ud800-\udfff]/.test(text) ? native : undefined;
+  if (!native || /[\ud800-\udfff]/.test(text)) return undefined;
+  return text.length <= native.safeLength || text.length > SHORT_TEXT ? native : undefined;
 }
 
 /** Runs work of a pattern on a text, under a time limit when it might need one. */
@@ -88,17 +106,7 @@ function find(regex: Regex, text: string, count: number): Found[] {
   const found: Found[] = [];
   const native = nativeFor(regex, text);
   if (native) {
-    run(native, text, () => {
-      const { search } = native;
-      search.lastIndex = 0;
-      while (found.length < count) {
-        const match = search.exec(text);
-        if (!match) break;
-        const end = match.index + match[0].length;
-        found.push({ start: match.index, end, group: (index) => match[index] ?? "" });
-        if (match[0] === "") search.lastIndex++;
-      }
-    });
+    run(native, text, () => findNatively(native, text, count, found));
     return found;
   }
   for (const match of regex.matcher.find(text)) {
@@ -107,6 +115,23 @@ function find(regex: Regex, text: string, count: number): Found[] {
     if (found.length >= count) break;
   }
   return found;
+}
+
+function findNatively({ search, takesLine }: Native, text: string, count: number, found: Found[]): void {
+  let from = 0;
+  while (found.length < count && from <= text.length) {
+    search.lastIndex = from;
+    const match = search.exec(text);
+    if (match) {
+      const end = match.index + match[0].length;
+      found.push({ start: match.index, end, group: (index) => match[index] ?? "" });
+      from = match[0] === "" ? end + 1 : end;
+    } else if (takesLine) {
+      LINE_END.lastIndex = from;
+      if (!LINE_END.test(text)) break;
+      from = LINE_END.lastIndex;
+    } else break;
+  }
 }
 
 /** `String.matches`: the whole text must match. */
@@ -118,21 +143,41 @@ export function matches(text: string, source: string): boolean {
 
 /** `String.replaceAll`, or `replaceFirst` when `once`. */
 export function replace(text: string, source: string, replacement: string, once: boolean): string {
+  return once
+    ? replaceFound(text, regexOf(source), 1, partsOf(source, replacement))
+    : replacer(source, replacement)(text);
+}
+
+/** `String.replaceAll` with a pattern and a replacement, for any number of texts. */
+export function replacer(source: string, replacement: string): (text: string) => string {
   const regex = regexOf(source);
-  const isPlain = !/[\\$]/.test(replacement);
-  if (isPlain && !once && regex.literal !== undefined) return replaceText(text, regex.literal, replacement);
-  const found = find(regex, text, once ? 1 : Infinity);
+  const { literal } = regex;
+  if (literal !== undefined && !/[\\$]/.test(replacement)) return (text) => replaceText(text, literal, replacement);
+  const parts = partsOf(source, replacement);
+  return (text) => replaceFound(text, regex, Infinity, parts);
+}
+
+/** The parts of a replacement, which Java reads when it has found something, and no sooner. */
+function partsOf(source: string, replacement: string): () => readonly (string | number)[] {
+  let parts: readonly (string | number)[] | undefined;
+  return () => {
+    parts ??= /[\\$]/.test(replacement) ? readReplacement(replacement, regexOf(source).pattern) : [replacement];
+    return parts;
+  };
+}
+
+function replaceFound(text: string, regex: Regex, count: number, parts: () => readonly (string | number)[]): string {
+  const found = find(regex, text, count);
   if (found.length === 0) return text;
-  const parts = isPlain ? [replacement] : readReplacement(replacement, regex.pattern);
   let result = "";
   let at = 0;
   for (const match of found) {
-    result += text.slice(at, match.start);
-    for (const part of parts) result += typeof part === "string" ? part : match.group(part);
+    if (match.start > at) result += text.slice(at, match.start);
+    for (const part of parts()) result += typeof part === "string" ? part : match.group(part);
     if (result.length > limits.text) throw limitError("text", limits.text);
     at = match.end;
   }
-  return result + text.slice(at);
+  return at < text.length ? result + text.slice(at) : result;
 }
 
 /**

@@ -35,6 +35,29 @@ describe("Java's regular expressions", () => {
     ]);
   });
 
+  describe("that take what they can of a line", () => {
+    itRenders([
+      replaces("<a>1</a>", ".*<a>([^<]*)</a>.*", "$1", "1"),
+      replaces("x\n<a>1</a>\ny<a>2</a>", ".*<a>([^<]*)</a>.*", "$1", "x\n1\n2"),
+      replaces("xaya\nb", ".*a", "-", "-\nb"),
+      replaces("xa\n\nb", ".*", "-", "--\n-\n--"),
+      replaces("ab\nab", ".*?b|^a", "-", "-\n-"),
+      replaces(`${"x".repeat(500)}<a>1</a>`, ".*<a>.*<.*>(.*)$", "[$1]", "[]"),
+    ]);
+  });
+
+  describe("at the beginning of a text", () => {
+    itRenders([
+      replaces("a: b: c", "^[a-z]+: ", "", "b: c"),
+      replaces("aaa", "^a", "x", "xaa"),
+      replaces("aaa", "^", "x", "xaaa"),
+      replaces("a^", "\\^", "x", "ax"),
+      matches("ab", "^ab", true),
+      replaces("ba\u0041", "\\u0041", "x", "bax"),
+      replaces("a\ufffdb", "\\uFFFD", "", "ab"),
+    ]);
+  });
+
   describe("with flags", () => {
     itRenders([
       replaces("ABC", "(?i:b)", "x", "AxC"),
