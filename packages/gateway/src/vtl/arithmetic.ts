@@ -10,6 +10,7 @@ import {
   JavaDecimal,
   JavaDouble,
   JavaFloat,
+  JavaInteger,
   type JavaNumber,
   type Value,
 } from "./values.ts";
@@ -25,19 +26,32 @@ export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 export function calculate(operator: ArithmeticOperator, left: Value, right: Value): Value {
   if (!isNumber(left) || !isNumber(right)) return null;
   if ((operator === "/" || operator === "%") && isZero(right)) return null;
-  if (typeof left === "number" && typeof right === "number") {
-    const result = computeNumbers(operator, left, right);
-    const whole = operator === "/" ? Math.trunc(result) : result;
-    // What leaves the larger of the operands' types, or JavaScript's whole numbers, is computed below.
-    if (whole === (whole | 0) && left === (left | 0) && right === (right | 0)) return whole + 0;
+  const a = safeNumber(left);
+  const b = safeNumber(right);
+  const result = computeNumbers(operator, a, b);
+  const whole = operator === "/" ? Math.trunc(result) : result;
+  // What is none of JavaScript's whole numbers is computed below.
+  if (Number.isSafeInteger(whole)) {
+    if (whole !== (whole | 0)) return whole;
+    // In this range a number is an Integer, also as 0 without a sign.
+    const isInt = typeof left === "number" && typeof right === "number" && a === (a | 0) && b === (b | 0);
+    return isInt ? whole + 0 : new JavaInteger("Long", BigInt(whole));
   }
   const isWholeLeft = isWhole(left);
   const isWholeRight = isWhole(right);
   if (isWholeLeft && isWholeRight) return computeIntegers(operator, left, right);
   if (needsDecimal(left, right)) return calculateDecimals(operator, decimalOf(left), decimalOf(right));
-  const result = computeNumbers(operator, toDouble(left), toDouble(right));
+  const double = computeNumbers(operator, toDouble(left), toDouble(right));
   const isFloat = (isWholeLeft || left instanceof JavaFloat) && (isWholeRight || right instanceof JavaFloat);
-  return isFloat ? new JavaFloat(result) : new JavaDouble(result);
+  return isFloat ? new JavaFloat(double) : new JavaDouble(double);
+}
+
+/** An Integer or Long as one of JavaScript's whole numbers; NaN of what is not one. */
+function safeNumber(value: JavaNumber): number {
+  if (typeof value === "number") return value;
+  if (!(value instanceof JavaInteger) || value.type !== "Long") return Number.NaN;
+  const number = Number(value.value);
+  return Number.isSafeInteger(number) ? number : Number.NaN;
 }
 
 function needsDecimal(left: JavaNumber, right: JavaNumber): boolean {

@@ -1,10 +1,10 @@
 import { type ArithmeticOperator, calculate, castNumber, compareNumbers } from "./arithmetic.ts";
-import type { Expression, Operator } from "./ast.ts";
+import type { Expression, Operator, Statement } from "./ast.ts";
 import { Definition } from "./define.ts";
 import { looselyEqual } from "./equality.ts";
-import type { Compilation, Evaluate, Test } from "./frame.ts";
+import type { Compilation, Evaluate, Frame, Test } from "./frame.ts";
 import { boundText, limitError, limits } from "./limits.ts";
-import { print } from "./print.ts";
+import { print, surroundings } from "./print.ts";
 import { isNumber, JavaDouble, type Value, type ValueMap } from "./values.ts";
 
 /** An expression's value; null where Java's is, such as after a division by zero. */
@@ -47,6 +47,8 @@ function numberOf(text: string): Value {
 }
 
 function compileInterpolation(expression: Expression & { type: "interpolation" }, compilation: Compilation): Evaluate {
+  const parts = expression.padded || compilation.traced ? undefined : partsOf(expression.body, compilation);
+  if (parts) return compileParts(parts);
   const run = compilation.block(expression.body);
   return (frame) => {
     const outer = frame.output;
@@ -60,6 +62,41 @@ function compileInterpolation(expression: Expression & { type: "interpolation" }
       frame.output = outer;
     }
   };
+}
+
+/** A text, or a reference with what stands before it and what is printed when it has no text. */
+type Part = string | { readonly value: Evaluate; readonly before: string; readonly without: string };
+
+/** The parts of a string of nothing but texts and references; undefined when there is more to it. */
+function partsOf(body: readonly Statement[], compilation: Compilation): Part[] | undefined {
+  const parts: Part[] = [];
+  for (const statement of body) {
+    if (statement.type === "text") parts.push(statement.text);
+    else if (statement.type === "print" && !statement.reference.escaped) {
+      const { reference } = statement;
+      parts.push({ value: compilation.reference(reference), ...surroundings(reference) });
+    } else return undefined;
+  }
+  return parts;
+}
+
+function compileParts(parts: readonly Part[]): Evaluate {
+  const [only] = parts;
+  if (parts.length === 1 && typeof only === "object") return (frame) => boundText(textOfPart(frame, only));
+  return (frame) => {
+    let text = "";
+    for (const part of parts) text += typeof part === "string" ? part : textOfPart(frame, part);
+    return boundText(text);
+  };
+}
+
+function textOfPart(frame: Frame, { value, before, without }: Part & object): string {
+  const printed = value(frame);
+  if (typeof printed === "string") return before === "" ? printed : before + printed;
+  if (typeof printed !== "object") return before + String(printed);
+  const text = print(printed);
+  if (text === null) return without;
+  return printed instanceof Definition ? text : before + text;
 }
 
 function compileMap(entries: readonly (readonly [Expression, Expression])[], compilation: Compilation): Evaluate {
@@ -147,14 +184,26 @@ function compileComparison(expression: Expression & { type: "binary" }, compilat
   }
   const left = compileValue(expression.left, compilation);
   const right = compileValue(expression.right, compilation);
-  if (operator === "==") return (frame) => looselyEqual(left(frame), right(frame));
-  if (operator === "!=") return (frame) => !looselyEqual(left(frame), right(frame));
+  if (operator === "==") return compileEquality(left, expression.right, right);
+  if (operator === "!=") {
+    const equal = compileEquality(left, expression.right, right);
+    return (frame) => !equal(frame);
+  }
   const accepts = orders[operator];
   if (!accepts) return () => false;
   return (frame) => {
     const first = left(frame);
     const second = right(frame);
     return isNumber(first) && isNumber(second) && accepts(compareNumbers(first, second));
+  };
+}
+
+function compileEquality(left: Evaluate, expression: Expression, right: Evaluate): Test {
+  if (expression.type !== "string") return (frame) => looselyEqual(left(frame), right(frame));
+  const { value } = expression;
+  return (frame) => {
+    const first = left(frame);
+    return typeof first === "string" ? first === value : looselyEqual(first, value);
   };
 }
 

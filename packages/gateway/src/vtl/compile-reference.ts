@@ -1,11 +1,13 @@
 import type { Expression, Reference, Step } from "./ast.ts";
+import { compileKnownCall, constantsOf } from "./compile-call.ts";
+import { contextOf } from "./context.ts";
 import { TemplateError } from "./errors.ts";
-import type { Compilation, Evaluate, Frame } from "./frame.ts";
+import type { Access, Compilation, Evaluate, Frame } from "./frame.ts";
+import { Input } from "./input.ts";
+import { LazyMap } from "./lazy-map.ts";
 import { getterOf, methodsOf } from "./methods/index.ts";
+import { util } from "./util.ts";
 import { isHostObject, isInteger, type Method, type Methods, type Value } from "./values.ts";
-
-/** From a value to a part of it; null when it has no such part. */
-type Access = (frame: Frame, self: Exclude<Value, null>) => Value;
 
 /**
  * A reference's value. API Gateway gives an empty string for whatever is unset, missing or null: it prints as nothing,
@@ -13,17 +15,63 @@ type Access = (frame: Frame, self: Exclude<Value, null>) => Value;
  */
 export function compileReference(reference: Reference, compilation: Compilation): Evaluate {
   if (reference.bare) return () => null;
-  const slot = compilation.slot(reference.name);
-  const accesses = reference.steps.map((step) => compileStep(step, compilation));
+  const { name, steps } = reference;
+  const slot = compilation.slot(name);
+  const load = compileVariable(name, slot);
+  const accesses = compileSteps(steps, compilation);
   const [first, second] = accesses;
-  if (!first) return (frame) => frame.variables[slot] ?? "";
-  if (!second) {
-    return (frame) => {
-      const self = frame.variables[slot] ?? null;
-      return self === null ? "" : (first(frame, self) ?? "");
-    };
+  if (!first) return load ? (frame) => load(frame) ?? "" : (frame) => frame.variables[slot] ?? "";
+  const [step] = steps;
+  if (name === "context" && step?.type === "property" && step.name !== "authorizer") {
+    return compileContextValue(step.name, slot, accesses);
   }
-  return (frame) => follow(accesses, frame, frame.variables[slot] ?? null) ?? "";
+  if (second || load) {
+    const start = load ?? ((frame) => frame.variables[slot] ?? null);
+    return (frame) => follow(accesses, frame, start(frame)) ?? "";
+  }
+  return (frame) => {
+    const self = frame.variables[slot] ?? null;
+    return self === null ? "" : (first(frame, self) ?? "");
+  };
+}
+
+/** The variables that API Gateway gives a template, made when they are first asked for. */
+const given: Readonly<Record<string, (frame: Frame) => Value>> = {
+  input: ({ scope }) => new Input(scope),
+  util: () => util,
+  context: (frame) => {
+    frame.context = contextOf(frame.scope);
+    return frame.context;
+  },
+  stageVariables: ({ scope }) => new LazyMap(scope.stageVariables, (value) => value as string),
+};
+
+/** Loads one of API Gateway's variables; undefined for every other. */
+function compileVariable(name: string, slot: number): Evaluate | undefined {
+  const make = Object.hasOwn(given, name) ? given[name] : undefined;
+  if (!make) return undefined;
+  return (frame) => {
+    const known = frame.variables[slot];
+    if (known !== undefined) return known;
+    const made = make(frame);
+    frame.variables[slot] = made;
+    return made;
+  };
+}
+
+/** `$context.name`, which needs no map when it is a text, number or boolean and nobody has changed it. */
+function compileContextValue(name: string, slot: number, accesses: readonly Access[]): Evaluate {
+  const load = compileVariable("context", slot) ?? (() => null);
+  const others = accesses.slice(1);
+  return (frame) => {
+    if (frame.variables[slot] === undefined) {
+      const value = (frame.scope.context as Readonly<Record<string, unknown>>)[name];
+      if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+        return others.length === 0 ? value : (follow(others, frame, value) ?? "");
+      }
+    }
+    return follow(accesses, frame, load(frame)) ?? "";
+  };
 }
 
 function follow(accesses: readonly Access[], frame: Frame, start: Value): Value {
@@ -33,6 +81,19 @@ function follow(accesses: readonly Access[], frame: Frame, start: Value): Value 
     value = access(frame, value);
   }
   return value;
+}
+
+function compileSteps(steps: readonly Step[], compilation: Compilation): readonly Access[] {
+  const accesses: Access[] = [];
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index];
+    const next = steps[index + 1];
+    if (!step) continue;
+    const known = step.type === "method" ? compileKnownCall(step, next, compilation, compileMethod) : undefined;
+    if (known?.takesNext) index++;
+    accesses.push(known?.access ?? compileStep(step, compilation));
+  }
+  return accesses;
 }
 
 function compileStep(step: Step, compilation: Compilation): Access {
@@ -54,6 +115,7 @@ function compileProperty(name: string): Access {
   let getter: Method | undefined;
   return (_frame, self) => {
     if (self instanceof Map) return self.get(name) ?? null;
+    if (name === "body" && self instanceof Input) return self.body;
     const own = isHostObject(self) ? self.methods : methodsOf(self);
     if (own !== known) {
       known = own;
@@ -85,6 +147,17 @@ function compileMethod(name: string, args: readonly Expression[], compilation: C
   const [first] = evaluated;
   let known: Methods | undefined;
   let method: Method | undefined;
+  const constants = constantsOf(args);
+  if (constants) {
+    return (_frame, self) => {
+      const own = methodsOf(self);
+      if (own !== known) {
+        known = own;
+        method = own.get(name);
+      }
+      return method?.(self, constants) ?? null;
+    };
+  }
   return (frame, self) => {
     const values = first ? [first(frame)] : none;
     for (let index = 1; index < evaluated.length; index++) values.push(evaluated[index]?.(frame) ?? null);
@@ -106,10 +179,11 @@ export function compileAssignment(target: Reference, compilation: Compilation): 
       frame.variables[slot] = value;
     };
   }
-  const accesses = target.steps.slice(0, -1).map((step) => compileStep(step, compilation));
+  const load = compileVariable(target.name, slot);
+  const accesses = compileSteps(target.steps.slice(0, -1), compilation);
   const assign = compileLastStep(last, compilation);
   return (frame, value) => {
-    const self = follow(accesses, frame, frame.variables[slot] ?? null);
+    const self = follow(accesses, frame, load ? load(frame) : (frame.variables[slot] ?? null));
     if (self !== null) assign(frame, self, value);
   };
 }
@@ -120,6 +194,10 @@ function compileLastStep(step: Step, compilation: Compilation): Assign {
   if (step.type !== "index") {
     const setter = `set${step.name.charAt(0).toUpperCase()}${step.name.slice(1)}`;
     return (_frame, self, value) => {
+      if (self instanceof Map) {
+        self.set(step.name, value);
+        return;
+      }
       const own = methodsOf(self);
       const set = own.get(setter);
       if (set) set(self, [value]);

@@ -5,17 +5,19 @@ import { TemplateError } from "./errors.ts";
 import { compileForeach } from "./foreach.ts";
 import { Break, type Compilation, type Frame, type Run, stop, type Test } from "./frame.ts";
 import { Loop } from "./loop.ts";
-import { print } from "./print.ts";
+import { print, surroundings } from "./print.ts";
 import type { Value } from "./values.ts";
 
 const breakInnermost = new Break();
 
 /** Runs statements one after the other. */
 export function compileBlock(statements: readonly Statement[], compilation: Compilation): Run {
-  const runs = statements.map((statement) => {
-    const run = compileStatement(statement, compilation);
-    return compilation.traced ? traced(statement, run) : run;
-  });
+  if (!compilation.traced)
+    return inOrder(joined(statements).map((statement) => compileStatement(statement, compilation)));
+  return inOrder(statements.map((statement) => traced(statement, compileStatement(statement, compilation))));
+}
+
+function inOrder(runs: readonly Run[]): Run {
   const [first, second, third] = runs;
   if (!first) return () => {};
   if (!second) return first;
@@ -25,9 +27,27 @@ export function compileBlock(statements: readonly Statement[], compilation: Comp
       second(frame);
     };
   }
+  if (runs.length > 3) {
+    const half = Math.ceil(runs.length / 2);
+    return inOrder([inOrder(runs.slice(0, half)), inOrder(runs.slice(half))]);
+  }
   return (frame) => {
-    for (const run of runs) run(frame);
+    first(frame);
+    second(frame);
+    third(frame);
   };
+}
+
+/** Statements with texts that follow each other, such as those around a comment, in one. */
+function joined(statements: readonly Statement[]): Statement[] {
+  const result: Statement[] = [];
+  for (const statement of statements) {
+    const last = result.at(-1);
+    if (statement.type === "text" && last?.type === "text") {
+      result[result.length - 1] = { ...last, text: last.text + statement.text };
+    } else result.push(statement);
+  }
+  return result;
 }
 
 /** Tells the frame's observer which lines a statement runs, and an error on which line it happened. */
@@ -87,7 +107,7 @@ function compileStatement(statement: Statement, compilation: Compilation): Run {
 }
 
 function compilePrint({ reference }: Statement & { type: "print" }, compilation: Compilation): Run {
-  const { prefix, backslashes, literal, escaped } = reference;
+  const { backslashes, literal, escaped } = reference;
   const value = compilation.reference(reference);
   if (escaped) {
     return (frame) => {
@@ -95,20 +115,19 @@ function compilePrint({ reference }: Statement & { type: "print" }, compilation:
       frame.output += backslashes + literal;
     };
   }
-  const before = backslashes + prefix;
+  const { before, without } = surroundings(reference);
   if (before === "") {
     return (frame) => {
       const printed = value(frame);
       if (typeof printed === "string") frame.output += printed;
       else if (typeof printed !== "object") frame.output += String(printed);
-      else printObject(frame, printed, "", literal);
+      else printObject(frame, printed, "", without);
     };
   }
   return (frame) => {
     const printed = value(frame);
     if (typeof printed !== "object") frame.output += before + String(printed);
-    // Velocity doubles the backslashes before a definition that is too deep in itself.
-    else printObject(frame, printed, before, backslashes + before + literal);
+    else printObject(frame, printed, before, without);
   };
 }
 

@@ -1,15 +1,23 @@
 import type { Expression, Reference, Statement } from "./ast.ts";
+import type { ContextMap } from "./context.ts";
+import type { Scope } from "./scope.ts";
 import type { Value } from "./values.ts";
 
 /** One rendering under way. */
 export interface Frame {
-  /** The variables' values, by slot; null when unset. */
-  readonly variables: Value[];
+  readonly scope: Scope;
+  /**
+   * The variables' values, by slot. Until something is assigned to them they are undefined: those of API Gateway, such as
+   * `$context`, are made when they are asked for.
+   */
+  readonly variables: (Value | undefined)[];
+  /** `$context`, once it is made. */
+  context: ContextMap | undefined;
   output: string;
   /** Statements that may still run in loops. */
   budget: number;
-  /** When loops must end, in milliseconds of `Date.now()`. */
-  readonly deadline: number;
+  /** When loops must end, in milliseconds of `Date.now()`; 0 before the first loop. */
+  deadline: number;
   /** Told the lines that run; only code compiled for tracing calls it. */
   readonly onLine: ((line: number) => void) | undefined;
   /** Told the value of each reference that is read. Only code compiled for tracing calls it. */
@@ -22,6 +30,9 @@ export interface Frame {
 
 /** Gives an expression's value; null where Java's is, such as after a division by zero. */
 export type Evaluate = (frame: Frame) => Value;
+
+/** From a value to a part of it; null when it has no such part. */
+export type Access = (frame: Frame, self: Exclude<Value, null>) => Value;
 
 /** Decides an `#if`. */
 export type Test = (frame: Frame) => boolean;

@@ -1,16 +1,10 @@
-import type { Statement } from "./ast.ts";
-import { compileTemplate } from "./compile.ts";
-import { type ContextMap, contextOf } from "./context.ts";
+import { type Code, compileTemplate } from "./compile.ts";
 import { TemplateError } from "./errors.ts";
 import { Break, type Frame, type Run, stop } from "./frame.ts";
-import { Input } from "./input.ts";
-import { LazyMap } from "./lazy-map.ts";
 import { boundText, type Limits, standardLimits, useLimits } from "./limits.ts";
 import { overrideOf } from "./overrides.ts";
 import { parseTemplate } from "./parser.ts";
 import type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
-import { util } from "./util.ts";
-import type { Value } from "./values.ts";
 
 export { TemplateError, type TemplateFailure } from "./errors.ts";
 export { type Limits, standardLimits } from "./limits.ts";
@@ -42,70 +36,42 @@ export interface CompiledTemplate {
  */
 export function compile(template: string, limits: Limits = standardLimits): CompiledTemplate {
   const statements = guarded(() => parseTemplate(template));
-  const plain = guarded(() => prepare(statements, false));
-  let traced: Prepared | undefined;
+  const plain = guarded(() => compileTemplate(statements, false));
+  let traced: Code | undefined;
   return {
     render(scope, observer = {}) {
       if (!observer.onLine && !observer.onValue && !observer.onWrite) return run(plain, scope, observer, limits);
-      traced ??= guarded(() => prepare(statements, true));
+      traced ??= guarded(() => compileTemplate(statements, true));
       return run(traced, scope, observer, limits);
     },
   };
 }
 
-/** A template's code, and the slots of those variables of API Gateway's that it uses. */
-interface Prepared {
-  readonly code: Run;
-  readonly size: number;
-  readonly input: number | undefined;
-  readonly util: number | undefined;
-  readonly context: number | undefined;
-  readonly stageVariables: number | undefined;
-}
-
-function prepare(statements: readonly Statement[], traced: boolean): Prepared {
-  const { run: code, slots } = compileTemplate(statements, traced);
-  return {
-    code,
-    size: slots.size,
-    input: slots.get("input"),
-    util: slots.get("util"),
-    context: slots.get("context"),
-    stageVariables: slots.get("stageVariables"),
-  };
-}
-
-function run(prepared: Prepared, scope: Scope, observer: Observer, limits: Limits): Rendering {
-  const variables: Value[] = [];
-  for (let slot = 0; slot < prepared.size; slot++) variables.push(null);
-  let context: ContextMap | undefined;
-  if (prepared.context !== undefined) {
-    context = contextOf(scope);
-    variables[prepared.context] = context;
-  }
-  if (prepared.input !== undefined) variables[prepared.input] = new Input(scope);
-  if (prepared.util !== undefined) variables[prepared.util] = util;
-  if (prepared.stageVariables !== undefined) {
-    variables[prepared.stageVariables] = new LazyMap(scope.stageVariables, (value) => value as string);
-  }
+function run({ run: code, slots }: Code, scope: Scope, observer: Observer, limits: Limits): Rendering {
   const frame: Frame = {
-    variables,
+    scope,
+    variables: new Array<undefined>(slots.size).fill(undefined),
+    context: undefined,
     output: "",
     budget: limits.statements,
-    deadline: Date.now() + limits.milliseconds,
+    deadline: 0,
     onLine: observer.onLine,
     onValue: observer.onValue,
     onWrite: observer.onWrite,
     nested: 0,
   };
-  useLimits(limits);
-  try {
-    guarded(() => runToEnd(prepared.code, frame));
-  } finally {
-    useLimits(standardLimits);
+  if (limits === standardLimits) runToEnd(code, frame);
+  else {
+    useLimits(limits);
+    try {
+      runToEnd(code, frame);
+    } finally {
+      useLimits(standardLimits);
+    }
   }
-  const requestOverride = overrideOf(context, scope, "requestOverride");
-  const responseOverride = overrideOf(context, scope, "responseOverride");
+  const requestOverride = overrideOf(frame.context, scope, "requestOverride");
+  const responseOverride = overrideOf(frame.context, scope, "responseOverride");
+  if (!requestOverride && !responseOverride) return { body: frame.output };
   return {
     body: frame.output,
     ...(requestOverride && { requestOverride }),
@@ -117,7 +83,7 @@ function runToEnd(code: Run, frame: Frame): void {
   try {
     code(frame);
   } catch (signal) {
-    if (signal !== stop && !(signal instanceof Break)) throw signal;
+    if (signal !== stop && !(signal instanceof Break)) throw tooDeep(signal);
   }
   boundText(frame.output);
 }
@@ -127,9 +93,13 @@ function guarded<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RangeError) throw new TemplateError("limit", `The template goes too deep: ${error.message}`);
-    throw error;
+    throw tooDeep(error);
   }
+}
+
+function tooDeep(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error;
+  return new TemplateError("limit", `The template goes too deep: ${error.message}`);
 }
 
 /**

@@ -21,11 +21,11 @@ export class LazyMap extends Map<Value, Value> {
     this.always = always;
   }
 
-  /** Converts all that is left, and puts it in the object's order. */
+  /** Converts all that is left, and puts it in the object's order, before what was added. */
   private fill(): this {
     const { source } = this;
     if (!source) return this;
-    const keys = new Set([...Object.keys(source), ...this.always]);
+    const keys = new Set<Value>([...Object.keys(source), ...this.always, ...super.keys()]);
     const values = [...keys].map((key) => [key, this.get(key) as Value] as const);
     this.source = undefined;
     super.clear();
@@ -36,6 +36,11 @@ export class LazyMap extends Map<Value, Value> {
   /** The value of a key, if a template has looked at it: otherwise it cannot have changed it. */
   peek(key: string): Value | undefined {
     return super.get(key);
+  }
+
+  /** The entries but for those that the object does not have and no template has looked at. */
+  touched(): MapIterator<[Value, Value]> {
+    return this.source && Object.keys(this.source).length === 0 ? super.entries() : this.entries();
   }
 
   override get(key: Value): Value | undefined {
@@ -51,11 +56,6 @@ export class LazyMap extends Map<Value, Value> {
 
   override has(key: Value): boolean {
     return this.get(key) !== undefined;
-  }
-
-  override set(key: Value, value: Value): this {
-    this.fill();
-    return super.set(key, value);
   }
 
   override delete(key: Value): boolean {

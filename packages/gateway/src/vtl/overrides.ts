@@ -1,5 +1,6 @@
 import { toDouble } from "./arithmetic.ts";
 import { type ContextMap, contextValue } from "./context.ts";
+import { LazyMap } from "./lazy-map.ts";
 import { print } from "./print.ts";
 import type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
 import { isNumber, type Value } from "./values.ts";
@@ -19,15 +20,25 @@ export function overrideOf<Name extends keyof Overrides>(
   name: Name,
 ): Overrides[Name] | undefined {
   const before = (scope.context as Readonly<Record<string, unknown>>)[name];
-  const override = context?.peek(name) ?? (before === undefined ? null : contextValue(before));
+  const made = context?.peek(name);
+  if (made === undefined && before === undefined) return undefined;
+  const override = made ?? contextValue(before);
   const plain = override instanceof Map ? plainMap(override) : {};
   return Object.keys(plain).length > 0 ? plain : undefined;
 }
 
 /** A map as an object, without the empty maps in it. */
 function plainMap(map: ReadonlyMap<Value, Value>): object {
-  const entries = [...map].filter(([, item]) => !(item instanceof Map && item.size === 0));
-  return Object.fromEntries(entries.map(([key, item]) => [print(key), plainValue(item)]));
+  const plain: Record<string, unknown> = {};
+  for (const [key, item] of map instanceof LazyMap ? map.touched() : map) {
+    if (item instanceof Map && item.size === 0) continue;
+    const name = String(print(key));
+    const value = plainValue(item);
+    if (name in plain)
+      Object.defineProperty(plain, name, { value, enumerable: true, configurable: true, writable: true });
+    else plain[name] = value;
+  }
+  return plain;
 }
 
 function plainValue(value: Value): unknown {

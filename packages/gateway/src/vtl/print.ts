@@ -1,3 +1,4 @@
+import type { Reference } from "./ast.ts";
 import { ContextMap } from "./context.ts";
 import { jsonText, numberText } from "./json-text.ts";
 import { boundText } from "./limits.ts";
@@ -51,4 +52,11 @@ function printMap(map: ReadonlyMap<Value, Value>, texts: Printed): string {
     text = boundText(`${text}${text === "{" ? "" : ", "}${textOf(key, texts)}=${item}`);
   }
   return `${text}}`;
+}
+
+/** What is printed before a reference's value, and what is printed instead of both when the value has no text. */
+export function surroundings({ backslashes, prefix, literal }: Reference): { before: string; without: string } {
+  const before = backslashes + prefix;
+  // Velocity doubles the backslashes before a definition that is too deep in itself.
+  return { before, without: before === "" ? literal : backslashes + before + literal };
 }
