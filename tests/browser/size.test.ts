@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { checkBudgets } from "../budgets.ts";
 
 const BUILT = fileURLToPath(new URL("../../packages/local/dist/page/", import.meta.url));
 const COMPRESSED = [".woff2", ".png"];
@@ -22,14 +23,14 @@ describe("the built page", function () {
   this.timeout(120_000);
   before(() => import("../../packages/local/page/build.ts"));
 
-  it("has less than 300 kB gzipped, but for Swagger UI and the template editor, which load on demand", async () => {
-    const total = await sizeOf((name) => !/^(swagger-ui|codemirror)/.test(name));
-    assert.ok(total > 50_000 && total < 300_000, `${total} bytes`);
-  });
-
-  it("has less than 130 kB gzipped for the template editor", async () => {
-    const editor = await sizeOf((name) => name.startsWith("codemirror"));
-    assert.ok(editor > 50_000 && editor < 130_000, `${editor} bytes`);
+  it("keeps to its budgets of gzipped bytes: what each visit loads, and what loads on demand", async () => {
+    const editor = /^codemirror/;
+    const reference = /^swagger-ui/;
+    checkBudgets("page, gzipped bytes", {
+      "at each visit": await sizeOf((name) => !editor.test(name) && !reference.test(name)),
+      "template editor": await sizeOf((name) => editor.test(name)),
+      reference: await sizeOf((name) => reference.test(name)),
+    });
   });
 
   it("has nothing inline, and nothing from elsewhere", async () => {

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { checkBudgets } from "../budgets.ts";
 import { createProject } from "./project.ts";
 
 const TEST = `
@@ -42,15 +43,19 @@ const TEST = `
 describe("the packed components", function () {
   this.timeout(600_000);
   const packed = mkdtempSync(path.join(tmpdir(), "packed-"));
+  let bytes: number;
 
   before(() => {
     const pack = ["pack", "--workspace", "components", "--pack-destination", packed, "--json"];
-    const [{ filename }] = JSON.parse(
+    const [{ filename, size }] = JSON.parse(
       execFileSync("npm", pack, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
     );
     execFileSync("tar", ["-xzf", path.join(packed, filename), "-C", packed]);
+    bytes = size;
   });
   after(() => rmSync(packed, { recursive: true }));
+
+  it("keep to their budget of packed bytes", () => checkBudgets("api-gateway-integrations, packed", { bytes }));
 
   for (const esm of [false, true]) {
     it(`compile in a new project of ${esm ? "ES modules" : "CommonJS modules"}, and pass a unit test in it`, () => {

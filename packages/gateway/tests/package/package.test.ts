@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { checkBudgets } from "../../../../tests/budgets.ts";
 import { documentOf, mock } from "../exchange.ts";
 
 const folder = fileURLToPath(new URL("../..", import.meta.url));
@@ -17,6 +18,7 @@ const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 describe("the package", function () {
   this.timeout(180_000);
   let project: string;
+  let bytes: number;
   const run = (args: string[]) => execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" });
 
   before(() => {
@@ -25,6 +27,7 @@ describe("the package", function () {
       cwd: folder,
       encoding: "utf8",
     });
+    bytes = statSync(path.join(project, packed.trim())).size;
     const installed = path.join(project, "node_modules", manifest.name);
     mkdirSync(installed, { recursive: true });
     execFileSync("tar", ["-xzf", path.join(project, packed.trim()), "-C", installed, "--strip-components", "1"]);
@@ -37,6 +40,8 @@ describe("the package", function () {
     writeFileSync(path.join(project, "api.json"), JSON.stringify(documentOf({ "GET /hello": mock("hello") })));
   });
   after(() => rmSync(project, { recursive: true, force: true }));
+
+  it("keeps to its budget of packed bytes", () => checkBudgets("local-api-gateway, packed", { bytes }));
 
   it("holds what a user needs, and neither sources nor tests", () => {
     const listed = JSON.parse(
