@@ -1,4 +1,4 @@
-import { formatExecutionLog } from "local-api-gateway/trace";
+import { formatExecutionLog } from "local-api-gateway/execution-log";
 import type { Integration } from "../document/document.ts";
 import { editKey, edits } from "../editor/edits.ts";
 import { milliseconds, timeOfDay } from "../ui/format.ts";
