@@ -10,7 +10,7 @@ const OTHERS = /^(test|test:unit|test:browser|test:faults|test:package|coverage|
 describe("the commands of package.json", function () {
   this.timeout(60_000);
   const run = (name: string, ...args: string[]) => {
-    const [program = "", ...rest] = (scripts[name] ?? "").split(" ");
+    const [program = "", ...rest] = (scripts[name] ?? "").replace(/^exec /, "").split(" ");
     const command = program === "node" ? rest : ["--import", "tsx", ...rest];
     return spawnSync(process.execPath, [...command, ...args], { encoding: "utf8" });
   };

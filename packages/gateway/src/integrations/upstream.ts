@@ -72,7 +72,12 @@ export function callEndpoint(
         socket.destroy();
         fail(networkError(new Error("the endpoint switched protocols")));
       });
-      call.on("response", (response) => collect(response, resolve, settle, fail));
+      call.on("response", (response) => {
+        // Of many such bodies at once each would come too slowly, and run into the timeout.
+        if (request.method !== "HEAD" && Number(response.headers["content-length"]) > MAX_RESPONSE_BYTES)
+          fail(tooLarge());
+        else collect(response, resolve, settle, fail);
+      });
       call.end(bodyFor(headers, request.body));
     };
     try {

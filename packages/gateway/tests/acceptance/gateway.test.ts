@@ -414,6 +414,26 @@ describe("gateway over HTTP", () => {
       assert.deepEqual(await message(await fetch(url)), [500, "Internal server error"]);
     });
 
+    it("by saying that its body has more than 10 MB, before any of it came: 500, and the backend is left", async () => {
+      const url = await serve(documentOf({ "GET /": http_({}) }));
+      const left = new Promise<void>((resolve) => {
+        answer = (res) => {
+          res
+            .once("close", resolve)
+            .writeHead(200, { "Content-Length": 10 * 1024 * 1024 + 1 })
+            .flushHeaders();
+        };
+      });
+      assert.deepEqual(await message(await fetch(url)), [500, "Internal server error"]);
+      await left;
+    });
+
+    it("not by saying how long the body is that HEAD leaves out", async () => {
+      const url = await serve(documentOf({ "HEAD /": http_({ httpMethod: "HEAD" }) }));
+      answer = (res) => res.writeHead(200, { "Content-Length": 10 * 1024 * 1024 + 1 }).end();
+      assert.equal((await fetch(url, { method: "HEAD" })).status, 200);
+    });
+
     it("on a connection that it had kept: the request is sent again", async () => {
       const url = await serve(documentOf({ "GET /": http_({}) }));
       assert.equal((await fetch(url)).status, 200);
