@@ -136,7 +136,7 @@ function faultInExchange(request: RawRequest, responses: readonly Response[]): s
 }
 
 /** Puts what became of a submission into the ledger. */
-function note(ledger: Ledger, { kind, body }: RawRequest, response: Response | undefined): void {
+export function note(ledger: Ledger, { kind, body }: RawRequest, response: Response | undefined): void {
   if (!kind.startsWith("POST /contact")) return;
   if (response?.status === 200 || response?.status === 202) {
     const { submissionId, caseNumber } = JSON.parse(response.body) as Record<string, string>;

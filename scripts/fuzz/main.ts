@@ -54,7 +54,7 @@ const costs = await phase("one by one", oneByOne, (onProgress) =>
   fuzzCosts(stack, stack.child.pid ?? 0, ledger, { inputs: oneByOne, seed: seed + inputs, onProgress }),
 );
 await untilEmpty(services);
-const { accepted, stored, wrong } = await account(services, ledger, false);
+const { accepted, stored, wrong } = await account(services, ledger);
 const problems = [...[inProcess, overSockets, costs].flatMap((findings) => findings.problems), ...wrong];
 if (stack.child.exitCode !== null) problems.push(`npm start ended with ${stack.child.exitCode}`);
 stack.child.send("measure");

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Services } from "./services.ts";
-import type { Ledger } from "./traffic.ts";
+import { isUnique, type Ledger } from "./traffic.ts";
 
 const QUEUE = "submissions-queue";
 const DEAD_LETTERS = "submissions-dead-letters";
@@ -33,12 +33,8 @@ export async function untilEmpty(services: Services, withinMs = 60_000): Promise
   }
 }
 
-/**
- * Accounts for every accepted submission: in the table once, with its text, or among the dead letters.
- *
- * @param areTextsUnique Whether a text that is stored twice was sent once.
- */
-export async function account(services: Services, ledger: Ledger, areTextsUnique = true): Promise<Account> {
+/** Accounts for every accepted submission: in the table once, with its text, or among the dead letters. */
+export async function account(services: Services, ledger: Ledger): Promise<Account> {
   const [items, dead] = await Promise.all([readTable(services), readDeadLetters(services)]);
   const stored = new Map(items.map(({ id, message }) => [id, message]));
   const wrong = [...ledger.wrong];
@@ -54,7 +50,7 @@ export async function account(services: Services, ledger: Ledger, areTextsUnique
   const counts = new Map<string, number>();
   for (const { message } of items) counts.set(message, (counts.get(message) ?? 0) + 1);
   for (const [message, count] of counts)
-    if (count > 1 && areTextsUnique) wrong.push(`stored ${count} times: ${message}`);
+    if (count > 1 && isUnique(message)) wrong.push(`stored ${count} times: ${message}`);
   const known = new Set([...ledger.accepted.values(), ...ledger.inDoubt]);
   for (const message of counts.keys()) if (!known.has(message)) wrong.push(`nobody sent: ${message}`);
   return { accepted: ledger.accepted.size, stored: inTable, dead: onlyDead, wrong };

@@ -1,21 +1,26 @@
-// npm run soak -- --minutes N [--seed S] [--plot FILE]: traffic by all routes on npm start with a fault every few seconds, then
-// an account of every accepted submission. Ends with 1 where one is lost or stored twice, or where memory keeps growing.
+// npm run soak: traffic by all routes on npm start with a fault every few seconds, hostile input beside it, then an account of every
+// accepted submission. Ends with 1 where one is lost or stored twice, where input alone is an error, or where memory keeps growing.
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readCommandLine } from "../command-line.ts";
 import { account, redriveAll, untilEmpty } from "./account.ts";
+import { CONSUMER_FAULTS } from "./faulty-consumer.ts";
+import { startHostileInput } from "./hostile.ts";
 import { type Measure, plotMeasures } from "./measure.ts";
 import { type Stack, startStack } from "./npm-start.ts";
-import { type Fault, type Faulty, type Services, startServices } from "./services.ts";
+import { createFaultyProject } from "./project.ts";
+import { type Fault, type Faulty, startServices } from "./services.ts";
 import { createLedger, startTraffic } from "./traffic.ts";
+import { startUpstream, UPSTREAM_FAULTS } from "./upstream.ts";
 
 const HELP = `Usage: npm run soak -- [options]
 
-Sends traffic to npm start with a fault every few seconds, then accounts for every accepted submission.
+Sends traffic to npm start with a fault every few seconds, then accounts for every accepted submission. Needs openssl.
 
   --minutes N  default 10
+  --inputs N   generated hostile requests in the meantime, as many as this machine takes; default 1000000
   --seed S     default another one each time
   --plot FILE  where memory and latency are drawn; default soak.svg
   --help       print this`;
@@ -24,42 +29,57 @@ const MINUTE_MS = 60_000;
 const CLIENTS = 6;
 /** Milliseconds that a client waits after each answer: the table, which is in this process, holds all submissions. */
 const PAUSE_MS = 150;
+/** Milliseconds in which the queue becomes empty: a consumer that times out does so after 30 seconds. */
+const UNTIL_EMPTY_MS = 180_000;
+/** Minutes after which the memory of the process is that of a process that works. */
+const WARM_MINUTES = 5;
 /** By how much the memory of the last quarter may exceed that of the second. */
 const GROWTH = 1.25;
 
 const { values } = readCommandLine("npm run soak", HELP, {
   options: {
     minutes: { type: "string", default: "10" },
+    inputs: { type: "string", default: "1000000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     plot: { type: "string", default: "soak.svg" },
   },
 });
-const minutes = Number(values.minutes);
-const random = createRandom(Number(values.seed));
+const [minutes, inputs, seed] = [Number(values.minutes), Number(values.inputs), Number(values.seed)];
+if (!(minutes > 0) || !Number.isSafeInteger(inputs) || !Number.isSafeInteger(seed)) {
+  console.error("--minutes takes a number above 0, --inputs and --seed take whole numbers. See npm run soak -- --help");
+  process.exit(1);
+}
+const random = createRandom(seed);
 const ledger = createLedger();
 const problems: string[] = [];
-const services = await startServices();
-const stack = await startStack(services.environment, ["--import", new URL("probe.js", import.meta.url).href]);
+const [services, project, upstream] = await Promise.all([startServices(), createFaultyProject(), startUpstream()]);
+const stack = await startStack(
+  { ...services.environment, ...upstream.environment },
+  ["--import", new URL("probe.js", import.meta.url).href],
+  ["--port", "0", "--retry", "0", "--cwd", project.folder, "--config", `contact-us:postalApiUrl=${upstream.url}`],
+);
 stack.child.once("exit", (code, signal) => problems.push(`npm start ended with ${code ?? signal}`));
 await services.call("sqs", "SetQueueAttributes", {
   QueueUrl: "submissions-queue",
   Attributes: { VisibilityTimeout: "5" },
 });
-console.log(`${minutes} minutes, seed ${values.seed}, ${stack.local}`);
+console.log(`${minutes} minutes, seed ${seed}, ${stack.local}`);
 
 const until = Date.now() + minutes * MINUTE_MS;
 const traffic = startTraffic(stack.url, ledger, CLIENTS, PAUSE_MS);
+const hostile = startHostileInput(stack, ledger, inputs, seed);
 const statuses = new Map<number, number>();
 const others = visit(stack);
 const faults = new Map<string, number>();
-const faulting = cause(services, stack);
+const faulting = cause(stack);
 const measures = await measureEachMinute(stack);
-await Promise.all([others, faulting]);
+await Promise.all([others, faulting, hostile.stop()]);
 await traffic.stop();
-await untilEmpty(services);
+await untilEmpty(services, UNTIL_EMPTY_MS);
+problems.push(...hostile.problems);
 const before = await account(services, ledger);
 await redriveAll(services);
-await untilEmpty(services);
+await untilEmpty(services, UNTIL_EMPTY_MS);
 const after = await account(services, ledger);
 problems.push(...before.wrong, ...after.wrong);
 if (after.stored !== after.accepted)
@@ -75,15 +95,25 @@ console.log(
   "unknown to their client:",
   ledger.inDoubt.size,
 );
+console.log(`generated requests: ${hostile.inProcess} in process, ${hostile.overSockets} over sockets`);
 console.log("other requests by status", Object.fromEntries([...statuses].sort()));
-console.log("faults", Object.fromEntries([...faults].sort()));
+console.log(total([...faults.values()]), "faults", Object.fromEntries([...faults].sort()));
+const warm = measures.slice(WARM_MINUTES);
+if (warm.length > 0) {
+  const range = (value: (measure: Measure) => number) =>
+    `${Math.min(...warm.map(value)).toFixed(0)} to ${Math.max(...warm.map(value)).toFixed(0)}`;
+  console.log(
+    `after minute ${WARM_MINUTES}: memory ${range(({ rss }) => rss / 2 ** 20)} MB, heap ${range(({ heapUsed }) => heapUsed / 2 ** 20)} MB, ` +
+      `${range(({ handles }) => handles)} handles, event loop late by ${range(({ delayP99Ms }) => delayP99Ms)} ms (p99)`,
+  );
+}
 console.log(
   `accepted ${before.accepted}, stored ${before.stored}, dead letters ${before.dead}; after a redrive ${after.stored}`,
 );
 console.log(problems.length === 0 ? `nothing lost, nothing twice; ${values.plot}` : problems.slice(0, 20).join("\n"));
 stack.child.removeAllListeners("exit").kill("SIGTERM");
 await once(stack.child, "exit");
-await services.close();
+await Promise.all([services.close(), project.close(), upstream.close()]);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 async function measureEachMinute({ child }: Stack): Promise<Measure[]> {
@@ -96,6 +126,7 @@ async function measureEachMinute({ child }: Stack): Promise<Measure[]> {
     const { rss, heapUsed, handles, delayP99Ms, delayMaxMs } = measure;
     console.log(
       `minute ${taken.length}: accepted ${ledger.accepted.size}, in doubt ${ledger.inDoubt.size}, ` +
+        `generated ${hostile.inProcess + hostile.overSockets}, ` +
         `${(rss / 2 ** 20).toFixed(0)} MB, heap ${(heapUsed / 2 ** 20).toFixed(0)} MB, ${handles} handles, ` +
         `event loop late by ${delayP99Ms.toFixed(0)} ms (p99), ${delayMaxMs.toFixed(0)} ms at most`,
     );
@@ -109,7 +140,8 @@ async function visit({ url, local, apiKey }: Stack): Promise<void> {
   const visitor = () => encodeURIComponent(pick(["ada", "a/b", "100%", "😀", "x'\"<"]));
   const requests: (() => Promise<Response>)[] = [
     () => fetch(`${url}/topics?simulate=${pick(["", "429", "503"])}`),
-    () => fetch(`${url}/postal-codes/us/${pick(["90210", "00000", "..", "%zz"])}`),
+    () =>
+      fetch(`${url}/postal-codes/us/${pick(["90210", "00000", "..", "%zz"])}`, { signal: AbortSignal.timeout(20_000) }),
     () => fetch(`${url}/support/${pick(["hours", "agents", "none"])}`, { headers: json }),
     () => fetch(`${url}/visitors/${visitor()}`, { method: "PUT", headers: json, body: '{"page":"/pricing"}' }),
     () => fetch(`${url}/visitors/${visitor()}`, { headers: json }),
@@ -141,35 +173,52 @@ async function visit({ url, local, apiKey }: Stack): Promise<void> {
 }
 
 /** Causes one fault after the other, with pauses. */
-async function cause(target: Services, { fail, url }: Stack): Promise<void> {
-  const kinds: Fault[] = ["refuse", "slow", "reset", "lose", "garbage"];
+async function cause({ fail, url }: Stack): Promise<void> {
+  const switches = ["consumer", "contact", "crm", "support-desk", "postal-api"];
+  const kinds: readonly (() => { readonly name: string; begin(): unknown; end(): unknown })[] = [
+    () => serviceFault(pick<Faulty>(["sqs", "sns", "dynamodb"])),
+    () => ({ name: "tables killed", begin: services.killTables, end: () => undefined }),
+    () => {
+      const name = pick(switches);
+      return { name, begin: () => fail(name, true), end: () => fail(name, false) };
+    },
+    () => ({
+      name: "consumer in mid-batch",
+      begin: () => {
+        project.consumer = pick(CONSUMER_FAULTS);
+      },
+      end: () => {
+        project.consumer = "none";
+      },
+    }),
+    () => ({
+      name: "upstream",
+      begin: () => upstream.become(pick(UPSTREAM_FAULTS)),
+      end: () => upstream.become("none"),
+    }),
+    () => ({ name: "clients", begin: () => leave(url), end: () => undefined }),
+  ];
   while (Date.now() < until) {
     await sleep(1_000 + random() * 4_000);
-    const lasting = 300 + random() * 2_500;
-    const name = pick([
-      "sqs",
-      "sns",
-      "dynamodb",
-      "consumer",
-      "contact",
-      "crm",
-      "support-desk",
-      "postal-api",
-      "clients",
-    ]);
+    const { name, begin, end } = pick(kinds)();
     faults.set(name, (faults.get(name) ?? 0) + 1);
-    if (name === "sqs" || name === "sns" || name === "dynamodb") {
-      target.faults[name satisfies Faulty] = pick(kinds);
-      await sleep(lasting);
-      target.faults[name] = "none";
-    } else if (name === "clients") {
-      await leave(url);
-    } else {
-      await fail(name, true);
-      if (random() < 0.7) await sleep(lasting);
-      await fail(name, false);
-    }
+    await begin();
+    // At once again, now and then.
+    if (random() < 0.7) await sleep(300 + random() * 2_500);
+    await end();
   }
+}
+
+function serviceFault(service: Faulty) {
+  return {
+    name: service,
+    begin: () => {
+      services.faults[service] = pick<Fault>(["refuse", "slow", "reset", "lose", "garbage"]);
+    },
+    end: () => {
+      services.faults[service] = "none";
+    },
+  };
 }
 
 /** Clients that send half a request and leave. */
@@ -184,8 +233,12 @@ async function leave(url: string): Promise<void> {
   }
 }
 
+function total(list: readonly number[]): number {
+  return list.reduce((sum, one) => sum + one, 0);
+}
+
 function average(list: readonly Measure[]): number {
-  return list.reduce((sum, { rss }) => sum + rss, 0) / Math.max(list.length, 1);
+  return total(list.map(({ rss }) => rss)) / Math.max(list.length, 1);
 }
 
 function pick<T>(list: readonly [T, ...T[]] | readonly T[]): T {

@@ -20,22 +20,25 @@ export interface Stack {
   fail(target: string, failing: boolean): Promise<void>;
 }
 
-const ARGUMENTS = ["--port", "0", "--offline", "--retry", "0"];
+/** Free ports, no network, and failed messages at once again. */
+const ARGUMENTS: readonly string[] = ["--port", "0", "--offline", "--retry", "0"];
 
 /**
- * Runs what `npm start` runs, offline, on free ports.
+ * Runs what `npm start` runs.
  *
  * @param environment Variables besides this process's.
  * @param nodeOptions Arguments of node besides those of `npm start`, or `"npm"` to run npm itself, in a group of its own.
+ * @param options Those of `npm start`; by default it is offline, on free ports.
  */
 export async function startStack(
   environment: Readonly<Record<string, string>>,
   nodeOptions: readonly string[] | "npm" = [],
+  options = ARGUMENTS,
 ): Promise<Stack> {
   const viaNpm = nodeOptions === "npm";
   const [command, args] = viaNpm
-    ? ["npm", ["start", "--silent", "--", ...ARGUMENTS]]
-    : [process.execPath, [...nodeOptions, ...npmStart, ...ARGUMENTS]];
+    ? ["npm", ["start", "--silent", "--", ...options]]
+    : [process.execPath, [...nodeOptions, ...npmStart, ...options]];
   const child = spawn(command, args, {
     cwd: project,
     env: { ...process.env, ...environment },

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { callService, type Endpoints } from "../../packages/local/src/cloud/call.ts";
-import { startDynamoDb } from "../../packages/local/src/cloud/dynamodb.ts";
+import { startEmulator } from "../../packages/local/src/cloud/emulator.ts";
 import { startFauxqs } from "../../packages/local/src/cloud/fauxqs.ts";
 import { type Listener, type Reserved, reserve } from "../../packages/local/src/cloud/serve.ts";
 import { overHttp } from "../../packages/local/src/cloud/service.ts";
@@ -26,6 +30,8 @@ export interface Services {
   readonly announced: readonly string[];
   // biome-ignore lint/suspicious/noExplicitAny: the result of each action
   call(service: "sqs" | "dynamodb", action: string, input: object): Promise<any>;
+  /** Ends the thread of the tables, which are in a folder and so survive; a new one is started. */
+  killTables(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,7 +41,13 @@ const SLOW_MS = 300;
 export async function startServices(): Promise<Services> {
   const faults: Record<Faulty, Fault> = { sqs: "none", sns: "none", dynamodb: "none" };
   const announced: string[] = [];
-  const [fauxqs, dynamodb] = await Promise.all([startFauxqs(), startDynamoDb(ignore, console.error)]);
+  const folder = mkdtempSync(path.join(tmpdir(), "faulty-tables-"));
+  const tables = {
+    module: fileURLToPath(new URL("mortal-tables.cjs", import.meta.url)),
+    options: { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, path: folder },
+    loss: "",
+  };
+  const [fauxqs, dynamodb] = await Promise.all([startFauxqs(), startEmulator(tables, ignore, ignore)]);
   const listeners: Record<Faulty, Listener> = {
     sqs: overHttp(createSqsFront(fauxqs, ignore)),
     sns: overHttp(
@@ -71,9 +83,14 @@ export async function startServices(): Promise<Services> {
     faults,
     announced,
     call: (service, action, input) => callService(direct, service, action, input),
+    async killTables() {
+      const headers = { "x-die": "now" };
+      await dynamodb.handler({ method: "POST", url: "/", headers, body: Buffer.alloc(0) });
+    },
     async close() {
       await Promise.all(ports.map((port) => port.close()));
       await Promise.all([fauxqs.close(), dynamodb.close()]);
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -56,9 +56,19 @@ let sent = 0;
 /** Distinguishes this process's texts from those of others. */
 const run = `${process.pid}-${Date.now()}`;
 
+/** A text that no other submission has. */
+export function uniqueText(): string {
+  return `Submission ${++sent} of ${run} 😀 "&\\`;
+}
+
+/** Whether a text comes from {@link uniqueText}: generated input may send the same one twice. */
+export function isUnique(text: string): boolean {
+  return text.startsWith("Submission ");
+}
+
 async function submit(url: string, ledger: Ledger, turn: number): Promise<void> {
   const way = WAYS[turn % WAYS.length] ?? WAYS[0];
-  const message = `Submission ${++sent} of ${run} 😀 "&\\`;
+  const message = uniqueText();
   const body = JSON.stringify({ name: "Ada", email: "ada@example.com", topic: "sales", message });
   let status = 0;
   try {
