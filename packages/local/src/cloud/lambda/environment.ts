@@ -2,6 +2,8 @@ import { Worker } from "node:worker_threads";
 import { exited, type LambdaError, lambdaError, timedOut } from "./errors.ts";
 import type { FunctionSettings } from "./function.ts";
 import type { Invocation, RuntimeData, RuntimeMessage } from "./runtime.ts";
+import { callableOrigins, replyTo } from "./service-calls.ts";
+import type { ServiceCall } from "./service-socket.ts";
 
 /** How an invocation ended: the handler's result as JSON, or an error. */
 export type Ending = { readonly result: string } | { readonly error: LambdaError };
@@ -30,6 +32,7 @@ export function startEnvironment(
     module: settings.module,
     handler: settings.handler,
     functionArn: settings.arn,
+    services: callableOrigins(settings.environment),
   };
   const worker = new Worker(runtime, {
     workerData,
@@ -51,8 +54,20 @@ export function startEnvironment(
     markLoaded();
     end?.({ error: failure });
   }
+  /** Calls to services whose replies the function does not wait for any more. */
+  const abandoned = new Set<number>();
+  async function serve(call: ServiceCall): Promise<void> {
+    const reply = await replyTo(call, () => failure !== undefined || abandoned.has(call.call));
+    if (!abandoned.delete(call.call)) {
+      worker.postMessage(reply);
+    }
+  }
   worker.on("message", (message: RuntimeMessage) => {
-    if ("output" in message) {
+    if ("call" in message) {
+      void serve(message);
+    } else if ("abandoned" in message) {
+      abandoned.add(message.abandoned);
+    } else if ("output" in message) {
       onOutput(requestId, message.output);
     } else if ("ready" in message) {
       markLoaded();

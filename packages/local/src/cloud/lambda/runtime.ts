@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type LambdaError, lambdaError } from "./errors.ts";
+import { connectByMessages, type ServiceCall, type ServiceReply } from "./service-socket.ts";
 
 /** What a thread is started with. */
 export interface RuntimeData {
@@ -8,6 +9,8 @@ export interface RuntimeData {
   /** Name of the exported handler. */
   readonly handler: string;
   readonly functionArn: string;
+  /** Origins of the services that are called by messages. */
+  readonly services: readonly string[];
 }
 
 /** One invocation. */
@@ -19,8 +22,10 @@ export interface Invocation {
   readonly deadline: number;
 }
 
-/** What a thread says: a piece of output, that it is ready, or how its invocation ended. */
+/** What a thread says: a piece of output, that it is ready, how its invocation ended, or what it asks a service for. */
 export type RuntimeMessage =
+  | ServiceCall
+  | { readonly abandoned: number }
   | { readonly output: string }
   | { readonly ready: true }
   | { readonly result: string }
@@ -28,7 +33,7 @@ export type RuntimeMessage =
 
 // This file runs in a worker thread, one function per thread, as the Lambda runtime runs in an execution environment:
 // the module is loaded once, then invocations come one at a time.
-const { module, handler, functionArn } = workerData as RuntimeData;
+const { module, handler, functionArn, services } = workerData as RuntimeData;
 
 function say(message: RuntimeMessage): void {
   parentPort?.postMessage(message);
@@ -45,6 +50,8 @@ for (const stream of [process.stdout, process.stderr]) {
     return true;
   }) as typeof stream.write;
 }
+
+const reply = connectByMessages(services, { send: say, abandon: (abandoned) => say({ abandoned }) });
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -83,8 +90,16 @@ async function invoke(run: Handler, invocation: Invocation): Promise<RuntimeMess
 }
 
 try {
-  const run = await load();
-  parentPort?.on("message", async (invocation: Invocation) => say(await invoke(run, invocation)));
+  const loading = load();
+  // The module may call services while it is loaded.
+  parentPort?.on("message", async (message: Invocation | ServiceReply) => {
+    if ("reply" in message) {
+      reply(message);
+    } else {
+      say(await invoke(await loading, message));
+    }
+  });
+  await loading;
   say({ ready: true });
 } catch (error) {
   say({ error: lambdaError(error) });
