@@ -1,5 +1,8 @@
-import { readdirSync } from "node:fs";
-import { buildApp } from "fauxqs";
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { buildApp } from "fauxqs";
 import { REGION } from "../program/aws.ts";
 import type { Json } from "../program/resources.ts";
 import type { DataFolder, Queue, Stores } from "./data.ts";
@@ -66,7 +69,7 @@ export interface StoredMessage {
 
 /**
  * Starts SQS, SNS and S3. Actions of SQS and SNS call the package's own functions: its HTTP server would cost each of them ten
- * times what they do themselves.
+ * times what they do themselves. S3 needs that server, which is loaded with the first request to it.
  *
  * @param data What keeps their contents from one start to the next; without it they are empty.
  */
@@ -78,11 +81,17 @@ export async function startFauxqs(data?: DataFolder): Promise<Fauxqs> {
   data?.keep(stores);
   const createQueue = sqsStore.createQueue.bind(sqsStore);
   sqsStore.createQueue = (...queue) => wakeFew(createQueue(...queue));
-  const app = buildApp({ logger: false, defaultRegion: REGION, stores });
-  const [sqsActions, snsActions] = await Promise.all([readActions("sqs"), readActions("sns"), app.ready()]);
+  const [sqsActions, snsActions] = await Promise.all([readActions("sqs"), readActions("sns")]);
   const { SqsError, SnsError } = await load("common/errors.js");
   const { snsErrorResponse } = await load("common/xml.js");
+  let server: Promise<ReturnType<typeof buildApp>> | undefined;
   let isClosed = false;
+
+  async function startServer(): Promise<ReturnType<typeof buildApp>> {
+    const app = (await load("app.js")).buildApp({ logger: false, defaultRegion: REGION, stores });
+    await app.ready();
+    return app;
+  }
 
   /** Waits for messages here, since the package's own wait takes a message even for a client that has left. */
   async function receive(input: Json, isAbandoned: () => boolean): Promise<unknown> {
@@ -144,7 +153,8 @@ export async function startFauxqs(data?: DataFolder): Promise<Fauxqs> {
       }
     },
     async s3({ method, url, headers, body }) {
-      const answer = await app.inject({
+      server ??= startServer();
+      const answer = await (await server).inject({
         method: method as "GET",
         url,
         headers: { host: "localhost", ...headers },
@@ -153,10 +163,11 @@ export async function startFauxqs(data?: DataFolder): Promise<Fauxqs> {
       return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: answer.rawPayload };
     },
     inspect: (queue) => sqsStore.inspectQueue(queue),
-    close() {
+    async close() {
       data?.flush();
       isClosed = true;
-      return app.close();
+      sqsStore.shutdown();
+      await (await server)?.close();
     },
   };
 }
@@ -167,13 +178,21 @@ type Action = (input: Json, ...others: unknown[]) => unknown;
 /** What the package's actions read of a request. */
 const REQUEST = { headers: { host: "localhost" } };
 
-/** The package exports its server alone; what that is made from lies beside it. */
-const load = (file: string) => import(new URL(file, import.meta.resolve("fauxqs")).href);
+/** Folder of the package's modules. It exports its server alone, and for `import` alone. */
+function packageFolder(): string {
+  const places = createRequire(import.meta.url).resolve.paths("fauxqs") ?? [];
+  const folder = places.map((place) => path.join(place, "fauxqs/dist")).find((place) => existsSync(place));
+  if (folder === undefined) {
+    throw new Error("The package fauxqs is not installed: run npm ci.");
+  }
+  return folder;
+}
+
+const load = (file: string) => import(pathToFileURL(path.join(packageFolder(), file)).href);
 
 /** A service's actions by name: each of the package's modules exports functions such as `sendMessage`. */
 async function readActions(service: "sqs" | "sns"): Promise<Map<string, Action>> {
-  const folder = new URL(`${service}/actions/`, import.meta.resolve("fauxqs"));
-  const files = readdirSync(folder).filter((file) => file.endsWith(".js"));
+  const files = readdirSync(path.join(packageFolder(), service, "actions")).filter((file) => file.endsWith(".js"));
   const modules = await Promise.all(files.map((file) => load(`${service}/actions/${file}`)));
   const named = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return new Map(

@@ -46,7 +46,11 @@ describe("a function's call to a service of this process", function () {
       if (request.url === "/fails") throw new TypeError("a mistake");
       if (request.url === "/never") await new Promise((later) => setTimeout(later, 300));
       if (request.url === "/")
-        return { status: 400, headers: {}, body: '{"__type":"x#ResourceNotFoundException","message":"no"}' };
+        return {
+          status: 400,
+          headers: { "x-kind": "none" },
+          body: '{"__type":"x#ResourceNotFoundException","message":"no"}',
+        };
       const body = request.method === "GET" ? Buffer.from([0, 255, 13, 10]) : request.body;
       return {
         status: request.method === "DELETE" ? 204 : 200,
