@@ -1,5 +1,5 @@
 import type { Trace } from "local-api-gateway/trace";
-import { formatExecutionLog } from "local-api-gateway/trace";
+import { formatExecutionLog, summaryOf } from "local-api-gateway/trace";
 import type { Outcome } from "./cloud/lambda/functions.ts";
 import { integrationType } from "./program/operations.ts";
 import type { Json, Program } from "./program/resources.ts";
@@ -68,7 +68,8 @@ export function createTerminal({ quiet, trace: traces, traceRoute, colour, print
 
   return {
     request(trace, document) {
-      say([requestLine(trace, document, paint), ...release(lambdaRequestId(trace))]);
+      const lines = release(summaryOf(trace).endpointRequestId ?? "");
+      if (!quiet) say([requestLine(trace, document, paint), ...lines]);
       if (traces && (traceRoute === undefined || isOfRoute(trace, traceRoute))) {
         const log = formatExecutionLog(trace);
         print(colour ? paintedLog(log, paint) : log);
@@ -108,17 +109,20 @@ export function isColoured(environment: NodeJS.ProcessEnv, isTerminal: boolean |
 
 /** `POST /contact 202 41 ms sqs`: the resource's path, as that of a request can hold personal data. */
 function requestLine(trace: Trace, document: Program["document"], paint: Paint): string {
-  const { route, request, response, durationMs, steps } = trace;
-  const { status = 0 } = response;
-  const asked = steps.find(({ name }) => name === "route")?.detail?.path ?? request.uri ?? "";
-  const path = pathOf(route) ?? String(asked).replace(/\?.*/s, "");
+  const { route, method, uri, status = 0, failed, durationMs } = summaryOf(trace);
+  const path = pathOf(route) ?? askedPath(trace) ?? String(uri ?? "").replace(/\?.*/s, "");
   const colour = status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
-  const failed = steps.find((step) => step.error);
-  const reason = failed ? paint("dim", `${failed.name}: ${failed.error?.type}`) : "";
+  const reason = failed ? paint("dim", `${failed.step}: ${failed.type}`) : "";
   const duration = paint("dim", `${Math.round(durationMs)} ms`);
-  const call = printable(`${request.method} ${path}`);
+  const call = printable(`${method} ${path}`);
   const parts = [call, paint(colour, String(status)), duration, integrationOf(route, document), reason];
   return parts.filter((part) => part !== "").join(" ");
+}
+
+/** The path below the stage of a request that no route takes. */
+function askedPath({ steps }: Trace): string | undefined {
+  const path = steps.find(({ name }) => name === "route")?.detail?.path;
+  return path === undefined ? undefined : String(path);
 }
 
 const pathOf = (route: string | undefined) => route?.slice(route.indexOf(" ") + 1);
@@ -169,12 +173,6 @@ function failedLine(message: Json, { queue, retrySeconds, redrive }: FailedMessa
   }
   const most = redrive ? ` of ${redrive.maxReceiveCount}` : "";
   return `${paint("yellow", "retry")} ${queue} message ${message.MessageId} failed, attempt ${tries}${most}, next in ${retrySeconds} s`;
-}
-
-function lambdaRequestId({ steps }: Trace): string {
-  const headers = steps.find(({ name }) => name === "integration")?.output?.headers ?? {};
-  const found = Object.entries(headers).find(([name]) => name.toLowerCase() === "x-amzn-requestid");
-  return String(found?.[1] ?? "");
 }
 
 /** The execution log for a terminal: indented, the times dim, failures red. */

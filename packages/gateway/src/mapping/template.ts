@@ -1,8 +1,6 @@
 import type { Template, TemplateOrigin } from "../api.ts";
 import type { Context } from "../request/context.ts";
 import { GatewayError, internalError } from "../steps/gateway-error.ts";
-import { linesRun } from "../trace/lines-run.ts";
-import { TRACED_BODY_LIMIT } from "../trace/trace.ts";
 import { compile, type Scope, TemplateError } from "../vtl/index.ts";
 
 /** Compiles a mapping template. `origin` goes into the trace. */
@@ -52,9 +50,10 @@ export function renderTemplate(
   kind: "request" | "response",
   body: string,
 ): string {
-  const { constant, compiled } = template;
-  const { variables, trace } = context;
-  if (constant !== undefined && !trace) return constant;
+  if (template.constant !== undefined && !context.trace) return template.constant;
+  const { compiled } = template;
+  const { variables } = context;
+  const lines = context.trace ? new Set<number>() : undefined;
   const scope: Scope = {
     kind,
     body,
@@ -68,30 +67,22 @@ export function renderTemplate(
     stageVariables: context.api.stageVariables,
     context: variables,
   };
-  const { requestOverride, responseOverride } = variables;
-  const overrides = { requestOverride, responseOverride };
-  // The trace does not keep a body beyond its limit to find the lines with later.
-  const lines = trace && body.length > TRACED_BODY_LIMIT ? new Set<number>() : undefined;
+  // What it saw, before it sets overrides of its own.
+  const seen = lines && { ...scope, context: { ...variables } };
   try {
     if (compiled instanceof TemplateError) throw compiled;
-    const result =
-      constant === undefined
-        ? compiled.render(scope, lines && { onLine: (line) => lines.add(line) })
-        : { body: constant };
-    trace?.template({ template, scope, overrides, ...(lines && { linesRun: [...lines] }) });
+    const result = compiled.render(scope, lines && { onLine: (line) => lines.add(line) });
     if (result.requestOverride) variables.requestOverride = result.requestOverride;
     if (result.responseOverride) variables.responseOverride = result.responseOverride;
     return result.body;
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const isParsed = !(compiled instanceof TemplateError);
-    const ran = trace && isParsed ? linesRun(template, scope, error.failure === "limit") : { lines: [] };
-    trace?.template({ template, scope, overrides, linesRun: ran.lines });
     if (error.isPayload && kind === "request") throw new GatewayError("DEFAULT_4XX", error.message);
-    const line = error.line ?? ran.failedAt;
-    const where = line === undefined ? "" : ` (line ${line} of the ${template.contentType} template)`;
+    const where = error.line === undefined ? "" : ` (line ${error.line} of the ${template.contentType} template)`;
     throw internalError(
       `Execution failed due to configuration error: Unable to transform ${kind}: ${error.message}${where}`,
     );
+  } finally {
+    if (lines && seen) context.trace?.template(template, seen, [...lines]);
   }
 }

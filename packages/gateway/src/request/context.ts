@@ -1,13 +1,22 @@
-import type { IncomingMessage } from "node:http";
 import type { Api, Method } from "../api.ts";
 import type { GatewayError } from "../steps/gateway-error.ts";
-import type { TraceRecorder } from "../trace/recorded-trace.ts";
+import type { Recording, TraceRecorder } from "../trace/trace-recorder.ts";
 import type { EndpointRequest, MappingSource, MethodResponse } from "./messages.ts";
+
+/** A request's line and headers, as node:http has them. */
+export interface ReceivedRequest {
+  readonly method?: string;
+  readonly url?: string;
+  readonly httpVersion: string;
+  readonly rawHeaders: string[];
+  /** A TLS socket has `encrypted`. */
+  readonly socket: { readonly remoteAddress?: string; readonly localPort?: number };
+}
 
 /** What is known of one request, carried through the steps: each reads what it needs here and leaves its result here. */
 export interface Context extends MappingSource {
   readonly api: Api;
-  readonly req: IncomingMessage;
+  readonly req: ReceivedRequest;
   /** Method that is routed: the client's, or that of its `X-HTTP-Method-Override` header. */
   readonly httpMethod: string;
   /** The path below the stage, not URL-decoded, with one leading slash: `/contact`. */
@@ -32,6 +41,8 @@ export interface Context extends MappingSource {
   endpointRequest?: EndpointRequest;
   response?: MethodResponse;
   /** Undefined when nobody wants traces. */
+  recording?: Recording;
+  /** Listens to the step that runs; undefined when nobody wants to know. */
   trace?: TraceRecorder;
   /** Ends a running call to the backend: the client has gone away. */
   abort?: () => void;

@@ -1,16 +1,22 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import type { Api } from "../api.ts";
-import type { Context } from "./context.ts";
+import { GatewayError } from "../steps/gateway-error.ts";
+import type { Context, ReceivedRequest } from "./context.ts";
 import { droppedFromRequest, headerText } from "./headers.ts";
 import { extendedRequestId, requestTime } from "./ids.ts";
 
-/** Reads a request's line and headers. `path` is the part of its URL below the stage, `requestPath` has the stage. */
-export function createContext(
-  api: Api,
-  req: IncomingMessage,
-  target: { path: string; requestPath: string; rawQuery: string },
-): Context {
+/** What differs from one request to the next of the same text. */
+export interface Known {
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  readonly requestTimeEpoch: number;
+}
+
+/** Reads a request's line and headers. It comes now, unless its time and ids are known: then it came before. */
+export function createContext(api: Api, req: ReceivedRequest, known?: Known): Context {
+  // A client should not send this sign, at which the URL of an endpoint would end.
+  const url = req.url?.replaceAll("#", "%23") ?? "/";
+  const target = parseTarget(url, api.basePath);
   const raw = req.rawHeaders;
   const headers: Record<string, string[]> = Object.create(null);
   let headBytes = (req.method?.length ?? 0) + (req.url?.length ?? 0) + 10;
@@ -60,15 +66,15 @@ export function createContext(
     if (values) values.push(text);
     else headers[name] = [text];
   }
-  const now = Date.now();
+  const now = known?.requestTimeEpoch ?? Date.now();
   const dot = host.indexOf(".");
   return {
     api,
     req,
     httpMethod,
-    path: target.path,
-    rawQuery: target.rawQuery,
-    query: parseQuery(target.rawQuery),
+    path: target?.path ?? "/",
+    rawQuery: target?.rawQuery ?? "",
+    query: parseQuery(target?.rawQuery ?? ""),
     headers,
     contentType,
     accept,
@@ -78,23 +84,23 @@ export function createContext(
     headBytes,
     contentLength,
     body: empty,
-    refusal: undefined,
+    refusal: target ? undefined : noSuchStage(),
     method: undefined,
     pathParameters: noParameters,
     variables: {
       resourceId: undefined,
       resourcePath: undefined,
       httpMethod,
-      extendedRequestId: extendedRequestId(),
+      extendedRequestId: known?.extendedRequestId ?? extendedRequestId(),
       requestTime: requestTime(now),
-      path: target.requestPath,
+      path: target?.requestPath ?? req.url ?? "/",
       accountId: api.accountId,
       protocol: `HTTP/${req.httpVersion}`,
       requestOverride: { path: {}, header: {}, querystring: {} },
       stage: api.stage,
       domainPrefix: dot < 0 ? host : host.slice(0, dot),
       requestTimeEpoch: now,
-      requestId: randomUUID(),
+      requestId: known?.requestId ?? randomUUID(),
       identity: {
         cognitoIdentityPoolId: null,
         accountId: null,
@@ -118,6 +124,7 @@ export function createContext(
     endpointRequest: undefined,
     endpointResponse: undefined,
     response: undefined,
+    recording: undefined,
     trace: undefined,
     abort: undefined,
   };
@@ -126,7 +133,32 @@ export function createContext(
 const empty = Buffer.alloc(0);
 const noParameters: Record<string, string> = Object.freeze({});
 
-function sourceIp(req: IncomingMessage): string {
+/**
+ * Takes the base path (the stage's name, or that of a custom domain's mapping) off a URL; undefined when the URL has another one.
+ * Slashes before it and after it do not count.
+ */
+function parseTarget(
+  url: string,
+  basePath: string,
+): { path: string; requestPath: string; rawQuery: string } | undefined {
+  const start = url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("://") + 3);
+  const question = url.indexOf("?");
+  const end = question < 0 ? url.length : question;
+  const rawQuery = question < 0 ? "" : url.slice(question + 1);
+  if (start < 0) return undefined;
+  let at = start;
+  while (url.charCodeAt(at) === 47 && at < end) at++;
+  const afterBase = at + basePath.length;
+  const isWhole = basePath === "" || afterBase >= end || url.charCodeAt(afterBase) === 47;
+  if (!url.startsWith(basePath, at) || !isWhole) return undefined;
+  const below = basePath === "" ? url.slice(start, end) : url.slice(afterBase, end);
+  const path = below.startsWith("//") ? below.replace(/^\/+/, "/") : below || "/";
+  return { path, requestPath: basePath === "" ? path : `/${basePath}${below}`, rawQuery };
+}
+
+const noSuchStage = () => new GatewayError("INVALID_API_KEY", "Forbidden", { reason: "there is no such stage" });
+
+function sourceIp(req: ReceivedRequest): string {
   const address = req.socket.remoteAddress ?? "127.0.0.1";
   return address.startsWith("::ffff:") ? address.slice(7) : address;
 }

@@ -13,15 +13,6 @@ export interface MappingSource {
   endpointResponse?: EndpointResponse;
 }
 
-/** A request or a response as it goes over the wire. */
-export interface RawMessage {
-  readonly method?: string;
-  readonly uri?: string;
-  readonly status?: number;
-  readonly headers: RawHeaders;
-  readonly body: Buffer | string;
-}
-
 /** What is sent to the backend. */
 export interface EndpointRequest {
   method: string;

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Api } from "../api.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
 import { answer } from "../steps/pipeline.ts";
-import { type Exchange, RecordedTrace } from "../trace/recorded-trace.ts";
+import { RecordedTrace } from "../trace/recorded-trace.ts";
 import type { Trace } from "../trace/trace.ts";
-import { packBody } from "./compression.ts";
+import { completeResponse, hasBody } from "./complete-response.ts";
 import type { Context } from "./context.ts";
 import { createContext } from "./create-context.ts";
 import { bodyFor } from "./headers.ts";
@@ -19,55 +19,23 @@ export function serve(
   req: IncomingMessage,
   res: ServerResponse,
 ): void {
-  // A client should not send this sign, at which the URL of an endpoint would end.
-  const target = parseTarget(req.url?.replaceAll("#", "%23") ?? "/", api.basePath);
-  const context = createContext(api, req, target ?? { path: "/", requestPath: req.url ?? "/", rawQuery: "" });
-  const { requestId, requestTimeEpoch } = context.variables;
-  const trace = onTrace && new RecordedTrace(requestId, requestTimeEpoch);
-  context.trace = trace;
-  if (!target) context.refusal = new GatewayError("INVALID_API_KEY", "Forbidden", { reason: "there is no such stage" });
+  const recording = onTrace && new RecordedTrace();
+  const context = createContext(api, req);
+  context.recording = recording;
   res.on("close", () => {
     if (!res.writableFinished) context.abort?.();
   });
-  readBody(context, () => {
+  readBody(req, context, () => {
     answer(context, () => {
-      send(context, res);
-      if (onTrace && trace) onTrace(trace.finish(exchangeOf(context)));
+      send(context, res, req.complete);
+      if (onTrace && recording) onTrace(recording.finish(context));
     });
   });
 }
 
-function exchangeOf({ method, response }: Context): Exchange {
-  const route = method && `${method.httpMethod} ${method.resourcePath}`;
-  return { route, integrationType: method?.integration.type, response };
-}
-
-/**
- * Takes the base path (the stage's name, or that of a custom domain's mapping) off a URL; undefined when the URL has another one.
- * Slashes before it and after it do not count.
- */
-function parseTarget(
-  url: string,
-  basePath: string,
-): { path: string; requestPath: string; rawQuery: string } | undefined {
-  const start = url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("://") + 3);
-  const question = url.indexOf("?");
-  const end = question < 0 ? url.length : question;
-  const rawQuery = question < 0 ? "" : url.slice(question + 1);
-  if (start < 0) return undefined;
-  let at = start;
-  while (url.charCodeAt(at) === 47 && at < end) at++;
-  const afterBase = at + basePath.length;
-  const isWhole = basePath === "" || afterBase >= end || url.charCodeAt(afterBase) === 47;
-  if (!url.startsWith(basePath, at) || !isWhole) return undefined;
-  const below = basePath === "" ? url.slice(start, end) : url.slice(afterBase, end);
-  const path = below.startsWith("//") ? below.replace(/^\/+/, "/") : below || "/";
-  return { path, requestPath: basePath === "" ? path : `/${basePath}${below}`, rawQuery };
-}
-
 /** Reads the body into the context. A body that is too large is read and dropped; a client that goes away meanwhile gets no answer. */
-function readBody(context: Context, done: () => void): void {
-  const { req, contentLength } = context;
+function readBody(req: IncomingMessage, context: Context, done: () => void): void {
+  const { contentLength } = context;
   if (contentLength === 0) {
     done();
     return;
@@ -97,15 +65,13 @@ function readBody(context: Context, done: () => void): void {
   req.on("error", () => undefined);
 }
 
-function send(context: Context, res: ServerResponse): void {
+function send(context: Context, res: ServerResponse, isReceived: boolean): void {
   const { response } = context;
   if (!response || res.destroyed) return;
-  packBody(context, response);
+  completeResponse(context, response);
   const { status, headers, body } = response;
   // The rest of an unread body would be read as the next request.
-  if (context.contentLength !== 0 && !context.req.complete) res.shouldKeepAlive = false;
-  const hasNoBody = status === 204 || status === 304 || status < 200;
-  if (!hasNoBody) headers.push("Content-Length", String(Buffer.byteLength(body)));
+  if (!isReceived && context.contentLength !== 0) res.shouldKeepAlive = false;
   try {
     res.writeHead(status, headers);
   } catch {
@@ -113,6 +79,6 @@ function send(context: Context, res: ServerResponse): void {
     res.destroy();
     return;
   }
-  if (hasNoBody) res.end();
-  else res.end(bodyFor(headers, body));
+  if (hasBody(status)) res.end(bodyFor(headers, body));
+  else res.end();
 }

@@ -9,7 +9,6 @@ import { renderTemplate } from "../mapping/template.ts";
 import type { Context } from "../request/context.ts";
 import { forContentType } from "../request/media-types.ts";
 import type { EndpointRequest } from "../request/messages.ts";
-import type { Detail } from "../trace/recorded-trace.ts";
 import { configurationError, GatewayError } from "./gateway-error.ts";
 
 /**
@@ -105,13 +104,11 @@ function checkHeaders({ type }: Integration, { header }: MappedParameters): void
   }
 }
 
-function mappedDetail({ requestParameters }: Integration, mapped: MappedParameters): Detail | undefined {
-  if (requestParameters.length === 0) return undefined;
-  return () => {
-    const sources = requestParameters.map(({ in: where, name, source }) => [
-      `integration.request.${where}.${name}`,
-      source,
-    ]);
-    return { requestParameters: Object.fromEntries(sources), mapped };
-  };
+function mappedDetail({ requestParameters }: Integration, mapped: MappedParameters): Record<string, unknown> {
+  if (requestParameters.length === 0) return {};
+  const sources = requestParameters.map(({ in: where, name, source }) => [
+    `integration.request.${where}.${name}`,
+    source,
+  ]);
+  return { requestParameters: Object.fromEntries(sources), mapped };
 }

@@ -9,6 +9,7 @@ import {
   queryParameters,
   secretMasker,
 } from "./execution-log-text.ts";
+import { RecordedTrace } from "./recorded-trace.ts";
 import type { StepName, Trace, TraceStep } from "./trace.ts";
 
 /**
@@ -17,7 +18,8 @@ import type { StepName, Trace, TraceStep } from "./trace.ts";
  * API keys and Authorization headers show their last six characters only.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-execution-logging.html
  */
-export function formatExecutionLog(trace: Trace): string {
+export function formatExecutionLog(given: Trace): string {
+  const trace = given instanceof RecordedTrace ? given.toJSON() : given;
   const maskSecrets = secretMasker([trace.request, ...trace.steps.map((step) => step.input)]);
   const lines = [
     ...authorizerLines(trace),

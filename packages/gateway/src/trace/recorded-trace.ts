@@ -1,221 +1,168 @@
-import type { Template } from "../api.ts";
-import type { RawMessage } from "../request/messages.ts";
+import type { Context } from "../request/context.ts";
+import { headerValue } from "../request/headers.ts";
+import type { EndpointResponse } from "../request/messages.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
-import type { Scope } from "../vtl/scope.ts";
-import { linesRun } from "./lines-run.ts";
-import type { StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace.ts";
-import { heldBody, heldBytes, heldText, messageOf } from "./trace-messages.ts";
+import { type Recorded, type Replay, replay } from "./replay.ts";
+import type { StepName, Trace, TraceMessage, TraceStep, TraceSummary } from "./trace.ts";
+import { type Recording, StepNotes, type TraceRecorder } from "./trace-recorder.ts";
 
-/** Facts about a step, or a function that finds them when somebody reads the trace. */
-export type Detail = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
+/** About the bytes of a trace beside its texts: its objects. */
+const TRACE_BYTES = 2048;
 
-/** A rendering of a template. */
-export interface Rendered {
-  readonly template: Template;
-  /** Its `context` is that of the request and goes on changing; what changes is in `overrides`, as the template saw it. */
-  readonly scope: Scope;
-  readonly overrides: { readonly requestOverride: object; readonly responseOverride: object };
-  /** 1-based lines that ran, where rendering again would not tell: of a failure, or of a payload too large to keep. */
-  readonly linesRun?: readonly number[];
-}
-
-/** What a step starts from: the client's request, or the message that the step before it made. */
-export type StepInput = "request" | "previous";
-
-/** What the steps write into a request's trace while it is under way. */
-export interface TraceRecorder {
-  /** Takes the client's request as it came. A message that a trace takes must not change afterwards. */
-  receive(request: RawMessage): void;
-  /** Begins a step; `end` or `fail` ends it. */
-  begin(name: StepName, input?: StepInput): void;
-  /** Says which rule the current step follows, and facts about it. */
-  rule(rule: string, detail?: Detail): void;
-  template(rendered: Rendered): void;
-  end(output?: RawMessage): void;
-  fail(error: unknown): void;
-}
-
-/** What came of a request. */
-export interface Exchange extends Pick<Trace, "route" | "integrationType"> {
-  readonly response: RawMessage | undefined;
-}
-
-/** A message that there was not: of a client that went away. */
-const NOTHING: RawMessage = { headers: [], body: "" };
-
-/** Bytes that a trace takes beside its texts: its objects. */
-const TRACE_BYTES = 4096;
+/** Milliseconds from which on a trace keeps its words: a template that runs long does not run again each time that somebody reads. */
+const SLOW_MS = 50;
 
 /**
- * The trace of one request, from its beginning on. It holds references to what the request has anyway; its messages, steps and templates are put
- * into words each time that they are read. They are getters of a class: read them by name or as JSON, a spread does not copy them.
+ * The trace of one request, from its beginning on. It holds references to what the answer depended on, and is put into words when somebody
+ * reads it, by answering once more. `request`, `response` and `steps` are getters: read them by name, or all of them as JSON; a spread
+ * does not copy them.
  */
-export class RecordedTrace implements Trace, TraceRecorder {
-  readonly requestId: string;
+export class RecordedTrace implements Trace, Recording {
+  requestId = "";
   durationMs = 0;
   route: string | undefined;
   integrationType: string | undefined;
-  /** Bytes that it keeps from being freed. */
+  /** About the bytes that it keeps from being freed. */
   size = TRACE_BYTES;
-  readonly #startedAt: number;
   readonly #start = performance.now();
-  #now = this.#start;
-  readonly #steps: RecordedStep[] = [];
-  #step: RecordedStep | undefined;
-  #request: RawMessage = NOTHING;
-  #previous: RawMessage | undefined;
-  #response: RawMessage = NOTHING;
+  readonly #times: number[] = [];
+  readonly #notes: StepNotes[] = [];
+  #body: Buffer = EMPTY;
+  #failed: TraceSummary["failed"];
+  #method: string | undefined;
+  #status: number | undefined;
+  #recorded: Recorded | undefined;
+  #words: Replay | undefined;
 
-  /** @param startedAt in milliseconds since 1970 */
-  constructor(requestId: string, startedAt: number) {
-    this.requestId = requestId;
-    this.#startedAt = startedAt;
+  begin(body: Buffer): void {
+    this.#body = body;
+    this.pass();
   }
 
-  receive(request: RawMessage): void {
-    this.#request = this.#hold(request);
+  listen(step: StepName): TraceRecorder {
+    const notes = new StepNotes(step);
+    this.#notes.push(notes);
+    return notes;
   }
 
-  begin(name: StepName, input?: StepInput): void {
-    const message = input === "request" ? this.#request : input && this.#previous;
-    // The step before ended just now.
-    this.#step = new RecordedStep(name, this.#now - this.#start, message);
-    this.#steps.push(this.#step);
+  pass(): void {
+    this.#times.push(performance.now() - this.#start);
   }
 
-  rule(rule: string, detail?: Detail): void {
-    const step = this.#step;
-    if (!step) return;
-    step.rule = rule;
-    if (detail) step.details = step.details ? [...step.details, detail] : [detail];
-  }
-
-  template(rendered: Rendered): void {
-    if (!this.#step) return;
-    const { scope } = rendered;
-    const body = heldText(scope.body);
-    this.#step.rendered = body === scope.body ? rendered : { ...rendered, scope: { ...scope, body } };
-    this.size += body.length;
-  }
-
-  end(output?: RawMessage): void {
-    this.#previous = output && this.#hold(output);
-    if (this.#step) this.#step.sent = this.#previous;
-    this.#close();
-  }
-
-  fail(error: unknown): void {
-    const step = this.#step;
-    if (step) {
-      const known = error instanceof GatewayError;
-      step.error = { type: known ? error.type : "DEFAULT_5XX", message: known ? error.message : String(error) };
-      if (known && error.reason !== error.message) {
-        step.details = [...(step.details ?? []), { reason: error.reason }];
-      }
-      step.rule ||= known ? error.reason : String(error);
-    }
-    this.#close();
-  }
-
-  #hold(message: RawMessage): RawMessage {
-    const held = heldBody(message);
-    this.size += heldBytes(held);
-    return held;
-  }
-
-  #close(): void {
-    this.#now = performance.now();
-    this.#step?.close(this.#now - this.#start);
-    this.#step = undefined;
+  fail(step: StepName, error: unknown): void {
+    this.#failed = { step, type: error instanceof GatewayError ? error.type : "DEFAULT_5XX" };
+    const notes = this.#notes.at(-1);
+    if (notes?.step === step) notes.error = error;
+    this.pass();
   }
 
   /** Ends the trace, once the client has its response. */
-  finish({ route, integrationType, response }: Exchange): this {
-    this.route = route;
-    this.integrationType = integrationType;
-    if (response) this.#response = this.#hold(response);
-    for (const step of this.#steps) this.size += step.detailBytes();
-    this.durationMs = round(performance.now() - this.#start);
+  finish({
+    api,
+    req,
+    httpMethod,
+    refusal,
+    method,
+    traceId,
+    variables,
+    endpointResponse,
+    response,
+    headBytes,
+  }: Context): this {
+    const { requestId, extendedRequestId, requestTimeEpoch, identity, authorizer } = variables;
+    const { remoteAddress, localPort } = req.socket;
+    this.requestId = requestId;
+    this.route = method && `${method.httpMethod} ${method.resourcePath}`;
+    this.integrationType = method?.integration.type;
+    this.#method = httpMethod;
+    this.#status = response?.status;
+    this.#recorded = {
+      api,
+      request: {
+        method: req.method,
+        url: req.url,
+        httpVersion: req.httpVersion,
+        rawHeaders: req.rawHeaders,
+        socket: { remoteAddress, localPort, ...("encrypted" in req.socket && { encrypted: true }) },
+      },
+      known: { requestId, extendedRequestId, requestTimeEpoch },
+      body: this.#body,
+      refusal,
+      traceId,
+      identity,
+      authorizer,
+      endpointResponse,
+      notes: this.#notes,
+      times: this.#times,
+    };
+    this.size += headBytes + this.#body.length + notesBytes(this.#notes);
+    if (endpointResponse) this.size += messageBytes(endpointResponse);
+    this.durationMs = Math.round((performance.now() - this.#start) * 1000) / 1000;
     return this;
   }
 
   get startedAt(): string {
-    return new Date(this.#startedAt).toISOString();
+    return new Date(this.#recorded?.known.requestTimeEpoch ?? 0).toISOString();
   }
 
   get request(): TraceMessage {
-    return messageOf(this.#request);
+    return this.#read().request;
   }
 
   get response(): TraceMessage {
-    return messageOf(this.#response);
+    return this.#read().response;
   }
 
   get steps(): TraceStep[] {
-    return [...this.#steps];
+    return this.#read().steps;
+  }
+
+  /** What a list shows, without putting the trace into words. */
+  summary(): TraceSummary {
+    const { requestId, startedAt, durationMs, route, integrationType } = this;
+    return {
+      requestId,
+      startedAt,
+      durationMs,
+      route,
+      integrationType,
+      method: this.#method,
+      uri: this.#recorded?.request.url,
+      status: this.#status,
+      failed: this.#failed,
+      endpointRequestId: headerValue(this.#recorded?.endpointResponse?.headers ?? [], "x-amzn-requestid"),
+    };
   }
 
   toJSON(): Trace {
-    const { requestId, route, integrationType, request, response, startedAt, durationMs, steps } = this;
+    const { requestId, route, integrationType, startedAt, durationMs } = this;
+    const { request, response, steps } = this.#read();
     return { requestId, route, integrationType, request, response, startedAt, durationMs, steps };
   }
-}
 
-class RecordedStep implements TraceStep {
-  readonly name: StepName;
-  readonly startedMs: number;
-  durationMs = 0;
-  rule = "";
-  details: Detail[] | undefined;
-  error: { type: string; message: string } | undefined;
-  rendered: Rendered | undefined;
-  received: RawMessage | undefined;
-  sent: RawMessage | undefined;
-
-  constructor(name: StepName, startedMs: number, received: RawMessage | undefined) {
-    this.name = name;
-    this.startedMs = round(startedMs);
-    this.received = received;
-  }
-
-  close(endedMs: number): void {
-    this.durationMs = round(endedMs - this.startedMs);
-  }
-
-  get input(): TraceMessage | undefined {
-    return this.received && messageOf(this.received);
-  }
-
-  get output(): TraceMessage | undefined {
-    return this.sent && messageOf(this.sent);
-  }
-
-  get detail(): Record<string, unknown> | undefined {
-    if (!this.details) return undefined;
-    return Object.assign({}, ...this.details.map((detail) => (typeof detail === "function" ? detail() : detail)));
-  }
-
-  get template(): TraceTemplate | undefined {
-    if (!this.rendered) return undefined;
-    const { template, scope, overrides } = this.rendered;
-    const { contentType, source, origin } = template;
-    // A gateway response came after the template.
-    const { error: _, ...context } = scope.context as { readonly error?: unknown };
-    const seen = { ...scope, context: { ...context, ...overrides } };
-    const lines = this.rendered.linesRun ?? linesRun(template, seen).lines;
-    return { contentType, source, ...origin, linesRun: lines.toSorted((a, b) => a - b), scope: seen };
-  }
-
-  /** Bytes of facts that no message has: an authorizer's event and result, what is wrong with a body. */
-  detailBytes(): number {
-    if (!this.details || (this.name !== "authorize" && this.error === undefined)) return 0;
-    return JSON.stringify(this.detail).length;
-  }
-
-  toJSON(): TraceStep {
-    const { name, startedMs, durationMs, rule, input, output, template, detail, error } = this;
-    return { name, startedMs, durationMs, rule, input, output, template, detail, error };
+  #read(): Replay {
+    if (this.#words) return this.#words;
+    if (!this.#recorded) return { request: {}, response: {}, steps: [] };
+    const began = performance.now();
+    const words = replay(this.#recorded);
+    if (performance.now() - began > SLOW_MS) this.#words = words;
+    return words;
   }
 }
 
-const round = (ms: number) => Math.round(ms * 1000) / 1000;
+const EMPTY = Buffer.alloc(0);
+
+function messageBytes({ headers, body }: EndpointResponse): number {
+  let size = body.length;
+  for (const text of headers) size += text.length;
+  return size;
+}
+
+/** An authorizer's event and result, and what is wrong with a request, can be long. */
+function notesBytes(notes: readonly StepNotes[]): number {
+  let size = 0;
+  for (const { step, detail } of notes) {
+    if (step === "authorize" && detail) size += JSON.stringify(detail).length;
+  }
+  return size;
+}

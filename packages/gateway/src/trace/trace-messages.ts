@@ -1,48 +1,37 @@
 import { isUtf8 } from "node:buffer";
+import type { Context } from "../request/context.ts";
 import { groupHeaders, headerText, type RawHeaders } from "../request/headers.ts";
-import type { RawMessage } from "../request/messages.ts";
+import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
 import { TRACED_BODY_LIMIT, type TraceMessage } from "./trace.ts";
 
-/** A message whose body was cut, of a larger size in bytes. */
-interface HeldMessage extends RawMessage {
-  readonly truncatedFrom?: number;
+/** The client's request, as it came. */
+export function requestMessage(context: Context): TraceMessage {
+  const { req, body } = context;
+  return { method: context.httpMethod, uri: req.url, headers: headers(req.rawHeaders), ...tracedBody(body) };
 }
 
-/** The message as a trace holds it: a body beyond the limit is copied up to there, so that the whole can be freed. */
-export function heldBody(message: RawMessage): HeldMessage {
-  const { body } = message;
-  if (body.length <= TRACED_BODY_LIMIT / (typeof body === "string" ? 3 : 1)) return message;
-  const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  if (bytes.length <= TRACED_BODY_LIMIT) return message;
-  const cut = Buffer.from(bytes.subarray(0, TRACED_BODY_LIMIT));
-  return { ...message, body: cut, truncatedFrom: bytes.length };
+/** A request to the backend. */
+export function endpointRequestMessage({ endpointRequest }: Context): TraceMessage | undefined {
+  if (!endpointRequest) return undefined;
+  const { method, uri, headers: raw, body } = endpointRequest;
+  return { method, uri, headers: headers(raw), ...tracedBody(body) };
 }
 
-/** A text as a trace holds it: up to the limit, and no reference to the rest. */
-export function heldText(text: string): string {
-  if (text.length <= TRACED_BODY_LIMIT) return text;
-  return Buffer.from(text.slice(0, TRACED_BODY_LIMIT), "utf16le").toString("utf16le");
+/** The backend's response. */
+export function endpointResponseMessage({ endpointResponse }: Context): TraceMessage | undefined {
+  return endpointResponse && responseMessage(endpointResponse);
 }
 
-/** About the bytes that a message keeps from being freed. */
-export function heldBytes({ uri = "", headers, body }: RawMessage): number {
-  let size = uri.length + body.length;
-  for (const text of headers) size += text.length;
-  return size;
+/** The client's response, as far as it has come. */
+export function methodResponseMessage({ response }: Context): TraceMessage | undefined {
+  return response && responseMessage(response);
 }
 
-/** A message in words. */
-export function messageOf({ method, uri, status, headers, body, truncatedFrom }: HeldMessage): TraceMessage {
-  return {
-    ...(method !== undefined && { method }),
-    ...(uri !== undefined && { uri }),
-    ...(status !== undefined && { status }),
-    headers: headersByName(headers),
-    ...bodyText(body, truncatedFrom),
-  };
+function responseMessage(response: EndpointResponse | MethodResponse): TraceMessage {
+  return { status: response.status, headers: headers(response.headers), ...tracedBody(response.body) };
 }
 
-function headersByName(raw: RawHeaders): Record<string, string | string[]> {
+function headers(raw: RawHeaders): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = groupHeaders(raw.map(headerText));
   for (const name in headers) {
     const [only, second] = headers[name] ?? [];
@@ -51,19 +40,19 @@ function headersByName(raw: RawHeaders): Record<string, string | string[]> {
   return headers;
 }
 
-/** A body as text, or as Base64 where it is not UTF-8. */
-function bodyText(
-  body: Buffer | string,
-  truncatedFrom: number | undefined,
-): Pick<TraceMessage, "body" | "base64" | "truncatedFrom"> {
-  if (typeof body === "string") return { body };
-  if (truncatedFrom === undefined) {
-    return isUtf8(body) ? { body: body.toString() } : { body: body.toString("base64"), base64: true };
+/** A body as text, or as Base64 where it is not UTF-8; cut at the limit. */
+function tracedBody(body: Buffer | string): Pick<TraceMessage, "body" | "base64" | "truncatedFrom"> {
+  if (typeof body === "string" && body.length * 3 <= TRACED_BODY_LIMIT) return { body };
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  if (bytes.length <= TRACED_BODY_LIMIT) {
+    return isUtf8(bytes) ? { body: bytes.toString() } : { body: bytes.toString("base64"), base64: true };
   }
+  const cut = bytes.subarray(0, TRACED_BODY_LIMIT);
+  const truncatedFrom = bytes.length;
   try {
     // As a stream: a character that the cut splits is then left out, not an error.
-    return { body: new TextDecoder("utf-8", { fatal: true }).decode(body, { stream: true }), truncatedFrom };
+    return { body: new TextDecoder("utf-8", { fatal: true }).decode(cut, { stream: true }), truncatedFrom };
   } catch {
-    return { body: body.toString("base64"), base64: true, truncatedFrom };
+    return { body: cut.toString("base64"), base64: true, truncatedFrom };
   }
 }

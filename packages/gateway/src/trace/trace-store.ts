@@ -1,5 +1,5 @@
 import { RecordedTrace } from "./recorded-trace.ts";
-import type { Trace } from "./trace.ts";
+import type { Trace, TraceSummary } from "./trace.ts";
 
 /** Keeps the latest traces, up to a number and a size. */
 export interface TraceStoreLimits {
@@ -62,4 +62,26 @@ function textSize(value: unknown): number {
   let size = 0;
   for (const key in value) size += key.length + textSize((value as Record<string, unknown>)[key]);
   return size;
+}
+
+/** What a list shows of a trace. */
+export function summaryOf(trace: Trace): TraceSummary {
+  if (trace instanceof RecordedTrace) return trace.summary();
+  const { requestId, startedAt, durationMs, route, integrationType, request, response, steps } = trace;
+  const { method, uri } = request;
+  const failed = steps.find((step) => step.error);
+  const endpoint = steps.find((step) => step.name === "integration")?.output?.headers ?? {};
+  const [, id] = Object.entries(endpoint).find(([name]) => name.toLowerCase() === "x-amzn-requestid") ?? [];
+  return {
+    requestId,
+    startedAt,
+    durationMs,
+    route,
+    integrationType,
+    method,
+    uri,
+    status: response.status,
+    failed: failed?.error && { step: failed.name, type: failed.error.type },
+    endpointRequestId: [id].flat().at(-1),
+  };
 }

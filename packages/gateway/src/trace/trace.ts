@@ -70,6 +70,19 @@ export interface TraceStep {
   error?: { type: string; message: string };
 }
 
+/** What a list of traces shows of one: the page's `GET /_local/traces`, and its `trace` events. */
+export interface TraceSummary
+  extends Pick<Trace, "requestId" | "startedAt" | "durationMs" | "route" | "integrationType"> {
+  method?: string;
+  /** Path with query. */
+  uri?: string;
+  status?: number;
+  /** The step that failed, and the type of its gateway response. */
+  failed?: { step: StepName; type: string };
+  /** `x-amzn-RequestId` of the backend's response. */
+  endpointRequestId?: string;
+}
+
 /** One request's way through the gateway. */
 export interface Trace {
   /** `$context.requestId`, which is the response's `x-amzn-requestid`. */

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type http from "node:http";
-import type { TraceStore } from "local-api-gateway/trace";
+import { summaryOf, type TraceStore } from "local-api-gateway/trace";
 import { readJson, sendJson, sendMessage } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
 import { checkCompare, streamComparison, waysOf } from "./compare.ts";
-import { type Changes, streamEvents, summaryOf } from "./events.ts";
+import { type Changes, streamEvents } from "./events.ts";
 import { lookInto, redrive } from "./queues.ts";
 import { createTemplateEndpoints, type RenderContext } from "./render.ts";
 import { readSignatureRequest, signatureOf } from "./signature.ts";

@@ -1,10 +1,10 @@
 import type http from "node:http";
-import type { TraceStore } from "local-api-gateway/trace";
+import { summaryOf, type TraceStore } from "local-api-gateway/trace";
 import { readBody, sendJson, sendMessage } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
 import type { Json } from "../program/resources.ts";
 import { VERSION } from "./api.ts";
-import { type Changes, EMPTY_SNAPSHOT, streamEvents, summaryOf } from "./events.ts";
+import { type Changes, EMPTY_SNAPSHOT, streamEvents } from "./events.ts";
 import { createTemplateEndpoints, type RenderContext } from "./render.ts";
 import { readSignatureRequest, signatureOf } from "./signature.ts";
 import type { Info } from "./wire.ts";

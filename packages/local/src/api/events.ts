@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type http from "node:http";
-import type { Reload, Snapshot, Trace, TraceSummary } from "./wire.ts";
+import { summaryOf } from "local-api-gateway/trace";
+import type { Reload, Snapshot, Trace } from "./wire.ts";
 
 const TICK_MS = 250;
 /** An idle service is read every so many ticks, because visibility timeouts end without a call. */
@@ -90,11 +91,4 @@ export function streamEvents(response: http.ServerResponse, changes: Changes, sn
     clearInterval(comments);
     changes.off("services", onServices).off("trace", onTrace).off("reload", onReload).off("end", onEnd);
   });
-}
-
-/** A trace without its steps, for lists. */
-export function summaryOf(trace: Trace): TraceSummary {
-  const { requestId, startedAt, durationMs, route, integrationType, request, response } = trace;
-  const { method, uri } = request;
-  return { requestId, startedAt, durationMs, route, integrationType, method, uri, status: response.status };
 }

@@ -4,7 +4,15 @@
  */
 import type { Scope, Trace } from "local-api-gateway/trace";
 
-export type { Scope, StepName, Trace, TraceMessage, TraceStep, TraceTemplate } from "local-api-gateway/trace";
+export type {
+  Scope,
+  StepName,
+  Trace,
+  TraceMessage,
+  TraceStep,
+  TraceSummary,
+  TraceTemplate,
+} from "local-api-gateway/trace";
 
 /** `GET /_local/info`: what a client needs to know to talk to what runs here. */
 export interface Info {
@@ -40,11 +48,6 @@ export interface Route {
   readonly authorization: "none" | "iam" | "cognito" | "lambda";
   readonly summary: string;
 }
-
-/** One of `GET /_local/traces`, and a `trace` event: a trace without its steps. */
-export type TraceSummary = Pick<Trace, "requestId" | "startedAt" | "durationMs" | "route" | "integrationType"> &
-  Pick<Trace["request"], "method" | "uri"> &
-  Pick<Trace["response"], "status">;
 
 /** `GET /_local/services`, and each `services` event. Lists have the latest 50, newest first. */
 export interface Snapshot {

@@ -1,0 +1,139 @@
+import type { Api } from "../api.ts";
+import { completeResponse } from "../request/complete-response.ts";
+import type { Context, ReceivedRequest } from "../request/context.ts";
+import { createContext, type Known } from "../request/create-context.ts";
+import type { ContextVariables, EndpointResponse } from "../request/messages.ts";
+import { GatewayError } from "../steps/gateway-error.ts";
+import { gatewayResponse } from "../steps/gateway-response.ts";
+import { STEPS } from "../steps/pipeline.ts";
+import type { StepName, TraceMessage, TraceStep } from "./trace.ts";
+import {
+  endpointRequestMessage,
+  endpointResponseMessage,
+  methodResponseMessage,
+  requestMessage,
+} from "./trace-messages.ts";
+import { StepNotes } from "./trace-recorder.ts";
+
+/** All that a request's answer depends on. */
+export interface Recorded {
+  readonly api: Api;
+  readonly request: ReceivedRequest;
+  readonly known: Known;
+  readonly body: Buffer;
+  readonly refusal: GatewayError | undefined;
+  readonly traceId: string | undefined;
+  readonly identity: ContextVariables["identity"];
+  readonly authorizer: ContextVariables["authorizer"];
+  readonly endpointResponse: EndpointResponse | undefined;
+  /** What those steps said that are not run again. */
+  readonly notes: readonly StepNotes[];
+  /** When the steps began and ended, in milliseconds since the request began: the end of one is the beginning of the next. */
+  readonly times: readonly number[];
+}
+
+/** A request's way in words. */
+export interface Replay {
+  readonly request: TraceMessage;
+  readonly response: TraceMessage;
+  readonly steps: TraceStep[];
+}
+
+/** The messages that a trace shows of a step: what it starts from (`previous` is what the step before it made), and what it makes. */
+interface Shown {
+  readonly input?: "request" | "previous";
+  readonly output?: (context: Context) => TraceMessage | undefined;
+}
+
+const SHOWN: Readonly<Record<StepName, Shown>> = {
+  route: { input: "request" },
+  authorize: {},
+  apiKey: {},
+  validate: { input: "request" },
+  integrationRequest: { input: "request", output: endpointRequestMessage },
+  integration: { input: "previous", output: endpointResponseMessage },
+  integrationResponse: { input: "previous", output: methodResponseMessage },
+  methodResponse: { input: "previous", output: methodResponseMessage },
+  gatewayResponse: { output: methodResponseMessage },
+};
+
+/**
+ * Answers a request once more, without its client and backend, and writes down each step: what the steps do depends on nothing but what was
+ * recorded. A message that two steps show is made once.
+ */
+export function replay(recorded: Recorded): Replay {
+  const context = contextOf(recorded);
+  const request = requestMessage(context);
+  const steps: TraceStep[] = [];
+  let previous: TraceMessage | undefined;
+  const run = (name: StepName, notes: StepNotes, work: () => void): unknown => {
+    const { input, output } = SHOWN[name];
+    const shown = input === "request" ? request : input && previous;
+    context.trace = notes;
+    try {
+      work();
+      previous = output?.(context);
+    } catch (error) {
+      notes.error = error;
+      previous = undefined;
+    }
+    steps.push(stepOf(notes, recorded.times, steps.length, shown, previous));
+    return notes.error;
+  };
+  for (const step of STEPS) {
+    const notes = step.isRecorded ? recorded.notes.find((each) => each.step === step.name) : new StepNotes(step.name);
+    if (!notes) break;
+    const error = run(step.name, notes, () => {
+      if (!step.isRecorded) step.run(context);
+      else if (notes.error !== undefined) throw notes.error;
+    });
+    if (error === undefined) continue;
+    run("gatewayResponse", new StepNotes("gatewayResponse"), () => gatewayResponse(context, error));
+    break;
+  }
+  if (context.response) completeResponse(context, context.response);
+  return { request, response: methodResponseMessage(context) ?? {}, steps };
+}
+
+function contextOf(recorded: Recorded): Context {
+  const { api, request, known, body, refusal, traceId, identity, authorizer, endpointResponse } = recorded;
+  const context = createContext(api, request, known);
+  context.body = body;
+  context.refusal = refusal;
+  context.traceId = traceId;
+  context.variables.identity = identity;
+  context.variables.authorizer = authorizer;
+  context.endpointResponse = endpointResponse;
+  return context;
+}
+
+function stepOf(
+  { step, said, detail, rendered, error }: StepNotes,
+  times: readonly number[],
+  index: number,
+  input: TraceMessage | undefined,
+  output: TraceMessage | undefined,
+): TraceStep {
+  const from = times[index] ?? 0;
+  const failure = error === undefined ? undefined : failureOf(error);
+  return {
+    name: step,
+    startedMs: round(from),
+    durationMs: round((times[index + 1] ?? from) - from),
+    rule: said || (failure?.reason ?? ""),
+    ...(input && { input }),
+    ...(output && { output }),
+    ...(rendered && { template: rendered }),
+    ...((detail || failure?.detail) && { detail: { ...detail, ...failure?.detail } }),
+    ...(failure && { error: { type: failure.type, message: failure.message } }),
+  };
+}
+
+/** Reads what a step threw. */
+function failureOf(error: unknown): { type: string; message: string; reason: string; detail?: { reason: string } } {
+  if (!(error instanceof GatewayError)) return { type: "DEFAULT_5XX", message: String(error), reason: String(error) };
+  const { type, message, reason } = error;
+  return { type, message, reason, ...(reason !== message && { detail: { reason } }) };
+}
+
+const round = (ms: number) => Math.round(ms * 1000) / 1000;
