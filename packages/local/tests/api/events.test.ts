@@ -13,6 +13,7 @@ const trace = (uri: string) =>
     durationMs: 1,
     request: { method: "GET", uri },
     response: { status: 200 },
+    steps: [],
   }) as Trace;
 
 describe("the stream of events", function () {
