@@ -43,8 +43,8 @@ describe("the bodies of a trace", function () {
     assert.ok(all.length >= 4, `${all.length} bodies`);
     assert.equal(new Set(all).size, all.length);
     const call = step(page, "integration");
-    assert.match((await call.textContent()) ?? "", /Body: the rendered text of Integration request/);
-    assert.match((await step(page, "methodResponse").textContent()) ?? "", /the rendered text of Integration response/);
+    assert.match((await call.textContent()) ?? "", /Body: the text rendered by Integration request/);
+    assert.match((await step(page, "methodResponse").textContent()) ?? "", /the text rendered by Integration response/);
     await page.locator("#step-integrationRequest > summary").click();
     await call.getByRole("button", { name: "Integration request" }).click();
     await page.locator("#step-integrationRequest[open]").waitFor();

@@ -77,11 +77,13 @@ function MistakeBanner() {
       {message !== undefined && (
         <p class="away">
           {file !== undefined && <code>{line === undefined ? file : `${file}:${line}`}</code>}{" "}
-          <strong>{message}</strong> The version before this change is still served.
+          <strong>{sentence(message)}</strong> The version before this change is still served.
         </p>
       )}
     </div>
   );
 }
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 const loadedMistake = () => (info.value.state === "ready" ? info.value.data.mistake : undefined);

@@ -56,7 +56,7 @@ export async function sendToGateway(stage: string, request: GatewayRequest): Pro
 
 function noResponse(error: Error): string {
   if (error.name === "TimeoutError") {
-    return `There is no response within ${TIMEOUT_MS / 1000} seconds.`;
+    return `No response arrived within ${TIMEOUT_MS / 1000} seconds.`;
   }
   return "The local gateway does not answer, or the browser cannot send this request.";
 }

@@ -76,7 +76,7 @@ export function RunProgress() {
           );
         })}
       <p role="status" class={state === "idle" ? "unseen" : "quiet"}>
-        {state === "running" && "Sending both ways."}
+        {state === "running" && "Sending messages both ways."}
         {state === "done" && "Done."}
         {state === "stopped" && "Stopped. Messages that were sent stay in the queue."}
       </p>

@@ -88,8 +88,8 @@ export function CostTable({ usage }: { usage: Signal<Usage> }) {
         </tbody>
       </table>
       <p role="status">
-        Without the function a month costs <strong>{dollars(saved)}</strong> less. This is the price from the client to
-        the queue, with the log of the function (1 KB a call). The rest costs the same both ways.
+        Without the function, a month costs <strong>{dollars(saved)}</strong> less. The prices are those of the way from
+        the client to the queue, with the function's log (1 KB per call). What comes after the queue costs the same.
       </p>
     </>
   );

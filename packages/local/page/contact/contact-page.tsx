@@ -25,8 +25,8 @@ export function ContactPage() {
         <WayReport way="sqs" />
         <WayReport way="lambda" />
         <p class="quiet small">
-          Both ways end in the same queue. A consumer stores each message once and announces it, so a message that got
-          202 is not lost.
+          Both ways lead to the same queue. A consumer stores each message once and announces it. A message that was
+          answered with 202 is not lost.
         </p>
       </Panel>
     </div>

@@ -54,7 +54,7 @@ function sentence(...of: Parameters<typeof whereIs>) {
     case "queued":
       return found.failing ? (
         <>
-          <span class="warn">In the queue:</span> the consumer is set to fail, so it is retried
+          <span class="warn">In the queue:</span> the consumer is set to fail, so the message is retried
         </>
       ) : (
         "In the queue, waiting for the consumer"

@@ -17,7 +17,7 @@ export const WAYS: Record<Way, { name: string; path: string; parts: string[]; hi
     name: "The old way",
     path: "/contact/lambda",
     parts: ["API Gateway", "Lambda", "SQS"],
-    hint: "A function gets the raw request and calls the same queue.",
+    hint: "A function gets the raw request and sends a message to the same queue.",
   },
 };
 

@@ -138,7 +138,7 @@ const lit = StateField.define<DecorationSet>({
 
 const lockedLine = Decoration.line({
   class: "locked",
-  attributes: { title: "Put here by the program, not in the file" },
+  attributes: { title: "Added by the Pulumi program, not in the file" },
 });
 
 /** Marks the lines that the program puts before the file's. */

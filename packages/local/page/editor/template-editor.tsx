@@ -43,7 +43,7 @@ export function TemplateEditor({ name, trace }: { name: string; trace: Trace }) 
       await navigator.clipboard.writeText(COPY_FORMS[form](text, scope.kind, contentType));
       changeEdit(name, { message: `Copied: ${form}.`, failed: false });
     } catch {
-      changeEdit(name, { message: "The browser does not let this page copy.", failed: true });
+      changeEdit(name, { message: "The browser does not allow this page to copy.", failed: true });
     }
   };
   return (
@@ -52,7 +52,7 @@ export function TemplateEditor({ name, trace }: { name: string; trace: Trace }) 
         <code>{file ?? "Template"}</code> <span class="quiet">for {contentType}</span>
         {locked !== "" && (
           <span class="quiet">
-            . Lines marked · are put there by the Pulumi program: they are not in the file and cannot be changed here.
+            . The Pulumi program adds the lines marked ·: they are not in the file and cannot be changed here.
           </span>
         )}
       </p>

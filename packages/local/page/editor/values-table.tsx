@@ -10,7 +10,7 @@ export function ValuesTable({ values, firstLine }: { values: readonly ReadValue[
     rows.set(key, row);
   }
   const sorted = [...rows.values()].sort((a, b) => a.value.line - b.value.line || a.value.column - b.value.column);
-  if (sorted.length === 0) return <p class="quiet">No reference was read.</p>;
+  if (sorted.length === 0) return <p class="quiet">The template read no reference.</p>;
   return (
     <div class="values-box">
       <table class="values">

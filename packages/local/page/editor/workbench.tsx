@@ -122,7 +122,7 @@ export function Workbench(props: Props) {
       {failure.value && <p class="note bad">{failure.value}</p>}
       {props.children}
       <fieldset class="tabs">
-        <legend class="unseen">What is shown of the rendering</legend>
+        <legend class="unseen">What to show of the rendering</legend>
         {TABS.filter((name) => name !== "Compared" || real !== undefined).map((name) => (
           <button
             key={name}
@@ -157,7 +157,7 @@ const lengthOfLine = (text: string, line: number) => text.split("\n")[line - 1]?
 
 function placeOf({ line, column }: Partial<At>, firstLine: number): string {
   if (line === undefined) return "";
-  const number = line < firstLine ? `${line} of what the program puts first` : `${line - firstLine + 1}`;
+  const number = line < firstLine ? `${line} of the lines that the program adds` : `${line - firstLine + 1}`;
   return column === undefined ? `Line ${number}: ` : `Line ${number}, column ${column}: `;
 }
 
@@ -179,8 +179,8 @@ function isAt({ column, written }: { column: number; written: string }, at: At):
 }
 
 function Compared({ real, body }: { real: string; body: string }) {
-  if (real === body) return <p class="quiet">The same as what the gateway rendered.</p>;
-  const titles: [string, string] = ["By the gateway", "By this template"];
+  if (real === body) return <p class="quiet">This template renders the same text as the gateway did.</p>;
+  const titles: [string, string] = ["Rendered by the gateway", "Rendered by this template"];
   return (
     <DiffTable titles={titles} before={pretty(real).split("\n")} after={pretty(body).split("\n")} unrelated={false} />
   );

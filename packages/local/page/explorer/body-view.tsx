@@ -30,12 +30,12 @@ export function BodyView(props: { title: string; message: TraceMessage; place: B
 }
 
 function Reference({ to, from }: { to: BodyPlace; from: BodyPlace }) {
-  const what = { rendered: "the rendered text", before: "the body before", after: "the body after" }[to.part];
-  if (to.step === from.step) return <>{what}</>;
+  if (to.step === from.step) return <>the rendered text</>;
+  const isResponse = to.step === "integration" && to.part === "after";
+  const what = { rendered: "the text rendered by", before: "the body before", after: "the body after" }[to.part];
   return (
     <>
-      {to.step === "integration" ? (to.part === "before" ? "the backend's request" : "the backend's response") : what}{" "}
-      of{" "}
+      {isResponse ? "the response in" : what}{" "}
       <button type="button" class="link" onClick={() => openStep(to.step)}>
         {STEP_NAMES[to.step]}
       </button>

@@ -70,7 +70,7 @@ export function derivedExamples(
 
 const WITHOUT_KEY = {
   name: "No API key",
-  shows: "The body is not read.",
+  shows: "The body of the request is not read.",
   withoutKey: true,
   status: 403,
   decidedBy: "apiKey",
@@ -146,7 +146,11 @@ function refusedBodies(schema: Schema, good: unknown): (Pick<Example, "name" | "
     cases.push(["Wrong type", `The model requires text in ${text[0]}; this is a number.`, { [text[0]]: 42 }]);
   }
   if (listed) {
-    cases.push(["Not in the list", `The model lists the values of ${listed[0]}.`, { [listed[0]]: "not-in-the-list" }]);
+    cases.push([
+      "Not in the list",
+      `The model lists the allowed values of ${listed[0]}.`,
+      { [listed[0]]: "not-in-the-list" },
+    ]);
   }
   if (empty) {
     cases.push(["Must be empty", `The model allows no text in ${empty[0]}.`, { [empty[0]]: "spam.example" }]);

@@ -38,5 +38,5 @@ export function ExampleMenu({ examples, chosen, answerer, onChoose }: Props) {
 }
 
 function firstOf({ first }: Example): string {
-  return first ? ` ${first.method} ${first.path} is sent first, so that it is there.` : "";
+  return first ? ` ${first.method} ${first.path} is sent first, to create what this request reads.` : "";
 }

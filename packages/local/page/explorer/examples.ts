@@ -70,7 +70,7 @@ const ADDITIONS: Record<string, Addition[]> = {
     { name: BACKEND_FAILS, status: 500, shows: "The selection pattern matches the error message of the function." },
   ],
   "GET /topics": [
-    { name: "Good", status: 200, shows: "The response template is the whole answer." },
+    { name: "Good", status: 200, shows: "The response template is the whole response." },
     ...[500, 503, 429].map((status) => ({
       name: `simulate=${status}`,
       status,
@@ -90,7 +90,7 @@ const ADDITIONS: Record<string, Addition[]> = {
     {
       name: "Extra parameters",
       status: 200,
-      shows: "Only parameters on the allow-list are sent on: neither debug nor x-internal is.",
+      shows: "Only parameters on the allow-list are passed on: debug and x-internal are not.",
       path: "/postal-codes/us/90210?debug=true",
       headers: { "x-internal": "secret" },
     },
@@ -113,7 +113,7 @@ const ADDITIONS: Record<string, Addition[]> = {
     { name: "Health", status: 200, shows: "The load balancer calls this path too.", path: "/support/health" },
     { name: "Unknown path", status: 404, shows: "API Gateway lets every path through.", path: "/support/nothing-here" },
     { name: "No API key", ...OPENING_HOURS },
-    { name: BACKEND_FAILS, status: 500, shows: "No healthy target is behind the load balancer.", ...OPENING_HOURS },
+    { name: BACKEND_FAILS, status: 500, shows: "The load balancer has no healthy target.", ...OPENING_HOURS },
   ],
   "PUT /visitors/{user_id}": [
     { name: "Good", status: 200, shows: "user_id comes from the path, page from the body." },
@@ -143,7 +143,7 @@ const ADDITIONS: Record<string, Addition[]> = {
     {
       name: "Not found",
       status: 404,
-      shows: "DynamoDB answers 200 with no item; the template sets 404.",
+      shows: "DynamoDB answers 200 without an item; the template sets 404.",
       path: "/visitors/nobody",
       first: undefined,
     },
@@ -157,7 +157,7 @@ const ADDITIONS: Record<string, Addition[]> = {
     { name: BACKEND_FAILS, status: 502, shows: "The default response hides the error of DynamoDB." },
   ],
   "PUT /attachments/{id}": [
-    { name: "Good", status: 201, shows: "The body is stored as it is; a second one with the same id is refused." },
+    { name: "Good", status: 201, shows: "The body is stored unchanged. A second one with the same ID is refused." },
     { name: BACKEND_FAILS, status: 502, shows: "The default response hides the error of S3." },
   ],
   "POST /announcements": [

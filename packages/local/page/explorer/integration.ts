@@ -46,7 +46,7 @@ export function integrationView({ "x-amazon-apigateway-integration": integration
       return {
         group: "Mock",
         name: "Mock",
-        idea: "The request template chooses a status, and the response template of that status is the answer. No backend is called.",
+        idea: "The request template chooses a status, and the response template of that status writes the response. No backend is called.",
         answerer: "the mapping templates",
         backends: [],
       };
@@ -101,8 +101,8 @@ function httpView(integration: Integration | undefined): IntegrationView {
     group: "HTTP",
     name: proxy ? "HTTP proxy" : "HTTP",
     idea: proxy
-      ? "API Gateway sends the request to another URL as it is, and returns that server's response."
-      : "API Gateway sends what is mapped to another URL, and maps that server's response by its status.",
+      ? "API Gateway sends the request to another URL unchanged, and returns the response of that server."
+      : "API Gateway maps the request, sends it to another URL, and maps the response by its status.",
     answerer: "the HTTP endpoint",
     backends: [{ label: "HTTP endpoint", detail: hostOf(integration) }],
   };
@@ -112,7 +112,7 @@ function privateView(integration: Integration | undefined): IntegrationView {
   return {
     group: "Private",
     name: isProxy(integration) ? "Private, HTTP proxy" : "Private, HTTP",
-    idea: "As HTTP, but through a VPC link to a load balancer that the internet cannot reach.",
+    idea: "Like HTTP, but through a VPC link to a load balancer that the internet cannot reach.",
     answerer: "the private service",
     link: "VPC link",
     backends: [{ label: "Load balancer", detail: hostOf(integration)?.split(".")[0] }, { label: "Service in the VPC" }],
@@ -126,7 +126,7 @@ function serviceView(integration: Integration | undefined): IntegrationView {
     return {
       group: "AWS service",
       name,
-      idea: "The page does not know this type.",
+      idea: "This page does not know this integration type.",
       answerer: "the backend",
       backends: [{ label: "Backend" }],
     };

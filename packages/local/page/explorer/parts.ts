@@ -76,7 +76,7 @@ export function wayOf(route: RouteKey & { apiKeyRequired: boolean }, document: O
       ? [part("gatewayResponse", gatewayResponse.error?.type)]
       : [
           ...(proxy ? [] : [part("integrationResponse", responseDetail(integration, trace))]),
-          part("methodResponse", proxy ? "as it is" : undefined),
+          part("methodResponse", proxy ? "unchanged" : undefined),
         ],
   };
 }
@@ -119,7 +119,7 @@ function backendFailed({ error, output }: TraceStep): boolean {
 
 function requestDetail(integration: Integration | undefined, trace: Trace | undefined): string {
   const template = templateName(integration?.requestTemplates, trace, "integrationRequest");
-  return template ?? (integration?.requestParameters ? "parameters" : "as it is");
+  return template ?? (integration?.requestParameters ? "parameters" : "unchanged");
 }
 
 function responseDetail(integration: Integration | undefined, trace: Trace | undefined): string | undefined {

@@ -35,7 +35,7 @@ export function RecentRequests({ route, shown, onEdit, onRunAgain, onImport }: P
     <section class="panel" aria-labelledby="recent-name">
       <header>
         <h3 id="recent-name">Latest requests on this route</h3>
-        <p class="quiet small">From here, from curl, from anywhere</p>
+        <p class="quiet small">From this page and any other client</p>
         <label class="button tiny import">
           Import a trace
           <input

@@ -42,7 +42,7 @@ export function ResponseView({ result: { busy, error, response, trace } }: { res
         )}
         {!response && !error && !busy && (
           <p class="empty">
-            {trace ? "The trace is that of an earlier request." : "Send the request to see its response."}
+            {trace ? "This trace is of an earlier request." : "Send the request to see its response."}
           </p>
         )}
       </div>

@@ -68,7 +68,7 @@ export function TemplateView({ template, output, onEdit, focusEdit }: Props) {
           <figcaption>
             <code>{file ?? "Template"}</code>{" "}
             <span class="quiet">
-              for {contentType}; marked lines ran{isProgram && "; the Pulumi program adds those without a number"}
+              for {contentType}; marked lines ran{isProgram && "; the Pulumi program adds the lines marked ·"}
             </span>{" "}
             {onEdit && (
               <button type="button" class="button tiny" ref={editButton} onClick={onEdit}>

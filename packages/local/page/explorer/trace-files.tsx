@@ -43,9 +43,9 @@ export function TraceFiles({ trace }: { trace: Trace }) {
       </div>
       <p class="quiet small">
         {why === undefined
-          ? "The test has the route, the request and the backend's response: put it in tests/ and run it with npx mocha."
+          ? "The test contains the route, the request and the backend's response. Put it into tests/ and run it with npx mocha."
           : `This request cannot be saved as a test: ${why}.`}{" "}
-        Files have no API keys, credentials or cookies.
+        Saved files contain no API keys, credentials or cookies.
       </p>
     </div>
   );

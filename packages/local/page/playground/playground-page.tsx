@@ -30,7 +30,7 @@ export function PlaygroundPage() {
   return (
     <div class="playground">
       <h1 tabIndex={-1}>Playground</h1>
-      <p class="lede">Render a mapping template for any payload. The address of this page holds all of it.</p>
+      <p class="lede">Render a mapping template with any payload. The address of this page contains both.</p>
       <label>
         Start from
         <select

@@ -16,8 +16,9 @@ const STEP_NAMES: ReadonlySet<unknown> = new Set<TraceStep["name"]>([
 
 /** The trace without its secrets, as a file of JSON. */
 export function traceFile(trace: Trace): string {
+  // What a template was rendered for has a list of each header.
   const withoutSecretHeaders = (name: string, value: unknown) =>
-    SECRET_HEADERS.test(name.toLowerCase()) ? REDACTED : value;
+    SECRET_HEADERS.test(name.toLowerCase()) ? (Array.isArray(value) ? value.map(() => REDACTED) : REDACTED) : value;
   return `${redacted(JSON.stringify(trace, withoutSecretHeaders, 2), secretsOf(trace))}\n`;
 }
 
@@ -84,14 +85,30 @@ function isHeader(value: unknown): boolean {
 }
 
 function isTemplate(value: unknown): boolean {
-  const { contentType, source, file, fileLine, linesRun } = objectOf(value);
+  const { contentType, source, file, fileLine, linesRun, scope } = objectOf(value);
   return (
     isText(contentType) &&
     isText(source) &&
+    (scope === undefined || isScope(scope)) &&
     isTextOrNone(file) &&
     (fileLine === undefined || typeof fileLine === "number") &&
     Array.isArray(linesRun) &&
     listOf(linesRun).every((line) => typeof line === "number")
+  );
+}
+
+function isScope(value: unknown): boolean {
+  const { kind, body, method, path, resourcePath, pathParameters, query, headers, stageVariables, context } =
+    objectOf(value);
+  const isMap = (map: unknown, isValue: (one: unknown) => boolean) =>
+    objectOf(map) === map && Object.values(objectOf(map)).every(isValue);
+  const isTexts = (one: unknown) => Array.isArray(one) && one.every(isText);
+  return (
+    (kind === "request" || kind === "response") &&
+    [body, method, path, resourcePath].every(isText) &&
+    [pathParameters, stageVariables].every((map) => isMap(map, isText)) &&
+    [query, headers].every((map) => isMap(map, isTexts)) &&
+    isMap(context, () => true)
   );
 }
 

@@ -29,7 +29,7 @@ export function ServicesPage() {
       ) : (
         <p class="empty services-wait" role="status">
           {connection.value === "away"
-            ? "The services are shown again when the server is back."
+            ? "The services appear again when the server is back."
             : "Waiting for the services…"}
         </p>
       )}

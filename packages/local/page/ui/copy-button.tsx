@@ -10,7 +10,7 @@ export function CopyButton({ label, text }: { label: string; text: () => string 
       await navigator.clipboard.writeText(text());
       said.value = "Copied";
     } catch {
-      said.value = "The browser does not allow copying";
+      said.value = "The browser does not allow this page to copy";
     }
     setTimeout(() => {
       said.value = "";

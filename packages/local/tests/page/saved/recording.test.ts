@@ -151,7 +151,39 @@ describe("an exported trace", () => {
     );
   });
 
+  const withScope = (scope: object) =>
+    traced({
+      steps: [
+        {
+          name: "integrationRequest",
+          startedMs: 0,
+          durationMs: 0,
+          rule: "",
+          template: { contentType: "application/json", source: "{}", linesRun: [1], scope: scope as never },
+        },
+      ],
+    });
+  const scope = {
+    kind: "request",
+    body: "{}",
+    method: "GET",
+    path: "/dev/pets/1",
+    resourcePath: "/pets/{id}",
+    pathParameters: { id: "1" },
+    query: {},
+    headers: { "x-api-key": [KEY] },
+    stageVariables: {},
+    context: { stage: "dev" },
+  };
+
+  it("keeps what its template was rendered for, in the same form, so that it can be rendered again", () => {
+    const [step] = readTrace(traceFile(withScope(scope))).steps;
+    assert.deepEqual(step?.template?.scope, { ...scope, headers: { "x-api-key": ["redacted"] } });
+  });
+
   for (const [what, text] of [
+    ["a scope without parameters", JSON.stringify(withScope({ ...scope, query: undefined }))],
+    ["a scope whose headers are texts", JSON.stringify(withScope({ ...scope, headers: { a: "b" } }))],
     ["not JSON", "GET /"],
     ["a list", "[]"],
     ["another step", JSON.stringify(traced({ steps: [{ name: "__proto__" } as never] }))],
