@@ -81,7 +81,7 @@ function starting(_request: http.IncomingMessage, response: http.ServerResponse)
 function fail(request: http.IncomingMessage, response: http.ServerResponse, error: unknown): void {
   if (error instanceof TooLong && !response.headersSent) {
     // The rest of the body is read and dropped: on a connection that is reset the client would not see the answer.
-    response.writeHead(413, { "content-type": "text/plain" }).end("The body is too long.\n");
+    response.writeHead(TOO_LONG.status, TOO_LONG.headers).end(TOO_LONG.body);
     return;
   }
   const isDisconnected = request.destroyed && !request.complete;
@@ -117,8 +117,11 @@ export async function freePort(): Promise<number> {
 /** A body that is longer than the limit. */
 export class TooLong extends Error {}
 
-/** More than SQS's 1 MiB, percent-encoded, and Lambda's 6 MB. */
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** The answer to a body that is longer than the limit. */
+export const TOO_LONG = { status: 413, headers: { "content-type": "text/plain" }, body: "The body is too long.\n" };
+
+/** The limit of a request's body unless a service has another one: more than SQS's 1 MiB, percent-encoded, and Lambda's 6 MB. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
  * The whole body of a request or of an answer.

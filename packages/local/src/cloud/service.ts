@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { CallInProcess } from "local-api-gateway";
-import { type Listener, readBody } from "./serve.ts";
+import { type Listener, MAX_BODY_BYTES, readBody, TOO_LONG } from "./serve.ts";
 
 /** A request to an AWS service. */
 export interface ServiceRequest {
@@ -50,10 +50,11 @@ const inProcess = new Map<string, ServiceHandler>();
 /**
  * Lets callers in this process reach a service without HTTP: at its origin, with the same answers.
  *
+ * @param most Bytes that a request's body may have, as for `overHttp`.
  * @returns Takes it back.
  */
-export function registerService(origin: string, service: ServiceHandler): () => void {
-  inProcess.set(origin, service);
+export function registerService(origin: string, service: ServiceHandler, most = MAX_BODY_BYTES): () => void {
+  inProcess.set(origin, async (request) => (request.body.length > most ? TOO_LONG : service(request)));
   return () => inProcess.delete(origin);
 }
 

@@ -69,8 +69,8 @@ export async function reservePorts(
       const port = reserved.get(service);
       if (port) {
         const checked = checkedService(service, handler, switches, access);
-        port.serve(localOnly(overHttp(checked, MAX_BODY_BYTES[service])));
-        registered.push(registerService(port.url, checked));
+        port.serve(localOnly(overHttp(checked, MOST_BYTES[service])));
+        registered.push(registerService(port.url, checked, MOST_BYTES[service]));
       }
     },
     async close() {
@@ -81,7 +81,7 @@ export async function reservePorts(
 }
 
 /** Bytes of a request's body; without an entry they are those that `readBody` allows. */
-const MAX_BODY_BYTES: Partial<Record<Service, number>> = {
+const MOST_BYTES: Partial<Record<Service, number>> = {
   // More than DynamoDB's BatchWriteItem (16 MB) and Kinesis's PutRecords (5 MB, 7 in base64) take.
   dynamodb: 17 * 1024 * 1024,
   kinesis: 17 * 1024 * 1024,

@@ -36,6 +36,17 @@ describe("a service of this process", () => {
     });
   });
 
+  it("refuses a longer body than its port takes, as its port does", async () => {
+    const path = "/000000000000/one";
+    const body = `Action=SendMessage&MessageBody=${"x".repeat(8 * 1024 * 1024)}`;
+    const isAbandoned = () => false;
+    const direct = await callInProcess({ method: "POST", origin: ORIGIN, path, headers: HEADERS, body, isAbandoned });
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const sent = await fetch(`${port.url}${path}`, { method: "POST", headers, body });
+    assert.deepEqual([direct?.status, direct?.body.toString()], [413, "The body is too long.\n"]);
+    assert.deepEqual([sent.status, await sent.text()], [413, "The body is too long.\n"]);
+  });
+
   it("answers the gateway what its port answers", async () => {
     const body = "Action=SendMessage&MessageBody=hi%20%F0%9F%8C%8D";
     const direct = await callInProcess({
