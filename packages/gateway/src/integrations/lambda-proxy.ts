@@ -24,7 +24,8 @@ export function proxyEventFields(context: Context) {
   const { api, method, body, variables, path, httpMethod, query, pathParameters } = context;
   const isBase64Encoded = body.length > 0 && api.binaryMediaTypes(context.contentType);
   const multiValueHeaders = eventHeaders(context);
-  const { requestOverride: _, responseOverride: __, ...requestContext } = variables;
+  // JSON leaves out what is undefined.
+  const requestContext = { ...variables, requestOverride: undefined, responseOverride: undefined };
   return {
     resource: method?.resourcePath,
     path,

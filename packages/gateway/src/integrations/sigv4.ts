@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash as hashOnce } from "node:crypto";
 import { headerValue, type RawHeaders } from "../request/headers.ts";
 import type { Address } from "./uri.ts";
 
@@ -29,31 +29,39 @@ const EMPTY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852
  */
 export function signedHeaders(request: Signable, now = new Date()): RawHeaders {
   const { service, region, method, address, headers, body } = request;
-  const { AWS_ACCESS_KEY_ID = "test", AWS_SECRET_ACCESS_KEY = "test", AWS_SESSION_TOKEN } = process.env;
-  const {
-    accessKeyId: id,
-    secretAccessKey: secret,
-    sessionToken: token,
-  } = request.credentials ?? {
-    accessKeyId: AWS_ACCESS_KEY_ID,
-    secretAccessKey: AWS_SECRET_ACCESS_KEY,
-    sessionToken: AWS_SESSION_TOKEN,
-  };
-  const time = `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
+  const { accessKeyId: id, secretAccessKey: secret, sessionToken: token } = request.credentials ?? ownCredentials();
+  const time = amzDate(now);
   const date = time.slice(0, 8);
   const hash = body.length === 0 ? EMPTY_HASH : sha256(body);
   const added: RawHeaders = ["X-Amz-Date", time];
   if (token) added.push("X-Amz-Security-Token", token);
   if (service === "s3") added.push("X-Amz-Content-Sha256", hash);
-  const signed = headersToSign([...headers, ...added], address.host);
-  const names = signed.map(([name]) => name).join(";");
-  const [path = "/", query = ""] = address.path.split(/\?(.*)/s, 2);
+  const signed = headersToSign(headers, added, address.host);
+  const names = namesOf(signed);
+  const question = address.path.indexOf("?");
+  const path = question < 0 ? address.path : address.path.slice(0, question);
+  const query = question < 0 ? "" : address.path.slice(question + 1);
   const scope = `${date}/${region}/${service}/aws4_request`;
   const toSign = stringToSign({ method, path, query, headers: signed, hash, service }, time, scope);
   const signature = sign(toSign, secret, scope);
   const authorization = `AWS4-HMAC-SHA256 Credential=${id}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
   return [...added, "Authorization", authorization];
 }
+
+function ownCredentials(): Credentials {
+  const { AWS_ACCESS_KEY_ID = "test", AWS_SECRET_ACCESS_KEY = "test", AWS_SESSION_TOKEN } = process.env;
+  return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, sessionToken: AWS_SESSION_TOKEN };
+}
+
+/** `20150830T123600Z`, made once a second. */
+function amzDate(now: Date): string {
+  const second = Math.floor(now.getTime() / 1000);
+  if (second !== latest.second) {
+    latest = { second, text: `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z` };
+  }
+  return latest.text;
+}
+let latest = { second: Number.NaN, text: "" };
 
 /** What a signature covers. */
 export interface Canonical {
@@ -71,15 +79,19 @@ export interface Canonical {
 
 /** The canonical request: what signer and verifier write alike. */
 export function canonicalRequest({ method, path, query, headers, hash, service }: Canonical): string {
-  return [
-    method,
-    service === "s3" ? path : path.split("/").map(encode).join("/"),
-    canonicalQuery(query),
-    ...headers.map(([name, value]) => `${name}:${value}`),
-    "",
-    headers.map(([name]) => name).join(";"),
-    hash,
-  ].join("\n");
+  const canonicalPath = service === "s3" || NEEDS_NO_CODE.test(path) ? path : path.split("/").map(encode).join("/");
+  let fields = "";
+  for (const [name, value] of headers) fields += `${name}:${value}\n`;
+  return `${method}\n${canonicalPath}\n${canonicalQuery(query)}\n${fields}\n${namesOf(headers)}\n${hash}`;
+}
+
+/** A path of unreserved characters alone. */
+const NEEDS_NO_CODE = /^[\w.~/-]*$/;
+
+function namesOf(headers: Canonical["headers"]): string {
+  let names = "";
+  for (const [name] of headers) names += names === "" ? name : `;${name}`;
+  return names;
 }
 
 /** The text that is signed: the time, the scope (`20150830/us-east-1/iam/aws4_request`), and the canonical request's hash. */
@@ -96,18 +108,21 @@ export function sign(text: string, secret: string, scope: string): string {
 }
 
 /** SHA-256 in hexadecimal. */
-export const sha256 = (data: Buffer | string): string => createHash("sha256").update(data).digest("hex");
+export const sha256 = (data: Buffer | string): string => hashOnce("sha256", data, "hex");
 
-function headersToSign(headers: RawHeaders, host: string): [name: string, value: string][] {
-  const signed = new Map([["host", headerValue(headers, "host") ?? host]]);
-  for (let i = 0; i < headers.length; i += 2) {
-    const name = headers[i]?.toLowerCase() ?? "";
-    if (name !== "content-type" && !name.startsWith("x-amz-")) continue;
-    const before = signed.get(name);
-    const value = (headers[i + 1] ?? "").trim().replaceAll(/ +/g, " ");
-    signed.set(name, before === undefined ? value : `${before},${value}`);
+function headersToSign(headers: RawHeaders, added: RawHeaders, host: string): [name: string, value: string][] {
+  const signed: [name: string, value: string][] = [["host", headerValue(headers, "host") ?? host]];
+  for (const list of [headers, added]) {
+    for (let i = 0; i < list.length; i += 2) {
+      const name = list[i]?.toLowerCase() ?? "";
+      if (name !== "content-type" && !name.startsWith("x-amz-")) continue;
+      const value = (list[i + 1] ?? "").trim().replaceAll(/ +/g, " ");
+      const before = signed.find(([other]) => other === name);
+      if (before) before[1] += `,${value}`;
+      else signed.push([name, value]);
+    }
   }
-  return [...signed].sort(([a], [b]) => (a < b ? -1 : 1));
+  return signed.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The query's parameters, each encoded in one way whatever way it came in, sorted. */

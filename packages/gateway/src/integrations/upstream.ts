@@ -39,51 +39,14 @@ export function callEndpoint(
   const { connections } = context.api;
   const { secure, hostname, port, path } = address;
   const agent = secure ? (insecure ? connections.insecure : connections.https) : connections.http;
-  const send = secure ? https.request : http.request;
   const headers = framed(request, address);
+  const options = { agent, host: hostname, port, path, method: request.method, headers };
   return new Promise((resolve, reject) => {
-    let done = false;
-    let current: http.ClientRequest | undefined;
-    const settle = (finish: () => void) => {
-      if (done) return;
-      done = true;
-      clearTimeout(timer);
-      context.abort = undefined;
-      finish();
-    };
-    const fail = (error: Error) => {
-      settle(() => reject(error));
-      current?.destroy();
-    };
-    const timer = setTimeout(() => {
-      fail(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out"));
-    }, timeoutInMillis);
-    context.abort = () => fail(internalError("The client went away"));
-    const attempt = (isRetry: boolean) => {
-      const call = send({ agent, host: hostname, port, path, method: request.method, headers });
-      current = call;
-      call.on("error", (error: NodeJS.ErrnoException) => {
-        // The backend closed a kept connection just now and has read nothing: a retry on a new one is safe.
-        const wasClosed = call.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
-        if (wasClosed && !isRetry && !done) attempt(true);
-        else fail(networkError(error));
-      });
-      call.on("upgrade", (_response, socket) => {
-        socket.destroy();
-        fail(networkError(new Error("the endpoint switched protocols")));
-      });
-      call.on("response", (response) => {
-        // Of many such bodies at once each would come too slowly, and run into the timeout.
-        if (request.method !== "HEAD" && Number(response.headers["content-length"]) > MAX_RESPONSE_BYTES)
-          fail(tooLarge());
-        else collect(response, resolve, settle, fail);
-      });
-      call.end(bodyFor(headers, request.body));
-    };
+    const call = new Call(context, timeoutInMillis, resolve, reject);
     try {
-      attempt(false);
+      send(call, secure ? https.request : http.request, options, bodyFor(headers, request.body), false);
     } catch (error) {
-      fail(configurationError((error as Error).message));
+      call.fail(configurationError((error as Error).message));
     }
   });
 }
@@ -99,50 +62,105 @@ export function answerInProcess(
   { method, headers, body }: EndpointRequest,
   timeoutInMillis: number,
 ): Promise<EndpointResponse> | undefined {
-  let done = false;
+  let call: Call | undefined;
   const origin = `${secure ? "https" : "http"}://${host}`;
-  const answer = context.api.callInProcess?.({ method, origin, path, headers, body, isAbandoned: () => done });
+  const isAbandoned = () => call?.isDone ?? false;
+  const answer = context.api.callInProcess?.({ method, origin, path, headers, body, isAbandoned });
   if (answer === undefined) return undefined;
   return new Promise((resolve, reject) => {
-    const settle = (finish: () => void) => {
-      if (done) return;
-      done = true;
-      clearTimeout(timer);
-      context.abort = undefined;
-      finish();
-    };
-    const fail = (error: Error) => settle(() => reject(error));
-    const timer = setTimeout(() => {
-      fail(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out"));
-    }, timeoutInMillis);
-    context.abort = () => fail(internalError("The client went away"));
+    const current = new Call(context, timeoutInMillis, resolve, reject);
+    call = current;
     answer.then(
-      (response) => (response.body.length > MAX_RESPONSE_BYTES ? fail(tooLarge()) : settle(() => resolve(response))),
-      (error) => fail(networkError(error)),
+      (response) => (response.body.length > MAX_RESPONSE_BYTES ? current.fail(tooLarge()) : current.succeed(response)),
+      (error) => current.fail(networkError(error)),
     );
   });
 }
 
-function collect(
-  response: http.IncomingMessage,
-  resolve: (response: EndpointResponse) => void,
-  settle: (finish: () => void) => void,
-  fail: (error: Error) => void,
+/** A call under way. It ends once: with a response, with an error, or when its time is over or its client has gone away. */
+class Call {
+  isDone = false;
+  /** What is destroyed when the call fails. */
+  request: http.ClientRequest | undefined;
+  readonly #context: Context;
+  readonly #timer: NodeJS.Timeout;
+  readonly #resolve: (response: EndpointResponse) => void;
+  readonly #reject: (error: Error) => void;
+
+  constructor(
+    context: Context,
+    timeoutInMillis: number,
+    resolve: (response: EndpointResponse) => void,
+    reject: (error: Error) => void,
+  ) {
+    this.#context = context;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(() => {
+      this.fail(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out"));
+    }, timeoutInMillis);
+    context.abort = () => this.fail(internalError("The client went away"));
+  }
+
+  succeed(response: EndpointResponse): void {
+    if (this.#end()) this.#resolve(response);
+  }
+
+  fail(error: Error): void {
+    if (this.#end()) this.#reject(error);
+    this.request?.destroy();
+  }
+
+  #end(): boolean {
+    if (this.isDone) return false;
+    this.isDone = true;
+    clearTimeout(this.#timer);
+    this.#context.abort = undefined;
+    return true;
+  }
+}
+
+function send(
+  call: Call,
+  open: typeof http.request,
+  options: http.RequestOptions,
+  body: Buffer | string,
+  isRetry: boolean,
 ): void {
+  const request = open(options);
+  call.request = request;
+  request.on("error", (error: NodeJS.ErrnoException) => {
+    // The backend closed a kept connection just now and has read nothing: a retry on a new one is safe.
+    const wasClosed = request.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
+    if (wasClosed && !isRetry && !call.isDone) send(call, open, options, body, true);
+    else call.fail(networkError(error));
+  });
+  request.on("upgrade", (_response, socket) => {
+    socket.destroy();
+    call.fail(networkError(new Error("the endpoint switched protocols")));
+  });
+  request.on("response", (response) => {
+    // Of many such bodies at once each would come too slowly, and run into the timeout.
+    const announced = options.method === "HEAD" ? undefined : headerValue(response.rawHeaders, "content-length");
+    if (Number(announced ?? 0) > MAX_RESPONSE_BYTES) call.fail(tooLarge());
+    else collect(response, call);
+  });
+  request.end(body);
+}
+
+function collect(response: http.IncomingMessage, call: Call): void {
   const chunks: Buffer[] = [];
   let size = 0;
   response.on("data", (chunk: Buffer) => {
     size += chunk.length;
     chunks.push(chunk);
-    if (size > MAX_RESPONSE_BYTES) {
-      fail(tooLarge());
-    }
+    if (size > MAX_RESPONSE_BYTES) call.fail(tooLarge());
   });
-  response.on("error", (error) => fail(networkError(error)));
+  response.on("error", (error) => call.fail(networkError(error)));
   response.on("end", () => {
     const [only] = chunks;
     const body = only && chunks.length === 1 ? only : Buffer.concat(chunks);
-    settle(() => resolve({ status: response.statusCode ?? 0, headers: response.rawHeaders, body }));
+    call.succeed({ status: response.statusCode ?? 0, headers: response.rawHeaders, body });
   });
 }
 

@@ -17,19 +17,33 @@ export interface Address {
  * @throws GatewayError 500 when it is not a URL
  */
 export function parseAddress(url: string): Address {
-  const [, scheme = "", authority, rest = ""] = /^(https?):\/\/([^/?#]*)([^#]*)/is.exec(url) ?? [];
-  if (!authority || !URL.canParse(`http://${authority}`)) throw configurationError("Invalid endpoint address");
-  const secure = scheme.toLowerCase() === "https";
-  const { hostname, port } = new URL(`http://${authority}`);
-  const portNumber = port === "" ? (/:80$/.test(authority) || !secure ? 80 : 443) : Number(port);
+  const [, scheme = "", authority = "", rest = ""] = /^(https?):\/\/([^/?#]*)([^#]*)/is.exec(url) ?? [];
+  const origin = `${scheme.toLowerCase()}://${authority}`;
+  const server = servers.get(origin) ?? parseServer(origin, authority);
   const path = rest.startsWith("/") ? rest : `/${rest}`;
   return {
-    secure,
-    hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
-    port: portNumber,
-    host: authority.replace(/^.*@/s, ""),
+    ...server,
     path: path.replaceAll(/[^\x21-\x7e]+/g, (text) => encodeURIComponent(Buffer.from(text).toString())),
   };
+}
+
+/** An API calls the same few servers again and again, unless a stage variable or a path parameter names the host. */
+const servers = new Map<string, Omit<Address, "path">>();
+const MOST_SERVERS = 100;
+
+function parseServer(origin: string, authority: string): Omit<Address, "path"> {
+  if (!authority || !URL.canParse(`http://${authority}`)) throw configurationError("Invalid endpoint address");
+  const secure = origin.startsWith("https:");
+  const { hostname, port } = new URL(`http://${authority}`);
+  const server = {
+    secure,
+    hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: port === "" ? (/:80$/.test(authority) || !secure ? 80 : 443) : Number(port),
+    host: authority.replace(/^.*@/s, ""),
+  };
+  if (servers.size >= MOST_SERVERS) servers.clear();
+  servers.set(origin, server);
+  return server;
 }
 
 /** Parameters by name, with one value or several. */

@@ -40,7 +40,8 @@ export function headerValue(headers: RawHeaders, name: string): string | undefin
 
 /** Adds a header under this name, in the place of headers of the same name in any case. A list is sent as repeated headers. */
 export function setHeader(headers: RawHeaders, name: string, value: string | readonly string[]): void {
-  removeHeaders(headers, new Set([name.toLowerCase()]));
+  const lower = name.toLowerCase();
+  if (headerValue(headers, lower) !== undefined) removeHeaders(headers, new Set([lower]));
   for (const one of typeof value === "string" ? [value] : value) headers.push(name, one);
 }
 

@@ -40,22 +40,16 @@ function readBody(req: IncomingMessage, context: Context, done: () => void): voi
     done();
     return;
   }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const refuse = () => {
-    const message = `HTTP content length exceeded ${MAX_BODY_BYTES} bytes.`;
-    context.refusal ??= new GatewayError("REQUEST_TOO_LARGE", message, { isPlainText: true });
-    req.removeAllListeners("data").removeAllListeners("end").resume();
-    done();
-  };
   if (contentLength !== undefined && contentLength > MAX_BODY_BYTES) {
-    refuse();
+    refuseBody(req, context, done);
     return;
   }
+  const chunks: Buffer[] = [];
+  let size = 0;
   req.on("data", (chunk: Buffer) => {
     size += chunk.length;
     chunks.push(chunk);
-    if (size > MAX_BODY_BYTES) refuse();
+    if (size > MAX_BODY_BYTES) refuseBody(req, context, done);
   });
   req.on("end", () => {
     const [only] = chunks;
@@ -63,6 +57,13 @@ function readBody(req: IncomingMessage, context: Context, done: () => void): voi
     done();
   });
   req.on("error", () => undefined);
+}
+
+function refuseBody(req: IncomingMessage, context: Context, done: () => void): void {
+  const message = `HTTP content length exceeded ${MAX_BODY_BYTES} bytes.`;
+  context.refusal ??= new GatewayError("REQUEST_TOO_LARGE", message, { isPlainText: true });
+  req.removeAllListeners("data").removeAllListeners("end").resume();
+  done();
 }
 
 function send(context: Context, res: ServerResponse, isReceived: boolean): void {

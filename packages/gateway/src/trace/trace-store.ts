@@ -13,7 +13,7 @@ export interface TraceStoreLimits {
 export class TraceStore {
   readonly #limits: Required<TraceStoreLimits>;
   // A Map keeps the order of insertion, so its first key is the oldest trace.
-  readonly #traces = new Map<string, { readonly trace: Trace; readonly size: number }>();
+  readonly #traces = new Map<string, Trace>();
   #size = 0;
 
   constructor({ traces = 1000, size = 32 * 1024 * 1024 }: TraceStoreLimits = {}) {
@@ -22,10 +22,10 @@ export class TraceStore {
 
   /** Keeps a trace; one that is larger than the whole store is not kept. */
   add(trace: Trace): void {
-    const size = trace instanceof RecordedTrace ? trace.size : textSize(trace);
+    const size = sizeOf(trace);
     this.#remove(trace.requestId);
     if (size > this.#limits.size) return;
-    this.#traces.set(trace.requestId, { trace, size });
+    this.#traces.set(trace.requestId, trace);
     this.#size += size;
     for (const requestId of this.#traces.keys()) {
       if (this.#traces.size <= this.#limits.traces && this.#size <= this.#limits.size) break;
@@ -35,25 +35,24 @@ export class TraceStore {
 
   /** The trace of a request, or undefined when there was none or it has gone. */
   get(requestId: string): Trace | undefined {
-    return this.#traces.get(requestId)?.trace;
+    return this.#traces.get(requestId);
   }
 
   /** Up to `count` traces, the latest first. */
   latest(count: number): Trace[] {
     const kept = [...this.#traces.values()];
-    return kept
-      .slice(Math.max(0, kept.length - count))
-      .reverse()
-      .map(({ trace }) => trace);
+    return kept.slice(Math.max(0, kept.length - count)).reverse();
   }
 
   #remove(requestId: string): void {
     const kept = this.#traces.get(requestId);
     if (!kept) return;
     this.#traces.delete(requestId);
-    this.#size -= kept.size;
+    this.#size -= sizeOf(kept);
   }
 }
+
+const sizeOf = (trace: Trace) => (trace instanceof RecordedTrace ? trace.size : textSize(trace));
 
 /** Characters of all text in a trace of plain data. The same object counts wherever it is: what is kept is less, never more. */
 function textSize(value: unknown): number {
