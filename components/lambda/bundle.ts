@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { channel } from "node:diagnostics_channel";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +37,9 @@ export function bundleFiles(entry: string | URL): Readonly<Record<string, string
   return { [MODULE]: `${text}//# sourceMappingURL=${MODULE}.map\n`, [`${MODULE}.map`]: sourceMap };
 }
 
+/** Tells tools that run the program which files a bundle was made from: absolute paths, once for each bundle. */
+const SOURCES = channel("api-gateway-integrations:bundle");
+
 interface Bundle {
   readonly text: string;
   /** JSON. */
@@ -59,7 +63,7 @@ function projectOf(file: string): string {
 }
 
 function build(entry: string, project: string): Bundle {
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
     absWorkingDir: process.cwd(),
     entryPoints: [entry],
     // Nothing is written, but the map's paths are relative to it.
@@ -77,8 +81,10 @@ function build(entry: string, project: string): Bundle {
     sourcemap: "external",
     sourcesContent: false,
     logLevel: "silent",
+    metafile: true,
     write: false,
   });
+  SOURCES.publish(Object.keys(metafile.inputs).map((file) => path.resolve(file)));
   const textOf = (extension: string) => outputFiles.find((file) => file.path.endsWith(extension))?.text;
   const [text, sourceMap] = [textOf(".mjs"), textOf(".map")];
   if (text === undefined || sourceMap === undefined) throw new Error(`esbuild wrote no file for ${entry}`);

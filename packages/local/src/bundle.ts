@@ -1,8 +1,9 @@
 // Makes the bundles of npm start and npm run gateway; `npm ci` runs it as part of the `prepare` script.
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
+import { runtimeSource } from "./cloud/lambda/runtime-source.ts";
 
 const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
 const DIST = path.join(PACKAGE, "dist");
@@ -31,18 +32,19 @@ export async function buildBundle(command: keyof typeof ENTRIES): Promise<void> 
     target: "node20",
     format: "esm",
     conditions: ["source"],
-    // Starts a program that is beside its module.
+    // It starts a program that is beside its module.
     external: ["esbuild"],
     banner: { js: BANNER },
     legalComments: "none",
     metafile: true,
     write: false,
     logLevel: "silent",
-    plugins: [keepPlaces(outfile)],
+    plugins: [withoutUnused, withRuntime, keepPlaces(outfile)],
   });
-  const sources = Object.keys(metafile.inputs).filter((file) => !file.includes("node_modules/"));
+  const inputs = Object.keys(metafile.inputs).filter((file) => !file.includes("node_modules/"));
+  const sources = new Set([...inputs, ...(await runtimeFiles()), INSTALLED]);
   const stamps = await Promise.all(
-    [...sources, INSTALLED].map(async (file) => {
+    [...sources].map(async (file) => {
       const { mtimeMs, size } = await stat(path.join(PACKAGE, file));
       return [file, mtimeMs > began ? "changed" : `${mtimeMs} ${size}`];
     }),
@@ -50,6 +52,33 @@ export async function buildBundle(command: keyof typeof ENTRIES): Promise<void> 
   await mkdir(DIST, { recursive: true });
   await replace(outfile, outputFiles[0]?.contents ?? "");
   await replace(path.join(DIST, `${command}.json`), JSON.stringify(Object.fromEntries(stamps)));
+}
+
+/** Leaves out modules that nothing is used of, with the packages that they import: those of this repository do nothing when loaded. */
+const withoutUnused: Plugin = {
+  name: "without-unused",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(\.|local-api-gateway|api-gateway-integrations)/ }, async ({ path: name, ...from }) => {
+      if (from.pluginData === withoutUnused || !from.importer.endsWith(".ts")) return undefined;
+      return { ...(await resolve(name, { ...from, pluginData: withoutUnused })), sideEffects: false };
+    });
+  },
+};
+
+/** The module of functions' threads is text in the bundle: to make it takes as long as all the rest of a start. */
+const withRuntime: Plugin = {
+  name: "with-runtime",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]lambda[\\/]runtime-source\.ts$/ }, () => ({
+      contents: `export const runtimeSource = () => ${JSON.stringify(runtimeSource())};`,
+    }));
+  },
+};
+
+/** What the module of functions' threads may be made from, relative to the package. */
+async function runtimeFiles(): Promise<string[]> {
+  const folder = "src/cloud/lambda";
+  return (await readdir(path.join(PACKAGE, folder))).map((file) => `${folder}/${file}`);
 }
 
 /** Sources find files by their own place: in the bundle `import.meta.url` stays that of the source. */

@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { Mistake } from "./api/wire.ts";
 import { withTemplates } from "./program/changed-templates.ts";
 import { discardRun, ProgramError, type ProgramOptions, prepareRun, runProgram } from "./program/program.ts";
 import type { Program } from "./program/resources.ts";
+import { foldersOf, isSource } from "./program/sources.ts";
 import { readTemplateFiles } from "./program/template-files.ts";
 import { BrokenTemplates, type Host, serveVersion, type Version } from "./version.ts";
 import { watchFolders } from "./watch.ts";
@@ -14,10 +13,6 @@ import { watchFolders } from "./watch.ts";
 const PREPARE_MS = 500;
 /** Milliseconds that a version that is being served has to finish when it stops. */
 const CLOSE_MS = 500;
-/** Documentation is no part of a program. */
-const NOT_READ = /\.(md|png|log)$/i;
-/** Folder of this repository, whose library the programs in it import by its name. */
-const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 
 /**
  * Watches the files that the program is made from, and serves its next version when they change: without losing data, and only when
@@ -41,21 +36,17 @@ export function reloadOnChange(
   const timer = setTimeout(prepare, PREPARE_MS);
 
   function prepare(): void {
-    try {
-      prepareRun(run);
-    } catch {
-      // Of a project that cannot be read the next run says why.
-    }
+    // Of a project that cannot be read the next run says why.
+    prepareRun(run).catch(() => undefined);
   }
-  const watching = watchFolders(foldersOf(directory), (files) => {
-    for (const file of files.filter((one) => !NOT_READ.test(one))) {
+  const isWatched = (file: string) => isSource(file, run.except);
+  const watching = watchFolders(foldersOf(directory), isWatched, (files) => {
+    for (const file of files) {
       waiting.add(shown(file));
     }
-    if (waiting.size > 0) {
-      working ??= reloadAll().finally(() => {
-        working = undefined;
-      });
-    }
+    working ??= reloadAll().finally(() => {
+      working = undefined;
+    });
   });
   async function reloadAll(): Promise<void> {
     clearTimeout(timer);
@@ -168,11 +159,3 @@ export function placed({ message, file, line }: Mistake): string {
 
 const listed = (files: readonly string[]) =>
   files.length > 3 ? `${files.slice(0, 3).join(", ")} and ${files.length - 3} more files` : files.join(", ");
-
-/** The program's folder and, for one of this repository, the folder of the library. */
-function foldersOf(directory: string): string[] {
-  const isInRepository = !path.relative(REPOSITORY, directory).startsWith("..");
-  const components = path.join(REPOSITORY, "components");
-  const isLibraryAside = isInRepository && path.relative(directory, components).startsWith("..");
-  return [directory, ...(isLibraryAside && existsSync(components) ? [components] : [])];
-}

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { TraceStore } from "local-api-gateway/trace";
 import { createChanges } from "./api/events.ts";
 import { banner } from "./banner.ts";
@@ -9,7 +10,7 @@ import { reservePorts, startServices } from "./cloud/services.ts";
 import { Switches } from "./cloud/switches.ts";
 import { sweepTemporaryFolders } from "./cloud/temporary.ts";
 import { type StartOptions, UserError } from "./options.ts";
-import { type ProgramOptions, runProgram } from "./program/program.ts";
+import { keptProgram, type ProgramOptions, runProgram } from "./program/program.ts";
 import type { Program } from "./program/resources.ts";
 import { mistakeOf, placed, reloadOnChange } from "./reload.ts";
 import { terminalOf } from "./terminal.ts";
@@ -50,9 +51,12 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
   const url = urlOf(options.host, site.port);
   const notes: string[] = [];
   const { directory, stack, config } = options;
-  const toRun: ProgramOptions = { directory, stack, config, url, queueUrl: ports.endpoints.sqs };
+  // With any free port the program gets another URL at each start.
+  const keep = options.port !== 0;
+  const except = options.data === undefined ? undefined : path.resolve(options.data);
+  const toRun: ProgramOptions = { directory, stack, config, url, queueUrl: ports.endpoints.sqs, keep, except };
   let version: Version | undefined;
-  const running = run(toRun);
+  // The services' threads load while a kept run is looked for.
   const starting = startServices(
     ports,
     onChange,
@@ -64,6 +68,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     },
     data,
   );
+  const running = run(toRun);
   const [program, services] = await Promise.all([running, starting]);
   onClose(services.close);
   phase("Creating queues, tables and functions …");
@@ -136,10 +141,10 @@ export function urlOf(host: string, port: number): string {
   return `http://${["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host) ? "localhost" : host}:${port}`;
 }
 
-/** Runs the program. @throws UserError with what the program threw. */
-export async function run(options: Parameters<typeof runProgram>[0]): Promise<Program> {
+/** Runs the program, or takes what it gave before. @throws UserError with what the program threw. */
+export async function run(options: ProgramOptions): Promise<Program> {
   try {
-    return await runProgram(options);
+    return (options.keep && keptProgram(options)) || (await runProgram(options));
   } catch (error) {
     phase("");
     throw new UserError(placed(mistakeOf(error as Error, options?.directory ?? ".")));

@@ -5,23 +5,22 @@ import path from "node:path";
 /** Milliseconds in which changes count as one: an editor writes a file in several steps. */
 const SETTLE_MS = 60;
 
-/** Folders that no program is made from: hidden ones, packages, and what tools write. */
-const IGNORED = /^(\..*|node_modules|dist|coverage)$/;
-/** What editors put beside a file while it is saved. */
-const DRAFT = /(~|\.sw[a-z]|\.tmp|\.tmp\..*|^4913|^\.#.*)$/;
-
 /** Something that is watched. */
 export interface Watching {
   close(): void;
 }
 
 /**
- * Watches the files of folders and of all that is below them, but for packages, hidden folders and what tools write. A file that is
- * written with the same contents has not changed.
+ * Watches the files of folders and of all that is below them. A file that is written with the same contents has not changed.
  *
+ * @param isWatched Whether a file, or what is in a folder, is watched.
  * @param onChange Called with the absolute paths of the files that changed, appeared or went.
  */
-export function watchFolders(folders: readonly string[], onChange: (files: readonly string[]) => void): Watching {
+export function watchFolders(
+  folders: readonly string[],
+  isWatched: (file: string) => boolean,
+  onChange: (files: readonly string[]) => void,
+): Watching {
   const watchers = new Map<string, FSWatcher>();
   const contents = new Map<string, string>();
   const touched = new Set<string>();
@@ -55,15 +54,19 @@ export function watchFolders(folders: readonly string[], onChange: (files: reado
     }
     try {
       const watcher = watch(folder, (_event, name) => {
-        if (name !== null && !IGNORED.test(name) && !DRAFT.test(name)) {
-          look(path.join(folder, name));
+        const file = path.join(folder, name ?? "");
+        if (name !== null && isWatched(file)) {
+          look(file);
         }
       });
       watcher.on("error", () => remove(folder));
       watchers.set(folder, watcher);
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
         const file = path.join(folder, entry.name);
-        if (entry.isDirectory() && !IGNORED.test(entry.name)) {
+        if (!isWatched(file)) {
+          continue;
+        }
+        if (entry.isDirectory()) {
           add(file, isNew);
         } else if (entry.isFile() && isNew) {
           touch(file);

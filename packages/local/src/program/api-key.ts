@@ -29,7 +29,15 @@ export function privateFolder(): string {
  * user's private folder; where nothing can be written it is a random one.
  */
 export function localKey(directory: string): string {
-  return createHmac("sha256", readSecret()).update(directory).digest("hex").slice(0, 32);
+  return privateDigest(directory).slice(0, 32);
+}
+
+let secret: Buffer | undefined;
+
+/** Digest of a text that only this user can compute, in hexadecimal digits. */
+export function privateDigest(text: string): string {
+  secret ??= readSecret();
+  return createHmac("sha256", secret).update(text).digest("hex");
 }
 
 function readSecret(): Buffer {
@@ -43,8 +51,8 @@ function readSecret(): Buffer {
         throw error;
       }
     }
-    const secret = readFileSync(file);
-    return secret.length === 32 ? secret : randomBytes(32);
+    const read = readFileSync(file);
+    return read.length === 32 ? read : randomBytes(32);
   } catch {
     return randomBytes(32);
   }

@@ -32,6 +32,7 @@ export function readLocalProject(directory: string, stack?: string, given: reado
       ...unknownSettings(declared, Object.keys(project.stackFile.config ?? {}), stackFile),
       ...unknownSettings(declared, given, "--config"),
     ],
+    files: [...files.map(([, file]) => path.join(directory, file)), path.join(project.folder, "package.json")],
     localhost: {
       examples,
       samples: Object.fromEntries(files.map(([key, file]) => [fullKey(key), readJson(directory, file)])),

@@ -2,10 +2,7 @@ import { parse } from "yaml";
 import { composeDocument } from "./compose.ts";
 import { composeRoutes } from "./compose-routes.ts";
 import { operationsOf } from "./operations.ts";
-import { type Json, ofType, type Resource } from "./resources.ts";
-
-/** The component of `@pulumi/aws-apigateway`. */
-export const REST_API_COMPONENT = "aws-apigateway:index:RestAPI";
+import { type Json, ofType, REST_API_COMPONENT, type Resource } from "./resources.ts";
 
 /**
  * The OpenAPI document of the program's API, of several that with the most routes: its `body`, or composed from its resources or routes.

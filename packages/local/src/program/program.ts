@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { DEFAULT_STACK, readLocalProject } from "./config.ts";
-import type { Place, Program, ProgramRequest, ProgramResult } from "./resources.ts";
+import { apiKeyVariable, localKey, privateFolder } from "./api-key.ts";
+import { readKept } from "./kept-run.ts";
+import type { Place, Program, ProgramRequest, ProgramResult, RunKey } from "./resources.ts";
 
 export type { Program, Resource } from "./resources.ts";
 
@@ -26,6 +26,10 @@ export interface ProgramOptions {
    * (`CONTACT_US_API_KEY` for a project `contact-us`), else the user's own for this project, the same at each run.
    */
   readonly apiKey?: string;
+  /** Whether what the program gives is kept for `keptProgram`. Default false. */
+  readonly keep?: boolean;
+  /** Absolute path of a folder in the program's that is none of its sources. */
+  readonly except?: string;
 }
 
 /** Folder of this repository, whose packages are TypeScript. */
@@ -38,18 +42,7 @@ const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
  * @throws Error with one line: an unknown stack, a config value the program refuses, or what the program threw.
  */
 export async function runProgram(options: ProgramOptions = {}): Promise<Program> {
-  const { resolve } = createRequire(import.meta.url);
-  const directory = path.resolve(options.directory ?? ".");
-  const project = readLocalProject(directory, options.stack, Object.keys(options.config ?? {}));
-  const request: ProgramRequest = {
-    project: { ...project, config: { ...project.config, ...fullKeys(project.name, options.config) } },
-    stack: options.stack ?? DEFAULT_STACK,
-    directory,
-    url: options.url ?? "http://localhost:3000",
-    queueUrl: options.queueUrl ?? "https://sqs.us-east-1.amazonaws.com",
-    apiKey: options.apiKey,
-    mockCloud: pathToFileURL(resolve("api-gateway-integrations/testing/mock-cloud")).href,
-  };
+  const request = await requestOf(options);
   const first = await inChild(request);
   // Stack traces of compiled code name the compiled lines; sources' lines are slow to find, and needed only now.
   const isCompiled = loaderOf(request.project.main).includes("--import");
@@ -59,6 +52,50 @@ export async function runProgram(options: ProgramOptions = {}): Promise<Program>
     throw new ProgramError(inOneLine(result.error, options.directory), result.place);
   }
   return result.program;
+}
+
+/** What an earlier run of the program gave, if a new one would give the same; undefined where the program must run. */
+export function keptProgram(options: ProgramOptions): Program | undefined {
+  const kept = readKept(runKeyOf(options), options.except);
+  loaded = kept?.packages ?? loaded;
+  return kept?.program;
+}
+
+function runKeyOf({ directory = ".", stack, config, url, queueUrl }: ProgramOptions): RunKey {
+  return {
+    directory: path.resolve(directory),
+    stack,
+    config,
+    url: url ?? "http://localhost:3000",
+    queueUrl: queueUrl ?? "https://sqs.us-east-1.amazonaws.com",
+  };
+}
+
+async function requestOf(options: ProgramOptions): Promise<ProgramRequest> {
+  const { resolve } = createRequire(import.meta.url);
+  const key = runKeyOf(options);
+  const { directory, stack, config = {}, url, queueUrl } = key;
+  // Not loaded for a run that was kept: it parses YAML.
+  const { DEFAULT_STACK, readLocalProject } = await import("./config.ts");
+  const project = readLocalProject(directory, stack, Object.keys(config));
+  const given = fullKeys(project.name, config);
+  const variable = apiKeyVariable(project.name);
+  const apiKey = options.apiKey ?? (process.env[variable] || localKey(directory));
+  // What a user gives that is secret is not to be on the disk.
+  const holdsSecret = apiKey !== localKey(directory) || project.secretKeys.some((name) => given[name] !== undefined);
+  return {
+    project: { ...project, config: { ...project.config, ...given } },
+    stack: stack ?? DEFAULT_STACK,
+    directory,
+    url,
+    queueUrl,
+    apiKey,
+    mockCloud: pathToFileURL(resolve("api-gateway-integrations/testing/mock-cloud")).href,
+    keep:
+      options.keep && !holdsSecret
+        ? { key, except: options.except, files: project.files, variables: [variable] }
+        : undefined,
+  };
 }
 
 /** What a program failed with, and where: the innermost line of the project's own code, as far as it is known. */
@@ -108,7 +145,8 @@ let loaded: readonly string[] = [];
  * Starts a process that loads the packages of the program that ran last, so that its next run takes less time. It ends
  * with this process.
  */
-export function prepareRun(options: Pick<ProgramOptions, "directory" | "stack">): void {
+export async function prepareRun(options: Pick<ProgramOptions, "directory" | "stack">): Promise<void> {
+  const { readLocalProject } = await import("./config.ts");
   const { main, folder } = readLocalProject(path.resolve(options.directory ?? "."), options.stack);
   discardRun();
   const child = forkRunner(main, folder, []);
@@ -148,9 +186,18 @@ function forkRunner(main: string, folder: string, args: readonly string[]): Chil
     execArgv: [...args, ...loaderOf(main)],
     // As the Pulumi CLI does: functions given as callbacks are packed from here.
     cwd: folder,
-    env: { NODE_COMPILE_CACHE: path.join(tmpdir(), "node-compile-cache"), ...process.env },
+    env: { ...compiledCode(), ...process.env },
     serialization: "advanced",
   });
+}
+
+/** Node.js 22.1 and later keep compiled code from one run to the next: in this user's own folder, as it is run without a look. */
+function compiledCode(): NodeJS.ProcessEnv {
+  try {
+    return { NODE_COMPILE_CACHE: path.join(privateFolder(), "compiled") };
+  } catch {
+    return {};
+  }
 }
 
 function inChild(request: ProgramRequest, args: readonly string[] = []): Promise<ProgramResult> {
@@ -162,7 +209,9 @@ function inChild(request: ProgramRequest, args: readonly string[] = []): Promise
         loaded = result.packages;
       }
       resolve(result);
-      child.kill();
+      if (!request.keep) {
+        child.kill();
+      }
     });
     child.once("error", reject);
     child.once("exit", () => reject(new Error("The program ended before its resources were known.")));

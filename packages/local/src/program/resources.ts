@@ -56,6 +56,8 @@ export interface LocalhostSection {
 /** A Pulumi project with one stack's settings, and what only localhost needs. */
 export interface LocalProject extends Project {
   readonly localhost: LocalhostSection;
+  /** Absolute paths of files beside the project's and the stack's that were read, or looked for. */
+  readonly files: readonly string[];
   /** Settings that the project does not declare, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -64,6 +66,9 @@ export interface LocalProject extends Project {
 export function ofType({ resources }: Pick<Program, "resources">, type: string): Resource[] {
   return resources.filter((resource) => resource.type === type);
 }
+
+/** Type token of the component of `@pulumi/aws-apigateway`. */
+export const REST_API_COMPONENT = "aws-apigateway:index:RestAPI";
 
 /** The request to the program's process. */
 export interface ProgramRequest {
@@ -76,9 +81,33 @@ export interface ProgramRequest {
   /** Where queue URLs point, without account and name. */
   readonly queueUrl: string;
   /** Value of the API keys whose value the program leaves to AWS. */
-  readonly apiKey?: string;
+  readonly apiKey: string;
   /** URL of the module with the mock cloud, which the program's process cannot find by the names of its own packages. */
   readonly mockCloud: string;
+  /** Undefined: what the program gives is not kept for a later start. */
+  readonly keep?: KeepRequest;
+}
+
+/** What of a run is known before it: with the same files and variables it gives the same program. */
+export interface RunKey {
+  /** Absolute path of the folder of `Pulumi.yaml`. */
+  readonly directory: string;
+  /** As it was given. */
+  readonly stack?: string;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly queueUrl: string;
+}
+
+/** How what a program gives is kept. */
+export interface KeepRequest {
+  readonly key: RunKey;
+  /** Absolute path of a folder in the program's that is none of its sources. */
+  readonly except?: string;
+  /** Absolute paths of files that were read before the program ran. */
+  readonly files: readonly string[];
+  /** Names of environment variables that were read before the program ran. */
+  readonly variables: readonly string[];
 }
 
 /** What the program's process is told: modules to load beforehand, and then, once, what to run. */

@@ -4,10 +4,13 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Pulumi } from "api-gateway-integrations/testing/mock-cloud";
-import { apiKeyVariable, localKey } from "./api-key.ts";
 import { ACCOUNT, REGION } from "./aws.ts";
 import { documentOf } from "./document.ts";
+import { keepRun } from "./kept-run.ts";
+import { recordReads } from "./reads.ts";
 import type { Place, Program, ProgramMessage, ProgramRequest, ProgramResult, Resource } from "./resources.ts";
+
+const reads = recordReads();
 
 // Pulumi takes a stack trace for each promise, which is slow to map to sources and never shown.
 if (!process.execArgv.includes("--enable-source-maps")) {
@@ -22,7 +25,7 @@ process.on("message", (message: ProgramMessage) => {
   if ("preload" in message) {
     message.preload.forEach(preload);
   } else {
-    run(message.run).then((program) => answer({ program, packages: loadedPackages() }), fail);
+    runAndKeep(message.run).catch(fail);
   }
 });
 
@@ -42,20 +45,18 @@ function loadedPackages(): string[] {
 }
 
 /** Ends the process when nobody listens any more: an error to send would be an error to report, without end. */
-function answer(result: ProgramResult): void {
+function answer(result: ProgramResult): Promise<void> {
   if (!process.connected) {
     process.exit();
   }
-  process.send?.(result, (error: Error | null) => {
-    if (error) {
-      process.exit();
-    }
-  });
+  return new Promise((resolve) =>
+    process.send?.(result, (error: Error | null) => (error ? process.exit() : resolve())),
+  );
 }
 
 function fail(error: unknown): void {
   const isError = error instanceof Error;
-  answer({ error: isError ? error.message : String(error), place: isError ? placeOf(error) : undefined });
+  void answer({ error: isError ? error.message : String(error), place: isError ? placeOf(error) : undefined });
 }
 
 /** Where an error comes from: esbuild's location, the place of a syntax error, or the innermost line of the project's own code. */
@@ -98,6 +99,16 @@ const COMPONENTS = fileURLToPath(new URL("../../../../components/", import.meta.
 
 const isOwn = (file: string) => !/node_modules|^node:|\/packages\/local\/src\//.test(file);
 
+/** Keeps what the program gave after it was answered: it is served meanwhile. */
+async function runAndKeep(request: ProgramRequest): Promise<void> {
+  const outcome = { program: await run(request), packages: loadedPackages() };
+  await answer(outcome);
+  if (request.keep) {
+    keepRun(request.keep, outcome, reads());
+  }
+  process.exit();
+}
+
 async function run({ project, ...request }: ProgramRequest): Promise<Program> {
   const notes = [...project.notes];
   const { knows, startMockCloud }: typeof import("api-gateway-integrations/testing/mock-cloud") = await import(
@@ -115,7 +126,7 @@ async function run({ project, ...request }: ProgramRequest): Promise<Program> {
     region: REGION,
     apiUrl: request.url,
     queueUrl: request.queueUrl,
-    apiKey: request.apiKey ?? apiKeyOf(project.name, request.directory),
+    apiKey: request.apiKey,
     opaqueId,
     call: (token, inputs) => {
       if (knows(token)) {
@@ -173,8 +184,4 @@ async function pulumiOf(main: string): Promise<Pulumi> {
 function opaqueId(type: string, name: string): string {
   const digest = createHash("sha256").update(`${type}/${name}`).digest("hex");
   return digest.slice(0, type.startsWith("aws:apigateway/") ? 10 : 17);
-}
-
-function apiKeyOf(project: string, directory: string): string {
-  return process.env[apiKeyVariable(project)] || localKey(directory);
 }

@@ -1,8 +1,6 @@
 import { createHash, type Hash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
 import type { FunctionState, LogLine } from "../../api/wire.ts";
 import type { PackedFile, Resource } from "../../program/resources.ts";
 import type { Switches } from "../switches.ts";
@@ -10,6 +8,7 @@ import { createTemporaryFolder } from "../temporary.ts";
 import type { Ending } from "./environment.ts";
 import { type FunctionSettings, isFunction, unpack } from "./function.ts";
 import { createPool, type Pool } from "./pool.ts";
+import { runtimeSource } from "./runtime-source.ts";
 
 const KEPT_LINES = 200;
 /** Bytes that Lambda takes and gives in one synchronous invocation. */
@@ -76,15 +75,7 @@ export function startFunctions(
 ): Functions {
   const folder = createTemporaryFolder();
   const runtime = path.join(folder, "runtime.mjs");
-  const built = buildSync({
-    entryPoints: [fileURLToPath(new URL("./runtime.ts", import.meta.url))],
-    write: false,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-  });
-  writeFileSync(runtime, built.outputFiles[0]?.contents ?? "");
+  writeFileSync(runtime, runtimeSource());
 
   let functions: readonly Running[] = [];
   let versions = 0;
