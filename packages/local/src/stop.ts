@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** Milliseconds in which a second signal is the same Ctrl-C: the terminal sends one, and npm passes its own on. */
+/** Milliseconds in which a second signal is the same Ctrl-C. */
 const SAME_SIGNAL_MS = 500;
+/** The same where npm started this process: a terminal signals both, and on a busy machine npm passes its own on late. */
+const SAME_SIGNAL_BY_NPM_MS = 2_500;
 /** Milliseconds between looks at whether npm still runs. */
 const LOOK_MS = 500;
 
@@ -14,6 +16,8 @@ const LOOK_MS = 500;
  * @returns Ends the process in order for another reason.
  */
 export function stopOnSignals(script: string, close: () => Promise<unknown>): (exitCode: number) => Promise<never> {
+  const isByNpm = process.env.npm_lifecycle_event === script;
+  const sameSignalMs = isByNpm ? SAME_SIGNAL_BY_NPM_MS : SAME_SIGNAL_MS;
   let stoppedAt: number | undefined;
   async function stop(exitCode: number): Promise<never> {
     stoppedAt ??= performance.now();
@@ -23,12 +27,12 @@ export function stopOnSignals(script: string, close: () => Promise<unknown>): (e
   function onSignal(): void {
     if (stoppedAt === undefined) {
       void stop(0);
-    } else if (performance.now() - stoppedAt > SAME_SIGNAL_MS) {
+    } else if (performance.now() - stoppedAt > sameSignalMs) {
       process.exit(1);
     }
   }
   process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  if (process.env.npm_lifecycle_event === script) {
+  if (isByNpm) {
     followParent(() => void stop(0));
   }
   return stop;
