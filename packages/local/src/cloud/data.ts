@@ -26,7 +26,10 @@ const WRITE_MS = 1_000;
 export interface DataFolder {
   /** Where DynamoDB keeps its tables. */
   readonly tables: string;
-  /** Gives queues and buckets, when they are created, what was in them, and writes each second what changed. */
+  /**
+   * Gives queues and buckets, when they are created, what was in them, and writes each second what changed. Where that fails it says so
+   * once, and tries again.
+   */
   keep(stores: Stores): void;
   /** Writes what changed for the last time. */
   flush(): void;
@@ -56,7 +59,24 @@ export function openData(folder: string): DataFolder {
     tables: path.join(folder, "dynamodb"),
     keep(stores) {
       const writes = [keepQueues(stores, queuesFile), keepObjects(stores, objects)];
-      write = () => writes.map((each) => each());
+      let hasFailed = false;
+      write = () => {
+        try {
+          writes.map((each) => each());
+          if (hasFailed) {
+            console.error(`--data ${folder}: everything is written again.`);
+          }
+          hasFailed = false;
+        } catch (error) {
+          // A full disk may have room later; until then the data is in memory.
+          if (!hasFailed) {
+            console.error(
+              `--data ${folder} cannot be written, what changes is lost at the end: ${(error as Error).message}`,
+            );
+          }
+          hasFailed = true;
+        }
+      };
       timer = setInterval(write, WRITE_MS);
     },
     flush() {

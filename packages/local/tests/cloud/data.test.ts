@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { openData } from "../../src/cloud/data.ts";
 import { startDynamoDb } from "../../src/cloud/dynamodb.ts";
 import { type Fauxqs, startFauxqs } from "../../src/cloud/fauxqs.ts";
@@ -68,6 +69,35 @@ describe("a folder of data", function () {
     await started(async (services) => {
       assert.equal((await services.s3({ method: "GET", url: "/files/gone" })).status, 404);
       assert.equal((await services.s3({ method: "GET", url: "/files/a/b.png" })).status, 200);
+    });
+  });
+
+  it("says once that it cannot be written, and writes what it has when it can", async () => {
+    const said: string[] = [];
+    const { error } = console;
+    console.error = (line: string) => said.push(line);
+    const blocking = path.join(folder, "queues.json.new");
+    try {
+      await started(async (services) => {
+        mkdirSync(blocking);
+        await send(services, "kept in memory");
+        while (said.length === 0) await sleep(20);
+        await sleep(1_500);
+        rmdirSync(blocking);
+        while (said.length === 1) await sleep(20);
+      });
+    } finally {
+      console.error = error;
+    }
+    assert.deepEqual(
+      said.map((line) => line.replace(/: EISDIR.*/, "")),
+      [
+        `--data ${folder} cannot be written, what changes is lost at the end`,
+        `--data ${folder}: everything is written again.`,
+      ],
+    );
+    await started(async (services) => {
+      assert.ok((await bodies(services, "letters")).includes("kept in memory"));
     });
   });
 
