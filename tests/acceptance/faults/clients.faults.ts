@@ -5,6 +5,8 @@ import { uniqueText } from "../../../scripts/soak/traffic.ts";
 import { ACCEPTED, type Faults, startFaults } from "./harness.ts";
 
 const CONNECTIONS = 5_000;
+/** Callers of POST /events that leave: API Gateway waits up to 29 seconds for each. */
+const CALLERS = 3_000;
 /** Connections that may wait for their answer: the system drops one for which the listening socket's queue has no place. */
 const UNANSWERED = 200;
 
@@ -80,6 +82,24 @@ describe("each fault of clients and of the private service, under traffic by all
         await sleep(turn % 8);
         socket.destroy();
       }
+    });
+    assert.deepEqual(faults.unexpected(ACCEPTED), []);
+  });
+
+  it("thousands of callers of the stream leave before their answers: the next one gets its own", async () => {
+    const { port, pathname } = new URL(faults.stack.url);
+    const body = JSON.stringify({ type: "view", page: "/", visitor: "ada" });
+    const headers = { "content-type": "application/json" };
+    await faults.under(async () => {
+      for (let turn = 0; turn < CALLERS; turn++) {
+        const socket = net.connect(Number(port), "127.0.0.1").on("error", () => undefined);
+        const head = `POST ${pathname}/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+        socket.write(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);
+        if (turn % 10 === 0) await sleep(1);
+        setTimeout(() => socket.destroy(), 5);
+      }
+      const answer = await fetch(`${faults.stack.url}/events`, { method: "POST", headers, body });
+      assert.equal(answer.status, 202);
     });
     assert.deepEqual(faults.unexpected(ACCEPTED), []);
   });
