@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv-draft-04";
+import fc from "fast-check";
 import type { JsonSchema } from "../../components/openapi.ts";
 import { contactModel, topics } from "../../contact/contact-model.ts";
 import { announcementModel, eventModel, visitorModel } from "../../contact/models.ts";
@@ -94,3 +95,23 @@ check(
   [{ visitor: "x".repeat(256) }],
   [{ type: undefined }, { page: undefined }, { visitor: undefined }, { visitor: "" }, { visitor: "x".repeat(257) }],
 );
+
+describe("the pattern of an e-mail address", () => {
+  const pattern = new RegExp(contactModel.properties?.email?.pattern ?? "");
+
+  it("is that of text with an @ and, after it, a dot that has text on both sides", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", ".", "@", " ", "\n", "é"), maxLength: 12 });
+    fc.assert(
+      fc.property(fc.oneof(text, fc.tuple(text, text).map(([a, b]) => `${a}@${b}`)), (address) => {
+        assert.equal(pattern.test(address), /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("takes a time that grows with the text, and not with its square", () => {
+    // With the square this takes hours.
+    assert.equal(pattern.test(`a@${".".repeat(5_000_000)} `), false);
+    assert.equal(pattern.test(`${"a".repeat(5_000_000)} `), false);
+  });
+});
