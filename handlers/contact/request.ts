@@ -47,8 +47,16 @@ const validator = new Validator(contactSchema as Schema, "4", false);
 export function contactErrors(value: unknown): string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return ["the body must be a JSON object"];
   const missing = contactSchema.required.filter((field) => !Object.hasOwn(value, field));
-  const sentences = validator.validate(value).errors.flatMap(sentence);
+  const sentences = validator.validate(withoutMostUnknown(value)).errors.flatMap(sentence);
   return [...missing.map((field) => `${field} is missing`), ...new Set(sentences)];
+}
+
+/** The fields that are known, and one that is not: each is an error of its own to the validator, and all are one sentence. */
+function withoutMostUnknown(value: object): object {
+  const unknown = Object.keys(value).find((field) => !Object.hasOwn(contactSchema.properties, field));
+  return Object.fromEntries(
+    Object.entries(value).filter(([field]) => field === unknown || Object.hasOwn(contactSchema.properties, field)),
+  );
 }
 
 const RULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = contactSchema.properties;

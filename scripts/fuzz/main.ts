@@ -7,6 +7,7 @@ import type { Measure } from "../soak/measure.ts";
 import { startStack } from "../soak/npm-start.ts";
 import { startServices } from "../soak/services.ts";
 import { createLedger } from "../soak/traffic.ts";
+import { measureDearest } from "./dearest.ts";
 import { asCommand, type Findings } from "./findings.ts";
 import { fuzzCosts, fuzzInProcess, fuzzSockets } from "./fuzz.ts";
 import { startRecordedStack } from "./stack.ts";
@@ -18,18 +19,29 @@ gateway in this process, each tenth over sockets to npm start, some of these one
 
   --inputs N  requests; default 2000
   --seed S    default another one each time; the same one repeats a run
+  --dearest   instead, measure requests that are made to cost as much CPU as they can, by the size of their bodies
   --help      print this`;
 
 const { values } = readCommandLine("npm run fuzz", HELP, {
   options: {
     inputs: { type: "string", default: "2000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    dearest: { type: "boolean" },
   },
 });
 const [inputs, seed] = [Number(values.inputs), Number(values.seed)];
 if (![inputs, seed].every(Number.isSafeInteger) || inputs < 1) {
   console.error("--inputs and --seed take whole numbers. See npm run fuzz -- --help");
   process.exit(1);
+}
+if (values.dearest) {
+  const stack = await startRecordedStack();
+  for (const costs of await measureDearest(stack)) {
+    for (const { ms, bytes, status, what } of costs.slice(0, 10)) {
+      console.log(`${ms.toFixed(1).padStart(7)} ms  ${String(bytes).padStart(7)} bytes  ${status}  ${what}`);
+    }
+  }
+  process.exit();
 }
 const bySockets = Math.ceil(inputs / 10);
 const oneByOne = Math.min(Math.ceil(bySockets / 5), 1_000);

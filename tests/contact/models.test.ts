@@ -102,9 +102,15 @@ describe("the pattern of an e-mail address", () => {
   it("is that of text with an @ and, after it, a dot that has text on both sides", () => {
     const text = fc.string({ unit: fc.constantFrom("a", ".", "@", " ", "\n", "é"), maxLength: 12 });
     fc.assert(
-      fc.property(fc.oneof(text, fc.tuple(text, text).map(([a, b]) => `${a}@${b}`)), (address) => {
-        assert.equal(pattern.test(address), /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address));
-      }),
+      fc.property(
+        fc.oneof(
+          text,
+          fc.tuple(text, text).map(([a, b]) => `${a}@${b}`),
+        ),
+        (address) => {
+          assert.equal(pattern.test(address), /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address));
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

@@ -44,6 +44,14 @@ describe("contactErrors", () => {
       "a field is not known",
     ]);
   });
+
+  it("says of many unknown fields what it says of one", () => {
+    const unknown = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`field${at}`, at]));
+    assert.deepEqual(contactErrors({ ...unknown, ...contact, name: 1, ...unknown }), [
+      "name must be a string",
+      "a field is not known",
+    ]);
+  });
 });
 
 describe("readContact", function () {
