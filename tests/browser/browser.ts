@@ -12,6 +12,8 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A name of somebody else that leads to this machine.
+  "--host-resolver-rules=MAP evil.example 127.0.0.1",
 ];
 const USUAL_PLACES = [
   "/usr/bin/chromium",
