@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { ServiceAnswer, ServiceHandler, ServiceRequest } from "./service.ts";
+import { type ServiceAnswer, type ServiceHandler, type ServiceRequest, YOUNG_GENERATION_MB } from "./service.ts";
 
 const RESTART_MS = 200;
 /** Requests that an emulator works on at once; the others wait here, where those whose clients leave are dropped. */
@@ -75,7 +75,12 @@ export async function startEmulator(
   let ready = run();
 
   function run(): Promise<void> {
-    thread = new Worker(THREAD, { eval: true, execArgv: [], workerData: { module: resolved, options } });
+    thread = new Worker(THREAD, {
+      eval: true,
+      execArgv: [],
+      workerData: { module: resolved, options },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     let reason = "";
     thread.once("error", (error) => {
       reason = ` (${error.message})`;

@@ -2,6 +2,9 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { CallInProcess } from "local-api-gateway";
 import { type Listener, MAX_BODY_BYTES, readBody, TOO_LONG } from "./serve.ts";
 
+/** Megabytes of a thread's young objects. V8 would take up to 48 in each thread, and keep them. */
+export const YOUNG_GENERATION_MB = 4;
+
 /** A request to an AWS service. */
 export interface ServiceRequest {
   readonly method: string;

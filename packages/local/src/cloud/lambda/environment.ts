@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { YOUNG_GENERATION_MB } from "../service.ts";
 import { exited, type LambdaError, lambdaError, timedOut } from "./errors.ts";
 import type { FunctionSettings } from "./function.ts";
 import type { Invocation, RuntimeData, RuntimeMessage } from "./runtime.ts";
@@ -39,7 +40,7 @@ export function startEnvironment(
     env: settings.environment,
     // Lambda has none of this process's hooks, such as the TypeScript loader.
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: settings.memorySize },
+    resourceLimits: { maxOldGenerationSizeMb: settings.memorySize, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   let failure: LambdaError | undefined;
   let requestId = "";

@@ -8,6 +8,9 @@ import type { FunctionSettings } from "./function.ts";
  */
 const MAX_ENVIRONMENTS = Math.max(2, availableParallelism());
 
+/** Milliseconds after which an environment that no invocation needed is ended: each takes 30 MB. The last one stays warm. */
+const IDLE_MS = 30_000;
+
 /** The execution environments of one function: kept warm and used again, as Lambda does. */
 export interface Pool {
   /** Runs one invocation; never rejects. */
@@ -19,14 +22,18 @@ export interface Pool {
  * Creates a pool without environments; they start with the invocations that need them.
  *
  * @param onOutput Called with what an invocation writes to its console.
+ * @param idleMs Milliseconds after which an environment that no invocation needed is ended.
  */
 export function createPool(
   settings: FunctionSettings,
   runtime: string,
   onOutput: (requestId: string, text: string) => void,
+  idleMs = IDLE_MS,
 ): Pool {
-  const idle: Environment[] = [];
+  /** Those that wait for an invocation and since when. The last one is taken next, so that the first may be needed no more. */
+  const idle: { readonly environment: Environment; readonly since: number }[] = [];
   const all = new Set<Environment>();
+  const looking = setInterval(endIdle, idleMs).unref();
   const waiting: ((environment: Environment) => void)[] = [];
 
   function start(): Environment {
@@ -35,7 +42,10 @@ export function createPool(
     return environment;
   }
   function take(): Environment | Promise<Environment> {
-    return idle.pop() ?? (all.size < MAX_ENVIRONMENTS ? start() : new Promise((resolve) => waiting.push(resolve)));
+    return (
+      idle.pop()?.environment ??
+      (all.size < MAX_ENVIRONMENTS ? start() : new Promise((resolve) => waiting.push(resolve)))
+    );
   }
   function give(environment: Environment): void {
     let next = environment;
@@ -51,7 +61,15 @@ export function createPool(
     if (waiter) {
       waiter(next);
     } else {
-      idle.push(next);
+      idle.push({ environment: next, since: Date.now() });
+    }
+  }
+  function endIdle(): void {
+    const [first] = idle;
+    if (first && all.size > 1 && Date.now() - first.since >= idleMs) {
+      idle.shift();
+      all.delete(first.environment);
+      void first.environment.stop();
     }
   }
 
@@ -63,6 +81,7 @@ export function createPool(
       return ending;
     },
     async close() {
+      clearInterval(looking);
       await Promise.all([...all].map((environment) => environment.stop()));
     },
   };
