@@ -4,10 +4,20 @@
 // the machine does meanwhile falls on all of them; a ratio is taken within its round.
 import { parseArgs } from "node:util";
 import { describeGrowth, measureGrowth } from "./growth.ts";
+import { measureLoop } from "./loop.ts";
 import { save } from "./page.ts";
 import { stopAll } from "./processes.ts";
 import { measureRendering } from "./render.ts";
-import { asText, checkTable, describeRun, doubts, renderingTable, serverTable, targetTable } from "./report.ts";
+import {
+  asText,
+  checkTable,
+  describeRun,
+  doubts,
+  loopTable,
+  renderingTable,
+  serverTable,
+  targetTable,
+} from "./report.ts";
 import { runBenchmark } from "./run.ts";
 import { stackDocument } from "./servers.ts";
 import { targets } from "./targets.ts";
@@ -22,6 +32,7 @@ generator was the limit, and says when other work ran beside it. It needs an idl
   --seconds N     of each load, default 4; a quarter of it for one connection
   --templates     renders each mapping template of the stack, beside velocityjs, instead
   --growth        how the cost grows with routes, templates, bodies, connections and waiting messages, instead
+  --loop          how long a developer waits for npm start, a reload and a function's module, instead
   --save          writes the figures to docs/performance.json and draws and writes docs/performance.md from it
   --json          prints all figures as JSON
   --list          prints the names of the targets
@@ -46,6 +57,12 @@ if (values.growth) {
   stopAll();
   if (values.save) save({ growth });
   console.log(values.json ? JSON.stringify(growth, null, 2) : growth.map(describeGrowth).join("\n"));
+  process.exit();
+}
+if (values.loop) {
+  const loop = await measureLoop(progress);
+  if (values.save) save({ loop });
+  console.log(values.json ? JSON.stringify(loop, null, 2) : asText(loopTable(loop)));
   process.exit();
 }
 
@@ -85,6 +102,7 @@ function readOptions() {
     seconds: { type: "string", default: "4" },
     templates: { type: "boolean" },
     growth: { type: "boolean" },
+    loop: { type: "boolean" },
     save: { type: "boolean" },
     json: { type: "boolean" },
     list: { type: "boolean" },

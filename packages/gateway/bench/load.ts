@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import type { LoadOptions, LoadResult } from "./generator.ts";
 import { ask } from "./processes.ts";
-import { countItems, purgeQueue, untilEmpty } from "./queues.ts";
+import { countItems, countSettled, purgeQueue, untilEmpty } from "./queues.ts";
 import type { RunningServer } from "./servers.ts";
 import { CONNECTIONS, ONE_CONNECTION_PART, type Target } from "./targets.ts";
 import { busyTime, usageOfTree } from "./usage.ts";
@@ -38,7 +38,7 @@ export async function load(
   const queueUrl = String(server.info?.outputs.queueUrl);
   const table = String(server.info?.outputs.tableName);
   const isCounted = target.messages === "count";
-  const stored = isCounted && server.info ? await countItems(server.info, table) : 0;
+  const stored = isCounted && server.info ? await countSettled(server.info, table) : 0;
 
   const before = { server: usageOfTree(server.pid).cpu, own: usageOfTree(process.pid).cpu, busy: busyTime() };
   const began = performance.now();

@@ -1,14 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describeGrowth, type Growth } from "./growth.ts";
+import type { Wait } from "./loop.ts";
 import { plotGrowth, plotRun } from "./plots.ts";
-import { asMarkdown, checkTable, describeRun, doubts, serverTable, targetTable } from "./report.ts";
+import { asMarkdown, checkTable, describeRun, doubts, loopTable, serverTable, targetTable } from "./report.ts";
 import type { Run } from "./run.ts";
 
-/** What docs/performance.json holds: the run and the growth that docs/performance.md shows. */
+/** What docs/performance.json holds: the figures that docs/performance.md shows. */
 export interface Saved {
   readonly run?: Run;
   readonly growth?: readonly Growth[];
+  readonly loop?: readonly Wait[];
 }
 
 const DOCS = fileURLToPath(new URL("../../../docs/", import.meta.url));
@@ -26,7 +28,7 @@ export function readSaved(): Saved {
 }
 
 /** Every file in docs/ that is made of the figures, the page with all that people wrote in it. */
-export function filesOf({ run, growth }: Saved): Record<string, string> {
+export function filesOf({ run, growth, loop }: Saved): Record<string, string> {
   let page = readFileSync(`${DOCS}performance.md`, "utf8");
   const files: Record<string, string> = {};
   if (run) {
@@ -38,6 +40,7 @@ export function filesOf({ run, growth }: Saved): Record<string, string> {
     page = withBlock(page, "growth", growth.map((one) => describeGrowth(one).replace(/\n/, "\n\n")).join("\n\n"));
     files["images/growth.svg"] = plotGrowth(growth);
   }
+  if (loop) page = withBlock(page, "loop", asMarkdown(loopTable(loop)));
   return { ...files, "performance.md": page };
 }
 

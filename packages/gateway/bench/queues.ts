@@ -4,6 +4,8 @@ import type { Info } from "./servers.ts";
 const PREFIXES = { sqs: "AmazonSQS", dynamodb: "DynamoDB_20120810" } as const;
 /** Milliseconds that a consumer may take for what waits. */
 const DRAIN_MS = 120_000;
+/** Milliseconds in which a consumer stores what it holds. */
+const SETTLE_MS = 300;
 
 /** Calls a service of `npm start`, which wants a signature of calls from outside and checks none. */
 export async function callService<Answer>(
@@ -53,6 +55,18 @@ export async function untilEmpty(info: Info, queueUrl: string): Promise<void> {
 
 interface Attributes {
   readonly Attributes: Readonly<Record<string, string>>;
+}
+
+/** Counts the items of a table, one by one, again and again until nothing more comes: a consumer may still hold what a purge missed. */
+export async function countSettled(info: Info, table: string): Promise<number> {
+  let before = -1;
+  let total = await countItems(info, table);
+  while (total !== before) {
+    await sleep(SETTLE_MS);
+    before = total;
+    total = await countItems(info, table);
+  }
+  return total;
 }
 
 /** Counts the items of a table, one by one. */

@@ -1,3 +1,4 @@
+import type { Wait } from "./loop.ts";
 import type { Rendering } from "./render.ts";
 import { type Check, type Figure, isMet, type TargetResult } from "./results.ts";
 import type { Run, ServerResult } from "./run.ts";
@@ -70,6 +71,15 @@ export function serverTable(servers: readonly ServerResult[]): Table {
       requests.toLocaleString("en-US"),
       String(processes),
     ]),
+  ];
+}
+
+/** What a developer waits for. */
+export function loopTable(waits: readonly Wait[]): Table {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(ms < 995 ? 3 : 1)} s`;
+  return [
+    ["what", "median", "least to most"],
+    ...waits.map(({ name, ms }) => [name, seconds(ms.median), `${seconds(ms.least)} to ${seconds(ms.most)}`]),
   ];
 }
 

@@ -20,7 +20,7 @@ const api = new RestApi("bench", {
     },
   },
   cors: false,
-  throttling: { rateLimit: 10_000, burstLimit: 5_000 },
+  throttling: { rateLimit: 1_000_000, burstLimit: 1_000_000 },
   logRetentionDays: 1,
 });
 
