@@ -40,7 +40,8 @@ export function callEndpoint(
   const { secure, hostname, port, path } = address;
   const agent = secure ? (insecure ? connections.insecure : connections.https) : connections.http;
   const headers = framed(request, address);
-  const options = { agent, host: hostname, port, path, method: request.method, headers };
+  // The agent knows of certificates too, but a retry goes without it.
+  const options = { agent, host: hostname, port, path, method: request.method, headers, rejectUnauthorized: !insecure };
   return new Promise((resolve, reject) => {
     const call = new Call(context, timeoutInMillis, resolve, reject);
     try {
@@ -130,9 +131,10 @@ function send(
   const request = open(options);
   call.request = request;
   request.on("error", (error: NodeJS.ErrnoException) => {
-    // The backend closed a kept connection just now and has read nothing: a retry on a new one is safe.
+    // The backend closed a kept connection just now and has read nothing: a retry on a new one is safe. It is one of its own, as the
+    // other kept ones may be closed too.
     const wasClosed = request.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
-    if (wasClosed && !isRetry && !call.isDone) send(call, open, options, body, true);
+    if (wasClosed && !isRetry && !call.isDone) send(call, open, { ...options, agent: false }, body, true);
     else call.fail(networkError(error));
   });
   request.on("upgrade", (_response, socket) => {

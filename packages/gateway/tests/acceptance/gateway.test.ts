@@ -440,6 +440,29 @@ describe("gateway over HTTP", () => {
       backend.closeAllConnections();
       assert.equal((await fetch(url)).status, 200);
     });
+
+    it("on each of several connections that it had kept: the request is sent again on a new one", async () => {
+      const served = new Set<object>();
+      const waiting: http.ServerResponse[] = [];
+      const closing = http.createServer(({ socket }, response) => {
+        if (served.has(socket)) return socket.destroy();
+        served.add(socket);
+        waiting.push(response);
+        // The first two wait for each other, so that each has a connection.
+        if (waiting.length >= 2) for (const each of waiting) each.end();
+      });
+      await new Promise<void>((resolve) => closing.listen(0, "127.0.0.1", resolve));
+      const { port } = closing.address() as AddressInfo;
+      const url = await serve(documentOf({ "GET /": http_({ uri: `http://127.0.0.1:${port}/` }) }));
+      try {
+        await Promise.all([fetch(url), fetch(url)]);
+        assert.equal((await fetch(url)).status, 200);
+        assert.equal(served.size, 3);
+      } finally {
+        closing.close();
+        closing.closeAllConnections();
+      }
+    });
   });
 
   it("takes a body of 10 MB, and answers a larger one with 413", async () => {
