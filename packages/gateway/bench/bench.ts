@@ -33,7 +33,8 @@ generator was the limit, and says when other work ran beside it. It needs an idl
   --templates     renders each mapping template of the stack, beside velocityjs, instead
   --growth        how the cost grows with routes, templates, bodies, connections and waiting messages, instead
   --loop          how long a developer waits for npm start, a reload and a function's module, instead
-  --save          writes the figures to docs/performance.json and draws and writes docs/performance.md from it
+  --save          keeps the figures in docs/performance.json and makes the tables of docs/performance.md and its drawings from it
+  --page          makes the page and the drawings anew from docs/performance.json; nothing is measured
   --json          prints all figures as JSON
   --list          prints the names of the targets
   --help          prints this`;
@@ -45,6 +46,10 @@ if (values.help) {
 }
 if (values.list) {
   console.log(targets.map(({ name }) => name).join("\n"));
+  process.exit();
+}
+if (values.page) {
+  save({});
   process.exit();
 }
 if (values.templates) {
@@ -104,6 +109,7 @@ function readOptions() {
     growth: { type: "boolean" },
     loop: { type: "boolean" },
     save: { type: "boolean" },
+    page: { type: "boolean" },
     json: { type: "boolean" },
     list: { type: "boolean" },
     help: { type: "boolean", short: "h" },

@@ -50,8 +50,9 @@ const FULL = 90;
 export function figureOf(numbers: readonly number[]): Figure {
   const sorted = numbers.toSorted((a, b) => a - b);
   const rounded = (value = 0) => Number(value.toPrecision(4));
+  const [below = 0, above = 0] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
   return {
-    median: rounded(sorted[Math.floor(sorted.length / 2)]),
+    median: rounded((below + above) / 2),
     least: rounded(sorted[0]),
     most: rounded(sorted.at(-1)),
   };

@@ -77,7 +77,8 @@ describe("the benchmark's results", () => {
     assert.equal(isMet({ name: "", value: 2.1, aim: 2, isMost: true }), false);
   });
 
-  it("have a median of no rounds without failing", () => {
+  it("have a median of an even number of rounds, and of none", () => {
+    assert.deepEqual(figureOf([4, 1, 3, 2]), { median: 2.5, least: 1, most: 4 });
     assert.deepEqual(figureOf([]), { median: 0, least: 0, most: 0 });
   });
 
