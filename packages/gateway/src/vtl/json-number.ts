@@ -31,9 +31,27 @@ export function numberOf(word: string): Value {
 }
 
 /**
- * Whether Java prints a fraction of JSON as it is written: it has few digits, a size at which Java writes no exponent, and no zero
- * at its end but a single one. `doubleText` prints such numbers as JavaScript does.
+ * Whether Java prints a fraction of JSON as it is written: a Double of few digits, a size for which Java writes no exponent, and no
+ * zero at its end but a single one; a BigDecimal that does not begin with seven zeros.
  */
-export function isPrintedAsWritten(word: string): boolean {
-  return word.length <= 15 && /^-?(?:[1-9]\d{0,6}|0(?=\.\d{0,2}[1-9]))\.(?:0|\d*[1-9])$/.test(word);
+export function isPrintedAsWritten(text: string, from: number, to: number): boolean {
+  const start = text.charCodeAt(from) === MINUS ? from + 1 : from;
+  const dot = text.indexOf(".", start);
+  if (dot < 0 || dot >= to || hasExponent(text, dot, to)) return false;
+  const isLong = to - from > LONGEST_DOUBLE;
+  // `doubleText` prints what has so few digits as JavaScript does.
+  if (!isLong && (to - from > 15 || dot - start > 7)) return false;
+  if (!isLong && text.charCodeAt(to - 1) === ZERO && to - dot > 2) return false;
+  if (text.charCodeAt(start) !== ZERO) return true;
+  const last = Math.min(to, dot + (isLong ? 7 : 4));
+  for (let at = dot + 1; at < last; at++) if (text.charCodeAt(at) !== ZERO) return true;
+  return false;
+}
+
+const MINUS = 0x2d;
+const ZERO = 0x30;
+
+function hasExponent(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) > 0x39) return true;
+  return false;
 }

@@ -64,32 +64,43 @@ function hashOf(tape: JsonTape, name: number): number {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x5bd1e995);
     hash ^= hash >>> 15;
   }
-  return hash;
+  hash = Math.imul(hash ^ (hash >>> 13), 0x5bd1e995);
+  return hash ^ (hash >>> 15);
 }
 
-/** Finds doubled names by a table of their hashes: a map of a million names takes a quarter of a second. False when hashes collide often. */
+/** Finds doubled names by a table of their hashes: a map of a million names takes several times as long. False when many hashes collide. */
 function fillByHash(tape: JsonTape, at: number, members: UniqueMembers & { count: number }): boolean {
   const { names, values } = members;
-  const mask = 2 ** Math.ceil(Math.log2(2 * names.length)) - 1;
-  // One more than the member's place, as 0 is an empty slot.
-  const slots = new Int32Array(mask + 1);
+  const size = 2 ** Math.ceil(Math.log2(1.4 * names.length));
+  // Of each slot, a hash and one more than the place of the member that has it: 0 is an empty slot.
+  const slots = new Int32Array(2 * size);
+  const last = slots.length - 1;
   const end = endOf(tape, at);
   let patience = 8 * names.length + 100;
+  let count = 0;
   for (let name = at + 1; name < end; name = endOf(tape, name + 1)) {
-    let slot = hashOf(tape, name) & mask;
-    let member = (slots[slot] ?? 0) - 1;
-    while (member >= 0 && !sameName(tape, names[member] ?? 0, name)) {
+    const hash = hashOf(tape, name);
+    let slot = (hash << 1) & last;
+    let member = -1;
+    for (;;) {
+      const place = slots[slot + 1] ?? 0;
+      if (place === 0) break;
+      if (slots[slot] === hash && sameName(tape, names[place - 1] ?? 0, name)) {
+        member = place - 1;
+        break;
+      }
       if (--patience < 0) return false;
-      slot = (slot + 1) & mask;
-      member = (slots[slot] ?? 0) - 1;
+      slot = (slot + 2) & last;
     }
     if (member < 0) {
-      member = members.count++;
-      slots[slot] = member + 1;
+      member = count++;
+      slots[slot] = hash;
+      slots[slot + 1] = count;
       names[member] = name;
     }
     values[member] = name + 1;
   }
+  members.count = count;
   return true;
 }
 

@@ -56,20 +56,26 @@ function finish(tape: JsonTape, at: number): number {
 
 /** How a string or number is written when it is not as it stands in the text. */
 function replacement(tape: JsonTape, at: number, kind: number): string | undefined {
-  if (kind === STRING) {
-    if (tape.isPlain && tape.isAscii) return undefined;
-    const source = sourceOf(tape, at);
-    if (!WRITTEN_OTHERWISE.test(source)) return undefined;
-    return jsonString(stringOf(tape, at), false);
+  switch (kind) {
+    case STRING: {
+      if (tape.isPlain && tape.isAscii) return undefined;
+      const source = sourceOf(tape, at);
+      return WRITTEN_OTHERWISE.test(source) ? jsonString(stringOf(tape, at), false) : undefined;
+    }
+    case INTEGER: {
+      const { text, starts, ends } = tape;
+      const start = starts[at] ?? 0;
+      return text.charCodeAt(start) === 45 && (ends[at] ?? 0) - start === 2 && text.startsWith("-0", start)
+        ? "0"
+        : undefined;
+    }
+    case NUMBER: {
+      if (isPrintedAsWritten(tape.text, tape.starts[at] ?? 0, tape.ends[at] ?? 0)) return undefined;
+      return jsonText(fractionOf(sourceOf(tape, at)));
+    }
+    default:
+      return undefined;
   }
-  if (kind === INTEGER) {
-    const { text, starts, ends } = tape;
-    const start = starts[at] ?? 0;
-    return (ends[at] ?? 0) - start === 2 && text.startsWith("-0", start) ? "0" : undefined;
-  }
-  if (kind !== NUMBER) return undefined;
-  const source = sourceOf(tape, at);
-  return isPrintedAsWritten(source) ? undefined : jsonText(fractionOf(source));
 }
 
 /** What a string may have that json-smart escapes, or does not: the rest of the escapes it writes as well. */
