@@ -21,11 +21,19 @@ export function overrideOf<Name extends keyof Overrides>(
 ): Overrides[Name] | undefined {
   const before = (scope.context as Readonly<Record<string, unknown>>)[name];
   const made = context?.peek(name);
-  if (made === undefined && before === undefined) return undefined;
+  if (made === undefined && (before === undefined || hasNothing(before))) return undefined;
   const override = made ?? contextValue(before);
   const plain = override instanceof Map ? plainMap(override) : {};
   return Object.keys(plain).length > 0 ? plain : undefined;
 }
+
+/** Whether a value of plain data is an object with nothing but empty objects in it, as overrides are before a template assigns to them. */
+function hasNothing(value: unknown): boolean {
+  return isPlain(value) && Object.values(value).every((part) => isPlain(part) && Object.keys(part).length === 0);
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A map as an object, without the empty maps in it. */
 function plainMap(map: ReadonlyMap<Value, Value>): object {
