@@ -91,9 +91,12 @@ function example({ document, localhost }: Program, api: string): string {
     ({ method, path, apiKeyRequired, authorization }) =>
       method === "GET" && !path.includes("{") && !apiKeyRequired && authorization === "none",
   );
-  const [first] = routes;
-  const call = first && !["GET", "ANY"].includes(first.method) ? `-X ${first.method} ` : "";
-  return plain ? `${api}${plain.path}` : `${call}${api}${first?.path ?? "/"}`;
+  if (plain) {
+    return `${api}${plain.path}`;
+  }
+  const [{ method, path } = { method: "GET", path: "/" }] = routes;
+  const call = ["GET", "ANY"].includes(method) ? "" : `-X ${method} `;
+  return `${call}${api}${path}${["POST", "PUT", "PATCH"].includes(method) ? " -H 'content-type: application/json' -d '{}'" : ""}`;
 }
 
 /** What differs from AWS in this run, and what API Gateway warns of when it imports the document; a sentence each. */
@@ -117,7 +120,9 @@ export function notesOn(
       ({ inputs }) => `Nothing is sent to ${inputs.protocol} subscribers such as ${inputs.endpoint}.`,
     ),
     ...stageNotes(program),
-    `Failed messages are retried after ${retrySeconds} s (AWS: after the visibility timeout).`,
+    ...(ofType(program, "aws:lambda/eventSourceMapping:EventSourceMapping").length > 0
+      ? [`Failed messages are retried after ${retrySeconds} s (AWS: after the visibility timeout).`]
+      : []),
     ...(isPageBuilt() ? [] : ["The page is not built (npm run prepare builds it): / is a plain contact form."]),
   ];
 }

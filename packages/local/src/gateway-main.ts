@@ -23,6 +23,7 @@ import {
 import { TraceStore } from "local-api-gateway/trace";
 import { createDocumentApi } from "./api/document.ts";
 import { createChanges } from "./api/events.ts";
+import type { Mistake } from "./api/wire.ts";
 import { originLine, routeLines } from "./banner.ts";
 import { invokedFunction } from "./cloud/reach.ts";
 import { reserve } from "./cloud/serve.ts";
@@ -58,6 +59,7 @@ async function serve(cli: GatewayCliOptions, quiet: boolean, traceRoute: string 
     terminal.request(trace, served.document);
   };
   let served = serveDocument(api, api.document, cli, onTrace);
+  let mistake: Mistake | undefined;
   refuseWarnings(cli, served.gateway.warnings);
 
   const site = await reserve(cli.port, cli.host);
@@ -71,7 +73,7 @@ async function serve(cli: GatewayCliOptions, quiet: boolean, traceRoute: string 
     apiKey: cli.apiKeys[0] ?? "",
     traces,
     changes,
-    current: () => served,
+    current: () => ({ ...served, mistake }),
     trial: (document, onTrial) =>
       serveDocument(api, document, cli, (trace) => {
         onTrace(trace);
@@ -85,6 +87,8 @@ async function serve(cli: GatewayCliOptions, quiet: boolean, traceRoute: string 
         if (error instanceof DocumentError) return `${name}: ${error.message}`;
         throw error;
       }
+      mistake = undefined;
+      changes.emit("reload", { changed: [name] });
       if (!quiet) console.log(`${name} is served now.\n${routeLines(served.document).join("\n")}`);
       return undefined;
     },
@@ -100,12 +104,14 @@ async function serve(cli: GatewayCliOptions, quiet: boolean, traceRoute: string 
         if (broken) throw new UserError(`${file}: ${describeBroken(broken)}`);
         refuseWarnings(cli, next.gateway.warnings);
         served = next;
+        mistake = undefined;
         console.log(`Reloaded ${file}.`);
         changes.emit("reload", { changed: [file] });
       } catch (error) {
         const message = error instanceof UserError ? error.message : (explain(error, cli) ?? String(error));
         console.error(`${message}\nThe document before this change is still served.`);
-        changes.emit("reload", { changed: [file], mistake: { message } });
+        mistake = { message };
+        changes.emit("reload", { changed: [file], mistake });
       }
     };
     watchFile(file, () => void reload());

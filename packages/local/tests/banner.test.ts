@@ -29,6 +29,7 @@ describe("the notes of npm start", () => {
       resources: [
         stage("dev", { canarySettings: { percentTraffic: 5 }, cacheClusterEnabled: true }),
         stage("beta", {}),
+        { ...stage("mapping", {}), type: "aws:lambda/eventSourceMapping:EventSourceMapping" },
       ],
     };
     const url = "http://127.0.0.1:4566";
@@ -63,6 +64,11 @@ describe("the notes of npm start", () => {
       "Of the stages dev alone is served.",
       "Failed messages are retried after 7 s (AWS: after the visibility timeout).",
     ]);
+    const withoutConsumer = notesOn(empty, gateway, ports, cloud, 7);
+    assert.deepEqual(
+      withoutConsumer.filter((note) => /retried/.test(note)),
+      [],
+    );
   });
 });
 
@@ -98,5 +104,15 @@ describe("the banner of npm start", () => {
     const all = preflight({ responseParameters: { [header]: "'*'" } });
     assert.match(bannerOf(all), /^ {2}Origins {2}this page, and pages of every origin$/m);
     assert.match(bannerOf({}), /^ {2}Origins {2}this page alone; the API has no CORS headers for others$/m);
+  });
+
+  it("has a request to try: a route that a URL alone calls, else the first one, with a body if its method has one", () => {
+    const tried = (paths: object) => /curl -i (.*)/.exec(bannerOf({ paths }))?.[1];
+    assert.equal(tried({ "/a": { post: {} }, "/b": { get: {} } }), "http://localhost:3005/dev/b");
+    assert.equal(
+      tried({ "/a": { post: {} } }),
+      "-X POST http://localhost:3005/dev/a -H 'content-type: application/json' -d '{}'",
+    );
+    assert.equal(tried({ "/a/{id}": { delete: {} } }), "-X DELETE http://localhost:3005/dev/a/{id}");
   });
 });

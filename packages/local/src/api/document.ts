@@ -7,7 +7,7 @@ import { VERSION } from "./api.ts";
 import { type Changes, EMPTY_SNAPSHOT, streamEvents } from "./events.ts";
 import { createTemplateEndpoints, type RenderContext } from "./render.ts";
 import { readSignatureRequest, signatureOf } from "./signature.ts";
-import type { Info } from "./wire.ts";
+import type { Info, Mistake } from "./wire.ts";
 
 /** API Gateway imports documents of up to 6 MB. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const MAX_DOCUMENT_BYTES = 6 * 1024 * 1024;
@@ -22,8 +22,8 @@ export interface DocumentContext extends Pick<RenderContext, "trial"> {
   readonly apiKey: string;
   readonly traces: TraceStore;
   readonly changes: Changes;
-  /** The document that is served now, and what differs from AWS, a sentence each. */
-  current(): { readonly document: Json; readonly notes: readonly string[] };
+  /** The document that is served now, what differs from AWS, a sentence each, and why the file's last change is not served. */
+  current(): { readonly document: Json; readonly notes: readonly string[]; readonly mistake?: Mistake };
   /**
    * Serves another document in its place.
    *
@@ -51,7 +51,8 @@ export function createDocumentApi(context: DocumentContext): http.RequestListene
     switch (`${request.method} ${path}`) {
       case "GET /info": {
         const fixed = { url, stage, apiKey, endpoints: {}, outputs: {}, version: VERSION, takesDocuments: true };
-        const info: Info = { ...fixed, notes: current().notes };
+        const { notes, mistake } = current();
+        const info: Info = { ...fixed, notes, mistake };
         return sendJson(response, 200, info);
       }
       case "GET /openapi":

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { eventually } from "../../../../tests/acceptance/client.ts";
+import { call, eventually } from "../../../../tests/acceptance/client.ts";
+import type { Info } from "../../src/api/wire.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -55,5 +56,23 @@ describe("npm run gateway, when its document changes", function () {
     writeFileSync(file, documentOf("/dogs", "#if("));
     await eventually(async () => /GET \/dogs, 200 response template application\/json, line 1: /.test(said));
     assert.equal(await answer("/dogs"), "woof");
+    const info = async (): Promise<Info> => (await call(`${new URL(url).origin}/_local/info`)).json;
+    assert.match((await info()).mistake?.message ?? "", /GET \/dogs, 200 response template/);
+
+    // A document that is dropped on the page takes the file's place until the file changes; the last one is served.
+    const drop = async (text: string) =>
+      (await call(`${new URL(url).origin}/_local/document?name=birds.json`, "PUT", text)).status;
+    assert.equal(await drop(documentOf("/birds", "tweet")), 200);
+    assert.equal(await answer("/birds"), "tweet");
+    assert.equal((await info()).mistake, undefined);
+    assert.equal(await drop("{"), 400);
+    assert.equal(await answer("/birds"), "tweet");
+    writeFileSync(file, "{");
+    await eventually(async () => (await info()).mistake !== undefined);
+    assert.equal(await answer("/birds"), "tweet");
+    writeFileSync(file, documentOf("/cats", "meow"));
+    await eventually(async () => (await answer("/cats")) === "meow");
+    assert.equal((await fetch(`${url}/birds`)).status, 403);
+    assert.equal((await info()).mistake, undefined);
   });
 });
