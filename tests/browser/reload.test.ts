@@ -101,7 +101,7 @@ describe("the page while the program's files change", function () {
       HANDLER,
       "export function readContact(",
       "export function readContact((",
-      /^handlers\/contact\/request\.ts:12 Expected identifier but found "\(" /,
+      /^handlers\/contact\/request\.ts:12 Expected identifier but found "\("\. /,
     ],
     ["index.ts", "index.ts", "new SqsIntegration(", "new SqsIntegratoin(", /^index\.ts:\d+ .*SqsIntegratoin/],
     ["a setting", SETTINGS, "eventStream: true", "eventStream: perhaps", /eventStream/],

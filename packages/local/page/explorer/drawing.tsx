@@ -38,7 +38,7 @@ export function Drawing({ way, requestId }: { way: Way; requestId?: string }) {
 }
 
 function Painted({ picture, way }: { picture: Picture; way: Way }) {
-  const { frame, link } = picture;
+  const { frame, frameNameX, link } = picture;
   return (
     <svg
       class="drawing"
@@ -50,7 +50,7 @@ function Painted({ picture, way }: { picture: Picture; way: Way }) {
       aria-label={wayInWords(way)}
     >
       <rect class="frame" x={frame.x} y={frame.y} width={frame.width} height={frame.height} rx="4" />
-      <text class="frame-name" x={frame.x + 12} y={frame.y + 19}>
+      <text class="frame-name" x={frameNameX} y={frame.y + 19}>
         API Gateway
       </text>
       {picture.wires.map((wire, index) => (

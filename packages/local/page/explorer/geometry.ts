@@ -21,6 +21,8 @@ export interface Picture {
   height: number;
   /** The frame around what happens inside API Gateway. */
   frame: { x: number; y: number; width: number; height: number };
+  /** Where the frame's name begins, beside the wires. */
+  frameNameX: number;
   boxes: Box[];
   wires: Wire[];
   link?: { x: number; y: number; text: string };

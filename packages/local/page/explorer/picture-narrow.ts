@@ -26,6 +26,7 @@ export function narrow(way: Way): Picture {
     width: WIDTH,
     height: Math.max(...boxes.map(bottom), frame.y + frame.height) + 1,
     frame,
+    frameNameX: PAD + COLUMN / 2 + 10,
     boxes,
     wires: wires(client, request, backends, response),
     ...(way.link && { link: { x: WIDTH / 2, y: frame.y + frame.height + LINK / 2 + 4, text: way.link } }),

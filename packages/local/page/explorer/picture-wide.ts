@@ -30,6 +30,7 @@ export function wide(way: Way): Picture {
     width: Math.max(...boxes.map(right), frame.x + frame.width) + 1,
     height: frame.height,
     frame,
+    frameNameX: frame.x + 12,
     boxes,
     wires: wires(client, request, backends, response),
     ...(way.link && { link: { x: frame.x + frame.width + (LINK - PAD + 8) / 2, y: TOP - 8, text: way.link } }),
