@@ -24,7 +24,7 @@ const documentOf = (paths: Record<string, Record<string, { request: string; resp
   ),
 });
 const brokenOf = (document: object, templateFiles: Record<string, string> = {}) =>
-  createGateway(document, { templateFiles }).brokenTemplates;
+  createGateway(document, { stage: "dev", templateFiles }).brokenTemplates;
 
 describe("the broken templates of a document", () => {
   it("are none where all compile", () => {
