@@ -4,6 +4,17 @@ import { spawn } from "node:child_process";
 /** npm scripts, the slowest first, so that none of them is left to run alone at the end. */
 const PARTS = ["test:browser", "test:acceptance", "test:unit", "types", "lint"];
 
+const [argument] = process.argv.slice(2);
+if (argument === "--help") {
+  console.log(
+    `Usage: npm test\n\nRuns npm run ${PARTS.join(", npm run ")} side by side; each takes mocha's options by itself.`,
+  );
+  process.exit();
+}
+if (argument !== undefined) {
+  console.error(`npm test takes no arguments, got ${argument}: run one part, such as npm run test:unit -- ${argument}`);
+  process.exit(1);
+}
 const results = await Promise.all(PARTS.map(run));
 
 /** The sum of mocha's summary lines, such as `  1478 passing (26s)`. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { optionError } from "../../packages/local/src/unknown.ts";
 import { type Destination, eject, integrationTypes } from "./eject.ts";
 
 const HELP = `npm run eject -- TYPE DIR [--force]
@@ -20,17 +21,22 @@ TypeScript. It prints the files that it wrote and a program to paste into index.
  * @throws Error with one line: an unknown type or option, or a file that differs from what would be written.
  */
 export function runEject(args: readonly string[]): string {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { force: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parse(args);
   const [type, directory, ...rest] = positionals;
   if (values.help) return HELP;
   if (type === undefined || directory === undefined || rest.length > 0) {
     throw new Error("Usage: npm run eject -- TYPE DIR [--force]; --help lists the types");
   }
   return write(type, path.resolve(directory), values.force);
+}
+
+function parse(args: readonly string[]) {
+  const options = { force: { type: "boolean", default: false }, help: { type: "boolean", default: false } } as const;
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new Error(optionError(error, Object.keys(options), "npm run eject -- --help"));
+  }
 }
 
 /** Writes the files, and returns what to print. */
