@@ -18,8 +18,8 @@ export interface MockScenario {
 export interface MockIntegrationArgs extends IntegrationArgs {
   /** The JSON that the mock answers with, status 200. */
   readonly body: unknown;
-  /** Status code, for example `"503"`, to the response with that status. */
-  readonly scenarios: Readonly<Record<string, MockScenario>>;
+  /** Status code, for example `"503"`, to the response with that status; default none. */
+  readonly scenarios?: Readonly<Record<string, MockScenario>>;
 }
 
 /** API Gateway answers without a backend: static JSON, or the scenario that the query parameter `simulate` names. */
@@ -28,20 +28,25 @@ export class MockIntegration extends Integration {
   readonly operation: pulumi.Output<Operation>;
 
   constructor(name: string, args: MockIntegrationArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkArguments(`MockIntegration "${name}"`, () => checkScenarios(args.scenarios));
+    const scenarios = args.scenarios ?? {};
+    checkArguments(`MockIntegration "${name}"`, () => checkScenarios(scenarios));
     super(typeToken("MockIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:MockIntegration"));
-    this.operation = template(libraryTemplate("mock.vtl"), { scenarios: Object.keys(args.scenarios) }).apply(
-      (requestTemplate) => mockOperation(args, requestTemplate),
+    this.operation = template(libraryTemplate("mock.vtl"), { scenarios: Object.keys(scenarios) }).apply(
+      (requestTemplate) => mockOperation({ ...args, scenarios }, requestTemplate),
     );
     this.registerOutputs();
   }
 }
 
-function mockOperation(args: MockIntegrationArgs, requestTemplate: string): Operation {
+function mockOperation(
+  args: MockIntegrationArgs & Required<Pick<MockIntegrationArgs, "scenarios">>,
+  requestTemplate: string,
+): Operation {
   const scenarios = Object.entries(args.scenarios);
   return {
     summary: args.summary,
-    parameters: [{ name: "simulate", in: "query", required: false, schema: { type: "string" } }],
+    parameters:
+      scenarios.length === 0 ? [] : [{ name: "simulate", in: "query", required: false, schema: { type: "string" } }],
     responses: {
       "200": { description: "OK" },
       ...Object.fromEntries(scenarios.map(([status, { headers = {} }]) => [status, methodResponse(status, headers)])),

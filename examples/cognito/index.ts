@@ -10,10 +10,10 @@ const api = new RestApi("notes", {
   description: "Notes of the people in a user pool",
   stageName: "v1",
   routes: {
-    "GET /health": new MockIntegration("health", { body: { status: "ok" }, scenarios: {} }),
+    "GET /health": new MockIntegration("health", { body: { status: "ok" } }),
     // Without scopes an identity token opens the route; with scopes an access token that has one of them.
     "GET /me": {
-      integration: new MockIntegration("me", { body: { signedIn: true }, scenarios: {} }),
+      integration: new MockIntegration("me", { body: { signedIn: true } }),
       authorization: signedIn,
     },
     "POST /notes": {

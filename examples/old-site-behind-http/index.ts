@@ -13,7 +13,7 @@ const api = new RestApi("shop", {
     // Moved: orders wait in a queue.
     "POST /orders": new SqsIntegration("orders", { model: "Order" }),
     // To come: a fixed answer, until something stands behind it.
-    "GET /offers": new MockIntegration("offers", { body: { offers: [] }, scenarios: {} }),
+    "GET /offers": new MockIntegration("offers", { body: { offers: [] } }),
   },
   models: {
     Order: { type: "object", required: ["product"], properties: { product: { type: "string", minLength: 1 } } },

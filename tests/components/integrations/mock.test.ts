@@ -17,6 +17,14 @@ describe("MockIntegration", () => {
     assert.deepEqual(resources, []);
   });
 
+  it("answers with its body alone when it has no scenarios", async () => {
+    const { result } = await run(() => new MockIntegration("topics", { body: { topics: [] } }));
+    const { parameters, responses, "x-amazon-apigateway-integration": integration } = await resolved(result.operation);
+    assert.deepEqual(parameters, []);
+    assert.deepEqual(Object.keys(responses), ["200"]);
+    assert.deepEqual(Object.keys(integration.responses ?? {}), ["default"]);
+  });
+
   it("contributes the static body, and a response with its own status, headers and body for each scenario", async () => {
     const { result } = await run(() => new MockIntegration("topics", args));
     const { parameters, responses, "x-amazon-apigateway-integration": integration } = await resolved(result.operation);
