@@ -57,6 +57,8 @@ await recorded.close();
 const services = await startServices();
 const probe = new URL("../soak/probe.js", import.meta.url).href;
 const stack = await startStack(services.environment, ["--import", probe]);
+// Not left behind by an error.
+process.once("exit", () => stack.child.kill());
 const ledger = createLedger();
 const overSockets = await phase("over sockets", bySockets - oneByOne, (onProgress) =>
   fuzzSockets(stack, ledger, { inputs: bySockets - oneByOne, seed, connections: 4, onProgress }),
@@ -65,26 +67,45 @@ await untilEmpty(services);
 const costs = await phase("one by one", oneByOne, (onProgress) =>
   fuzzCosts(stack, stack.child.pid ?? 0, ledger, { inputs: oneByOne, seed: seed + inputs, onProgress }),
 );
-await untilEmpty(services);
-const { accepted, stored, wrong } = await account(services, ledger);
-const problems = [...[inProcess, overSockets, costs].flatMap((findings) => findings.problems), ...wrong];
-if (stack.child.exitCode !== null) problems.push(`npm start ended with ${stack.child.exitCode}`);
-stack.child.send("measure");
-const [{ rss, delayMaxMs, delayP99Ms }] = (await once(stack.child, "message")) as [Measure];
-
-console.log(
-  `${inputs} requests in ${((Date.now() - began) / 1000).toFixed(0)} s, seed ${seed}; ${accepted} submissions accepted by npm start, ` +
-    `${stored} stored as sent; its event loop late by ${delayP99Ms.toFixed(0)} ms (p99), ${delayMaxMs.toFixed(0)} ms at most; ` +
-    `${(rss / 2 ** 20).toFixed(0)} MB`,
-);
-for (const problem of problems.slice(0, 50)) console.log(problem);
-console.log(problems.length === 0 ? "no problem" : `${problems.length} problems`);
-stack.child.kill("SIGTERM");
-await once(stack.child, "exit");
+const further: string[] = [];
+try {
+  await untilEmpty(services);
+  const { accepted, stored, wrong } = await account(services, ledger);
+  console.log(`${accepted} submissions accepted by npm start, ${stored} stored as sent`);
+  further.push(...wrong);
+} catch (error) {
+  // Such as a message that no consumer can read.
+  further.push(`what is stored cannot be compared: ${(error as Error).message}`);
+}
+const { exitCode, signalCode } = stack.child;
+if (exitCode !== null || signalCode !== null) {
+  further.push(`npm start ended with ${exitCode ?? signalCode}`);
+} else {
+  stack.child.send("measure");
+  const [{ rss, delayMaxMs, delayP99Ms }] = (await once(stack.child, "message")) as [Measure];
+  console.log(
+    `npm start's event loop was late by ${delayP99Ms.toFixed(0)} ms (p99), ${delayMaxMs.toFixed(0)} ms at most; ` +
+      `${(rss / 2 ** 20).toFixed(0)} MB`,
+  );
+  stack.child.kill("SIGTERM");
+  await once(stack.child, "exit");
+}
 await services.close();
-process.exitCode = problems.length === 0 ? 0 : 1;
+print(further);
+const problems =
+  further.length + [inProcess, overSockets, costs].reduce((sum, found) => sum + found.problems.length, 0);
+const seconds = ((Date.now() - began) / 1000).toFixed(0);
+console.log(
+  `${inputs} requests in ${seconds} s, seed ${seed}; ${problems === 0 ? "no problem" : `${problems} problems`}`,
+);
+process.exitCode = problems === 0 ? 0 : 1;
 
-/** Runs a part of the requests and prints how it goes, the responses by route, and the request that cost the most. */
+/** Prints problems, of many the first ones. */
+function print(problems: readonly string[]): void {
+  for (const problem of problems.slice(0, 20)) console.log(problem);
+}
+
+/** Runs a part of the requests and prints how it goes, the responses by route, the request that cost the most, and the problems. */
 async function phase(
   name: string,
   total: number,
@@ -105,6 +126,7 @@ async function phase(
       `  the costliest took ${costliest.ms.toFixed(1)} ms of CPU: ${asCommand(costliest.request).slice(0, 300)}`,
     );
   }
+  print(findings.problems);
   return findings;
 }
 
