@@ -53,10 +53,12 @@ export function contactErrors(value: unknown): string[] {
 
 /** The fields that are known, and one that is not: each is an error of its own to the validator, and all are one sentence. */
 function withoutMostUnknown(value: object): object {
-  const unknown = Object.keys(value).find((field) => !Object.hasOwn(contactSchema.properties, field));
-  return Object.fromEntries(
-    Object.entries(value).filter(([field]) => field === unknown || Object.hasOwn(contactSchema.properties, field)),
-  );
+  const isKnown = (field: string) => Object.hasOwn(contactSchema.properties, field);
+  const fields = Object.keys(value);
+  const unknown = fields.find((field) => !isKnown(field));
+  // Pairs of all fields would take longer than everything else where there are 100,000.
+  const kept = fields.filter((field) => field === unknown || isKnown(field));
+  return Object.fromEntries(kept.map((field) => [field, Reflect.get(value, field)]));
 }
 
 const RULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = contactSchema.properties;

@@ -6,13 +6,16 @@ import { hostname as machineName } from "node:os";
  * Whether a request comes from a program on this machine and not from a browser: a page's requests carry its `Origin`, all
  * others of a browser `Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/), and a page that had its own name resolved to
  * 127.0.0.1 (DNS rebinding) is recognised by `Host`. `Sec-Fetch-Site: none` is refused too: a browser sends it for an address
- * that a user typed and that another site redirected here, and SQS and SNS take changes by GET.
+ * that a user typed and that another site redirected here, and SQS and SNS take changes by GET. A target that is an absolute
+ * URL is for a proxy, which these servers are not; its host would count, whatever `Host` says.
  */
 export function isLocal(request: http.IncomingMessage): boolean {
   const host = hostname(request.headers.host);
+  const isAbsolute = /^[a-z][a-z0-9+.-]*:/i.test(request.url ?? "/");
   return (
     request.headers.origin === undefined &&
     fetchSite(request) === undefined &&
+    !isAbsolute &&
     (host === "127.0.0.1" || host === "[::1]" || /(^|\.)localhost$/.test(host))
   );
 }

@@ -62,4 +62,12 @@ describe("who may call the services behind the API", () => {
     assert.equal(isProgram({ host: "evil.example:3001" }), false);
     assert.equal(isProgram({}), false);
   });
+
+  it("nothing whose target is an absolute URL: its host counts, and not `Host`", () => {
+    const isAnswered = (url: string) => isLocal({ url, headers: { host: "127.0.0.1:3001" } } as http.IncomingMessage);
+    for (const url of ["http://evil.example/?Action=ListQueues", "HTTPS://evil.example/", "http:evil.example"]) {
+      assert.equal(isAnswered(url), false, url);
+    }
+    assert.ok(isAnswered("/queue?Action=SendMessage&MessageBody=http://evil.example/"));
+  });
 });
