@@ -33,7 +33,7 @@ import type { Json } from "./program/resources.ts";
 import { withUnserved } from "./program/unserved.ts";
 import { createSite } from "./server.ts";
 import { urlOf } from "./start.ts";
-import { stopOnSignals } from "./stop.ts";
+import { outliveReader, stopOnSignals } from "./stop.ts";
 import { terminalOf } from "./terminal.ts";
 import { unknownRoute } from "./unknown.ts";
 import { watchFile } from "./watch.ts";
@@ -183,6 +183,7 @@ function banner(name: string, page: string | undefined, url: string, { document,
   ].join("\n");
 }
 
+outliveReader();
 let options: GatewayCliOptions | undefined;
 try {
   const { traceRoute, rest } = readTraceRoute(process.argv.slice(2));

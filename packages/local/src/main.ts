@@ -2,11 +2,12 @@ import { adviceOnTemporaryFolder } from "./cloud/temporary.ts";
 import { parseOptions, UserError, usage } from "./options.ts";
 import { start } from "./start.ts";
 import { startPage } from "./start-page.ts";
-import { stopOnSignals } from "./stop.ts";
+import { outliveReader, stopOnSignals } from "./stop.ts";
 
 /** Milliseconds that the parts have to stop; 5,000 of them are for requests and queues. */
 const STOP_WITHIN_MS = 7_000;
 
+outliveReader();
 const closers: (() => unknown)[] = [];
 const stop = stopOnSignals("start", () =>
   Promise.race([closeAll(), new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS))]),

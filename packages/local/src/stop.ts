@@ -38,6 +38,15 @@ export function stopOnSignals(script: string, close: () => Promise<unknown>): (e
   return stop;
 }
 
+/** Lets the process go on in silence when the reader of its output has ended, as in `npm start | head`. */
+export function outliveReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+}
+
 /** Calls back when the process that started this one has ended: npm passes on the signals that it gets, but not SIGKILL. */
 function followParent(onEnd: () => void): void {
   const parent = process.ppid;

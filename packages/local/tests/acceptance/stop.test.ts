@@ -53,6 +53,21 @@ describe("stopping npm start", function () {
     }
   });
 
+  it("is not the end of its output's reader, as in npm start | head", async () => {
+    const { child, output } = await start(["--port", "0", "--offline"]);
+    const page = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
+    const { url } = (await call(`${page}/_local/info`)).json;
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    for (let count = 0; count < 3; count++) {
+      assert.equal((await call(`${url}/contact/lambda`, "POST", contact)).status, 202);
+      await sleep(300);
+    }
+    child.kill("SIGTERM");
+    const [code] = await once(child, "exit");
+    assert.equal(code, 0);
+  });
+
   it("ends at once on a second signal, while a failing function keeps its queue from becoming empty", async () => {
     const { child, output } = await start(["--port", "0", "--offline"]);
     const page = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
