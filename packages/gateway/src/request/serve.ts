@@ -12,6 +12,9 @@ import { bodyFor } from "./headers.ts";
 /** Bytes that a request's body may have. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
+/** Milliseconds that a client has to send the rest of a refused body: on a connection that closes before, it would not see the answer. */
+const REST_MS = 5_000;
+
 /** Reads a request, has it answered and sends the response. */
 export function serve(
   api: Api,
@@ -27,7 +30,7 @@ export function serve(
   });
   readBody(req, context, () => {
     answer(context, () => {
-      send(context, res, req.complete);
+      send(context, req, res);
       if (onTrace && recording) onTrace(recording.finish(context));
     });
   });
@@ -66,13 +69,14 @@ function refuseBody(req: IncomingMessage, context: Context, done: () => void): v
   done();
 }
 
-function send(context: Context, res: ServerResponse, isReceived: boolean): void {
+function send(context: Context, req: IncomingMessage, res: ServerResponse): void {
   const { response } = context;
   if (!response || res.destroyed) return;
   completeResponse(context, response);
   const { status, headers, body } = response;
   // The rest of an unread body would be read as the next request.
-  if (!isReceived && context.contentLength !== 0) res.shouldKeepAlive = false;
+  const isUnread = !req.complete && context.contentLength !== 0;
+  if (isUnread) res.shouldKeepAlive = false;
   try {
     res.writeHead(status, headers);
   } catch {
@@ -80,6 +84,17 @@ function send(context: Context, res: ServerResponse, isReceived: boolean): void 
     res.destroy();
     return;
   }
-  if (hasBody(status)) res.end(bodyFor(headers, body));
-  else res.end();
+  if (isUnread) {
+    if (hasBody(status)) res.write(bodyFor(headers, body));
+    else res.flushHeaders();
+    const timer = setTimeout(() => res.end(), REST_MS);
+    req.once("close", () => {
+      clearTimeout(timer);
+      res.end();
+    });
+  } else if (hasBody(status)) {
+    res.end(bodyFor(headers, body));
+  } else {
+    res.end();
+  }
 }

@@ -474,6 +474,29 @@ describe("gateway over HTTP", () => {
     assert.deepEqual([response.status, await response.text()], [413, "HTTP content length exceeded 10485760 bytes."]);
   });
 
+  it("lets a client send the rest of a body that is too large, so that it sees the answer", async () => {
+    const { port } = new URL(await serve(documentOf({ "POST /": mock() })));
+    const size = 11 * 1024 * 1024;
+    const socket = net.connect(Number(port), "127.0.0.1");
+    const errors: Error[] = [];
+    socket.on("error", (error) => errors.push(error));
+    let said = "";
+    socket.write(
+      `POST /dev HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n\r\n`,
+    );
+    // The answer is there before the body.
+    await once(socket, "readable");
+    for (let sent = 0; sent < size; sent += 1024 * 1024) {
+      await new Promise((written) => socket.write(Buffer.alloc(1024 * 1024, "x"), written));
+    }
+    for await (const chunk of socket) said += chunk;
+    assert.deepEqual(errors, []);
+    assert.match(
+      said,
+      /^HTTP\/1\.1 413 [\s\S]*connection: close[\s\S]*HTTP content length exceeded 10485760 bytes\.$/i,
+    );
+  });
+
   it("answers a body in chunks that is too large before it has ended", async () => {
     const url = new URL(await serve(documentOf({ "POST /": mock() })));
     const request = http.request(url, { method: "POST" });
