@@ -24,13 +24,13 @@ export interface Project {
  * https://www.pulumi.com/docs/iac/concepts/config/#project-level-configuration
  *
  * @param directory Folder of `Pulumi.yaml`.
- * @throws Error naming the folder without a project, the runtime that is not Node.js, the program that is missing, or the
+ * @throws Error naming the folder without a project, the file that is no YAML or has no names, the runtime that is not Node.js, the program that is missing, or the
  *   encrypted value that cannot be read without the CLI.
  */
 export function readProject(directory: string, stack: string): Project {
   const file = path.join(directory, "Pulumi.yaml");
   if (!existsSync(file)) throw new Error(`There is no Pulumi.yaml in ${directory}: name the project's folder.`);
-  const project = parse(readFileSync(file, "utf8"));
+  const project = readYaml(file);
   const runtime = project.runtime?.name ?? project.runtime;
   if (runtime !== "nodejs") throw new Error(`${file}: the runtime is ${runtime}, and only nodejs programs run here.`);
   const fullKey = (key: string) => (key.includes(":") ? key : `${project.name}:${key}`);
@@ -70,7 +70,22 @@ function isDeclaration(value: Declaration): value is Exclude<Declaration, string
 
 function readStackFile(directory: string, stack: string): Project["stackFile"] {
   const file = path.join(directory, `Pulumi.${stack}.yaml`);
-  return existsSync(file) ? (parse(readFileSync(file, "utf8")) ?? {}) : {};
+  return existsSync(file) ? readYaml(file) : {};
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a file's own shape
+function readYaml(file: string): Record<string, any> {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, "utf8")) ?? {};
+  } catch (error) {
+    // The lines after the first are an excerpt of the file.
+    throw new Error(`${file}: ${(error as Error).message.split("\n")[0]?.replace(/:$/, "")}`);
+  }
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+    throw new Error(`${file}: expected settings by name, such as "config:"`);
+  }
+  return content;
 }
 
 /** The program's module as the Pulumi CLI finds it: the file itself, else its folder's package's `main`, else its index. */

@@ -56,6 +56,14 @@ describe("the explorer", function () {
     assert.match((await request.locator(".rendered").first().textContent()) ?? "", /"user_id": \{\s+"S": "grace"/);
   });
 
+  it("says that a route of the address is not in the document, and shows no other one", async () => {
+    const page = await visit("#/explorer/POST/nope");
+    await page.getByText("The document has no route POST /nope.").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Send" }).count(), 0);
+    await page.getByRole("link", { name: "/topics" }).first().click();
+    await page.getByRole("heading", { name: "GET /topics" }).waitFor();
+  });
+
   it("shows at which step a request failed, and why", async () => {
     const page = await visit("#/explorer/POST/contact");
     await sendExample(page, "Missing field");

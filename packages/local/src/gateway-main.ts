@@ -150,9 +150,12 @@ function serveDocument(api: NamedApi, document: Json, cli: GatewayCliOptions, on
 }
 
 /** Why there is nothing behind an integration on this machine; for a service the gateway says so itself. */
-function whyMissing({ type, uri = "", connectionType, connectionId = "" }: Json, { options }: NamedApi) {
-  const withVariables = (text: string) =>
-    text.replace(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => options.stageVariables?.[name] ?? "");
+function whyMissing({ type, uri, connectionType, connectionId }: Json, { options }: NamedApi) {
+  // What is no text the gateway refuses, with its place.
+  const withVariables = (text: unknown) =>
+    typeof text === "string"
+      ? text.replace(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => options.stageVariables?.[name] ?? "")
+      : "";
   if (type !== "mock" && connectionType === "VPC_LINK") {
     const id = withVariables(connectionId);
     return options.vpcLinks?.[id] === undefined

@@ -99,10 +99,14 @@ export function reloadOnChange(
     return true;
   }
   async function serve(program: Program, changed: readonly string[], began: number): Promise<void> {
+    const known = new Set(version.notes);
     version = await serveVersion(host, program, version);
     onVersion(version);
     host.current.mistake = undefined;
     console.log(`Reloaded ${listed(changed)} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+    for (const note of version.notes.filter((each) => !known.has(each))) {
+      console.log(`  ${note}`);
+    }
     host.changes.emit("reload", { changed });
   }
   function fail(error: unknown, changed: readonly string[]): void {

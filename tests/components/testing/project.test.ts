@@ -29,6 +29,19 @@ describe("a project's files", () => {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
+  it("name the file, the line and the column of what is no YAML, and a file without names", () => {
+    write("Pulumi.dev.yaml", "config:\n  greeting: a: b\n");
+    assert.throws(
+      () => readProject(directory, "dev"),
+      /^Error: \/.*\/Pulumi\.dev\.yaml: [^\n]+ at line 2, column \d+$/,
+    );
+    write("Pulumi.dev.yaml", "- greeting\n");
+    assert.throws(
+      () => readProject(directory, "dev"),
+      /^Error: \/.*\/Pulumi\.dev\.yaml: expected settings by name, such as "config:"$/,
+    );
+  });
+
   it("give the defaults, then the stack's values, as text by full key", () => {
     write("Pulumi.one.yaml", { config: { "shop:greeting": "good day", origins: ["a", "b"] }, localhost: { x: 1 } });
     const project = readProject(directory, "one");

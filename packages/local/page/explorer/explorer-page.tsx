@@ -1,5 +1,4 @@
 import type { ComponentChildren } from "preact";
-import type { Route } from "../../src/api/wire.ts";
 import { info, openApi, routes } from "../api/loaded.ts";
 import { place } from "../router.ts";
 import { Waiting } from "../ui/waiting.tsx";
@@ -37,11 +36,24 @@ function contentOrWaiting() {
   const document = openApi.value.data;
   const groups = grouped(routes.value.data, document);
   const listed = groups.flatMap((group) => group.routes);
-  const chosen = chosenRoute(listed) ?? listed.find(({ method }) => method === "POST") ?? listed[0];
-  if (!chosen) {
+  const [method, ...segments] = place.value.rest;
+  const first = listed.find((route) => route.method === "POST") ?? listed[0];
+  if (!first) {
     return (
       <Head>
         <p class="empty">The document has no routes.</p>
+      </Head>
+    );
+  }
+  const path = `/${segments.join("/")}`;
+  const chosen = method === undefined ? first : listed.find((route) => route.method === method && route.path === path);
+  if (!chosen) {
+    return (
+      <Head>
+        <p class="note bad" role="status">
+          The document has no route {method} {path}.
+        </p>
+        <RouteList groups={groups} chosen={undefined} />
       </Head>
     );
   }
@@ -65,9 +77,4 @@ function Head({ children }: { children: ComponentChildren }) {
       {children}
     </div>
   );
-}
-
-function chosenRoute(all: Route[]): Route | undefined {
-  const [method, ...segments] = place.value.rest;
-  return all.find((route) => route.method === method && route.path === `/${segments.join("/")}`);
 }

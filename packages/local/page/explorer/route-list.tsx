@@ -21,13 +21,13 @@ export function grouped(routes: readonly Route[], document: OpenApiDocument): Ro
 
 interface Props {
   groups: RouteGroup[];
-  chosen: Route;
+  chosen: Route | undefined;
 }
 
 /** The list of routes; on a narrow screen it is behind a line that opens. */
 export function RouteList({ groups, chosen }: Props) {
   return useNarrow(1100) ? (
-    <details class="route-menu" key={keyOf(chosen)}>
+    <details class="route-menu" key={chosen && keyOf(chosen)}>
       <summary>Choose another route</summary>
       <Routes groups={groups} chosen={chosen} />
     </details>

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { BuildAppOptions } from "fauxqs";
 import { UserError } from "../options.ts";
@@ -37,6 +37,14 @@ export interface DataFolder {
   close(): void;
 }
 
+/** Node's own recursive mkdir never ends below a folder that takes no folders, such as `/proc`. */
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) {
+    makeFolder(path.dirname(folder));
+    mkdirSync(folder, { mode: 0o700 });
+  }
+}
+
 /**
  * Opens the folder of `--data`, for this process alone and for this user's eyes only. Of SQS it keeps the messages, those in flight
  * included, and of S3 the objects; DynamoDB writes its own files. Deduplication IDs, topics' history and streams are not kept.
@@ -48,7 +56,7 @@ export function openData(folder: string): DataFolder {
   const objects = path.join(folder, "s3");
   const queuesFile = path.join(folder, "queues.json");
   try {
-    mkdirSync(objects, { recursive: true, mode: 0o700 });
+    makeFolder(objects);
     takeLock(lock, folder);
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`--data ${folder}: ${(error as Error).message}`);

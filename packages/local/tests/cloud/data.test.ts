@@ -145,6 +145,11 @@ describe("a folder of data", function () {
     close();
   });
 
+  it("says that a folder cannot be made, at once", function () {
+    if (process.platform !== "linux") this.skip();
+    assert.throws(() => openData("/proc/nope/data"), /^Error: --data \/proc\/nope\/data: ENOENT: no such file/);
+  });
+
   it("is for one process at a time, and for this user's eyes only", () => {
     assert.equal(statSync(path.join(folder, "queues.json")).mode & 0o077, 0);
     writeFileSync(path.join(folder, "lock"), String(process.ppid));
