@@ -107,9 +107,13 @@ describe("hostile text", function () {
   });
 
   it("stays text in an address of the page", async () => {
-    const page = await visit(`#/explorer/${encodeURIComponent(HOSTILE)}?trace=${encodeURIComponent(HOSTILE)}`);
+    const page = await visit(`#/explorer/GET/topics?trace=${encodeURIComponent(HOSTILE)}`);
     await page.getByText("There is no trace").waitFor();
     await isInert(page);
+    await page.goto("about:blank");
+    const unknown = await visit(`#/explorer/${encodeURIComponent(HOSTILE)}`);
+    await unknown.getByText("The document has no route").waitFor();
+    await isInert(unknown);
     await page.goto("about:blank");
     await isInert(await visit(`#/playground?state=${encodeURIComponent(HOSTILE)}`));
     await page.goto("about:blank");
