@@ -4,6 +4,7 @@ import fs from "node:fs";
 import { Session } from "node:inspector";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import net from "node:net";
+import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,6 +34,12 @@ const METHODS = {
 } as const;
 
 /**
+ * Where tsx keeps what it compiles, by the content of the sources, which are read beside it. On Node.js from 22.22.3 and 24.11.1 on
+ * it reads and fills this folder in the program's own process.
+ */
+const COMPILED_BY_TSX = path.join(tmpdir(), `tsx-${process.geteuid?.() ?? userInfo().username}`);
+
+/**
  * Records from now on what this process reads: files, folders and variables of the environment, with what cannot be looked up
  * again, such as an answer from the network. It replaces methods of Node's modules, so it is for a process that runs one program.
  *
@@ -53,7 +60,7 @@ export function recordReads(): () => Reads {
       for (const name of names) {
         around(owner, name, ([place, flags]) => {
           const file = pathOf(place);
-          if (file !== undefined && !isWriting(name, flags)) paths.add(file);
+          if (file !== undefined && !isWriting(name, flags) && !isInside(COMPILED_BY_TSX, file)) paths.add(file);
         });
       }
     }
@@ -146,6 +153,8 @@ function calledByPackage(): boolean {
     .filter((line) => /[\\/]/.test(line) && !line.includes(import.meta.url));
   return lines[0]?.includes("node_modules") ?? false;
 }
+
+const isInside = (folder: string, file: string) => file === folder || file.startsWith(folder + path.sep);
 
 const isWriting = (name: string, flags: unknown) =>
   name.startsWith("open") && typeof flags === "string" && !flags.startsWith("r");
