@@ -12,7 +12,8 @@ export interface Line {
   readonly values: readonly number[];
 }
 
-const WIDTH = 720;
+/** Of every drawing. */
+export const WIDTH = 720;
 const HEIGHT = 150;
 const LEFT = 60;
 const RIGHT = WIDTH - 10;
@@ -29,13 +30,10 @@ const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"];
  */
 export function plot(title: string, panels: readonly Panel[], across: string): string {
   const height = panels.length * HEIGHT + 20;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12" role="img">
-<title>${escapeXml(title)}</title>
-<rect width="${WIDTH}" height="${height}" fill="#fff"/>
-${panels.map((panel, index) => `<g transform="translate(0 ${index * HEIGHT})">\n${draw(panel)}\n</g>`).join("\n")}
-<text x="${RIGHT}" y="${height - 6}" text-anchor="end">${escapeXml(across)}</text>
-</svg>
-`;
+  return svg(title, height, [
+    ...panels.map((panel, index) => `<g transform="translate(0 ${index * HEIGHT})">\n${draw(panel)}\n</g>`),
+    `<text x="${RIGHT}" y="${height - 6}" text-anchor="end">${escapeXml(across)}</text>`,
+  ]);
 }
 
 function draw({ title, unit, lines }: Panel): string {
@@ -55,6 +53,20 @@ function draw({ title, unit, lines }: Panel): string {
       return `<polyline points="${points}" fill="none" stroke="${colorOf(index)}" stroke-width="2"/>`;
     }),
   ].join("\n");
+}
+
+/**
+ * An SVG with a white ground, {@link WIDTH} wide.
+ *
+ * @param title What a screen reader says of it.
+ */
+export function svg(title: string, height: number, content: readonly string[]): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12" role="img">
+<title>${escapeXml(title)}</title>
+<rect width="${WIDTH}" height="${height}" fill="#fff"/>
+${content.join("\n")}
+</svg>
+`;
 }
 
 /** The colour of one of several lines. */

@@ -1,8 +1,6 @@
-import { colorOf, escapeXml } from "../../../scripts/plot.ts";
+import { colorOf, escapeXml, svg, WIDTH } from "../../../scripts/plot.ts";
 import type { Growth, Series } from "./growth.ts";
 import type { Run } from "./run.ts";
-
-const WIDTH = 720;
 
 /** Requests a second of each target with many connections, as bars: the median, and a line from the least to the most. */
 export function plotRun({ targets, machine, date }: Run): string {
@@ -96,13 +94,4 @@ function linear(series: readonly Series[], x: Scale, y: Scale, ceiling: number):
 function tick(size: number): string {
   if (size >= 1_000_000) return `${size / 1_000_000} M`;
   return size >= 1_000 ? `${size / 1_000} k` : String(size);
-}
-
-function svg(title: string, height: number, content: readonly string[]): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12" role="img">
-<title>${escapeXml(title)}</title>
-<rect width="${WIDTH}" height="${height}" fill="#fff"/>
-${content.join("\n")}
-</svg>
-`;
 }
