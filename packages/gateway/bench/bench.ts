@@ -3,21 +3,11 @@
 // Load generator, servers and backend are processes of their own. Each round measures every target once, so that what
 // the machine does meanwhile falls on all of them; a ratio is taken within its round.
 import { parseArgs } from "node:util";
-import { describeGrowth, measureGrowth } from "./growth.ts";
+import { measureGrowth } from "./growth.ts";
 import { measureLoop } from "./loop.ts";
 import { save } from "./page.ts";
-import { stopAll } from "./processes.ts";
 import { measureRendering } from "./render.ts";
-import {
-  asText,
-  checkTable,
-  describeRun,
-  doubts,
-  loopTable,
-  renderingTable,
-  serverTable,
-  targetTable,
-} from "./report.ts";
+import { asText, describeGrowth, describeRun, doubts, loopTable, renderingTable, runTables } from "./report.ts";
 import { runBenchmark } from "./run.ts";
 import { stackDocument } from "./servers.ts";
 import { targets } from "./targets.ts";
@@ -59,7 +49,6 @@ if (values.templates) {
 }
 if (values.growth) {
   const growth = await measureGrowth(progress);
-  stopAll();
   if (values.save) save({ growth });
   console.log(values.json ? JSON.stringify(growth, null, 2) : growth.map(describeGrowth).join("\n"));
   process.exit();
@@ -74,16 +63,13 @@ if (values.loop) {
 const only = new RegExp(values.only, "i");
 if (!targets.some(({ name }) => only.test(name))) fail(`--only ${values.only}: matches no target, --list names them`);
 const run = await runBenchmark({ rounds: positive("rounds"), seconds: positive("seconds"), only }, progress);
-stopAll();
 if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
 if (values.save) save({ run });
 if (values.json) {
   console.log(JSON.stringify(run, null, 2));
 } else {
   console.log(describeRun(run));
-  for (const table of [targetTable(run), checkTable(run.checks), serverTable(run.servers)]) {
-    console.log(`\n${asText(table)}`);
-  }
+  for (const table of runTables(run)) console.log(`\n${asText(table)}`);
   console.log(["", ...doubts(run)].join("\n"));
 }
 // Ratios that were refused, and targets that failed, must not pass for a run.

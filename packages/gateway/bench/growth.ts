@@ -3,7 +3,7 @@ import type { LoadOptions, LoadResult } from "./generator.ts";
 import { bodies, connections, type GrowthRequest, manyRoutes, type Question, templates } from "./growth-documents.ts";
 import { ask, startModule } from "./processes.ts";
 import { callService, purgeQueue } from "./queues.ts";
-import { type Info, type RunningServer, startRole, startServer } from "./servers.ts";
+import { type Info, type RunningServer, startBenchProgram, startRole, startUpstream } from "./servers.ts";
 import { CONTACT } from "./targets.ts";
 import { usageOfTree } from "./usage.ts";
 
@@ -36,19 +36,14 @@ const MESSAGES = 2_000;
 const CALLS = 8;
 /** Messages of a batch of SQS. */
 const BATCH = 10;
-/** Exponents: 0 for a cost that stays the same, 1 for one that grows as its cause does; a fifth is for the garbage collector. */
-const CONSTANT = 0.2;
-const LESS = 0.9;
-const LINEAR = 1.2;
 
 /** Measures the CPU time of requests to the gateway alone, and of messages through `npm start`, at each size. */
 export async function measureGrowth(progress: (text: string) => void): Promise<Growth[]> {
   const generator = startModule("generator.ts");
-  const upstream = await startRole("upstream", { document: {}, upstream: "" });
-  const url = `http://127.0.0.1:${upstream.port}`;
+  const upstream = await startUpstream();
   const results: Growth[] = [];
   for (const question of [manyRoutes, templates, bodies, connections]) {
-    results.push(await measure(question, generator, url, progress));
+    results.push(await measure(question, generator, upstream, progress));
   }
   try {
     return [...results, await measureWaiting(progress)];
@@ -94,8 +89,8 @@ async function cpuOf(generator: ChildProcess, server: { pid: number; port: numbe
 /** Sends and receives beside many messages that wait in a queue of `npm start`. */
 async function measureWaiting(progress: (text: string) => void): Promise<Growth> {
   progress("growth by messages that wait");
-  const server = await startServer("npm start, bench program", () => Promise.reject(new Error("not a gateway alone")));
-  const info = server.info ?? { endpoints: {}, outputs: {} };
+  const server = await startBenchProgram();
+  const { info } = server;
   const queueUrl = String(info.outputs.queueUrl);
   const url = `http://127.0.0.1:${server.port}${server.prefix}/queue`;
   await send(url, MESSAGES); // so that all is compiled
@@ -164,35 +159,3 @@ async function inParallel(times: number, call: () => Promise<unknown>): Promise<
     }),
   );
 }
-
-/**
- * The exponent with which a cost grows over the last two sizes, where fixed costs weigh least: 0 for a cost that stays, 1 for one
- * that grows as the size does, 2 for its square.
- */
-export function exponent({ points }: Series): number {
-  const [before, last] = points.slice(-2);
-  if (before === undefined || last === undefined) return 0;
-  return Math.log(last.cpu / before.cpu) / Math.log(last.size / before.size);
-}
-
-/** One sentence for each series on how it grows. */
-export function describeGrowth({ by, unit, series }: Growth): string {
-  const sentences = series.map((one) => {
-    const power = exponent(one);
-    const [first, last] = [one.points[0], one.points.at(-1)];
-    const from = `${short(first?.cpu)} µs at ${short(first?.size)} ${unit}`;
-    const kind =
-      power < CONSTANT
-        ? "stays the same"
-        : power <= LESS
-          ? "grows less than linearly"
-          : power <= LINEAR
-            ? "grows linearly"
-            : "grows WORSE than linearly";
-    return `${one.name}: ${kind} (exponent ${power.toFixed(2)}), ${from}, ${short(last?.cpu)} µs at ${short(last?.size)}.`;
-  });
-  return [`By ${by}:`, ...sentences.map((sentence) => `- ${sentence}`)].join("\n");
-}
-
-const short = (value = 0) =>
-  value < 100 ? String(Number(value.toPrecision(2))) : Math.round(value).toLocaleString("en-US");

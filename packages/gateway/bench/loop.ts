@@ -44,7 +44,7 @@ export async function measureLoop(progress: (text: string) => void): Promise<Wai
 async function starts(environment: (time: number) => NodeJS.ProcessEnv): Promise<Figure> {
   const times: number[] = [];
   for (let time = 0; time < TIMES; time++) {
-    const { readyMs = 0, pid } = await startStack([], environment(time));
+    const { readyMs, pid } = await startStack([], environment(time));
     times.push(readyMs);
     stopAll();
     await untilEnded(pid);

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describeGrowth, type Growth } from "./growth.ts";
+import type { Growth } from "./growth.ts";
 import type { Wait } from "./loop.ts";
 import { plotGrowth, plotRun } from "./plots.ts";
-import { asMarkdown, checkTable, describeRun, doubts, loopTable, serverTable, targetTable } from "./report.ts";
+import { asMarkdown, describeGrowth, describeRun, doubts, loopTable, runTables } from "./report.ts";
 import type { Run } from "./run.ts";
 
 /** What docs/performance.json holds: the figures that docs/performance.md shows. */
@@ -32,7 +32,7 @@ export function filesOf({ run, growth, loop }: Saved): Record<string, string> {
   let page = readFileSync(`${DOCS}performance.md`, "utf8");
   const files: Record<string, string> = {};
   if (run) {
-    const tables = [targetTable(run), checkTable(run.checks), serverTable(run.servers)].map(asMarkdown);
+    const tables = runTables(run).map(asMarkdown);
     page = withBlock(page, "run", [describeRun(run), ...doubts(run), ...tables].join("\n\n"));
     files["images/performance.svg"] = plotRun(run);
   }

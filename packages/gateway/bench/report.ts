@@ -1,3 +1,4 @@
+import type { Growth, Series } from "./growth.ts";
 import type { Wait } from "./loop.ts";
 import type { Rendering } from "./render.ts";
 import { type Check, type Figure, isMet, type TargetResult } from "./results.ts";
@@ -7,12 +8,21 @@ import type { Run, ServerResult } from "./run.ts";
 const RENDERING_AIM = 10;
 /** Percent of one core that other work may take before the figures are no longer those of an idle machine. */
 const OTHER_WORK = 10;
+/** Exponents: 0 for a cost that stays the same, 1 for one that grows as its cause does; a fifth is for the garbage collector. */
+const CONSTANT = 0.2;
+const LESS = 0.9;
+const LINEAR = 1.2;
 
 /** Rows of cells, the first of them the head. */
 export type Table = readonly (readonly string[])[];
 
+/** The tables of a run: what each target did, whether the aims are met, what each server needs. */
+export function runTables({ targets, checks, servers }: Run): Table[] {
+  return [targetTable(targets), checkTable(checks), serverTable(servers)];
+}
+
 /** What each target did that could be measured. */
-export function targetTable({ targets }: Pick<Run, "targets">): Table {
+function targetTable(targets: readonly TargetResult[]): Table {
   return [
     [
       "target",
@@ -47,12 +57,12 @@ function cells(result: TargetResult): string[] {
 }
 
 /** What is aimed at, and whether it is met. */
-export function checkTable(checks: readonly Check[]): Table {
+function checkTable(checks: readonly Check[]): Table {
   return [
     ["aim", "measured", "", ""],
     ...checks.map((check) => [
       check.name,
-      short(check.value ?? 0),
+      short(check.value),
       `${check.isMost ? "at most" : "at least"} ${short(check.aim)}`,
       isMet(check) ? "met" : "missed",
     ]),
@@ -60,7 +70,7 @@ export function checkTable(checks: readonly Check[]): Table {
 }
 
 /** What each server needs. */
-export function serverTable(servers: readonly ServerResult[]): Table {
+function serverTable(servers: readonly ServerResult[]): Table {
   return [
     ["server", "ready after", "memory then", "at the end", "after requests", "processes"],
     ...servers.map(({ name, readyMs, startedMb, endMb, processes, requests }) => [
@@ -107,6 +117,35 @@ export function describeRun({ date, machine, rounds, seconds, took }: Run): stri
   );
 }
 
+/**
+ * The exponent with which a cost grows over the last two sizes, where fixed costs weigh least: 0 for a cost that stays, 1 for one
+ * that grows as the size does, 2 for its square.
+ */
+export function exponent({ points }: Series): number {
+  const [before, last] = points.slice(-2);
+  if (before === undefined || last === undefined) return 0;
+  return Math.log(last.cpu / before.cpu) / Math.log(last.size / before.size);
+}
+
+/** One sentence for each series on how it grows. */
+export function describeGrowth({ by, unit, series }: Growth): string {
+  const sentences = series.map((one) => {
+    const power = exponent(one);
+    const [first, last] = [one.points[0], one.points.at(-1)];
+    const from = `${short(first?.cpu, 2)} µs at ${short(first?.size, 2)} ${unit}`;
+    const kind =
+      power < CONSTANT
+        ? "stays the same"
+        : power <= LESS
+          ? "grows less than linearly"
+          : power <= LINEAR
+            ? "grows linearly"
+            : "grows WORSE than linearly";
+    return `${one.name}: ${kind} (exponent ${power.toFixed(2)}), ${from}, ${short(last?.cpu, 2)} µs at ${short(last?.size, 2)}.`;
+  });
+  return [`By ${by}:`, ...sentences.map((sentence) => `- ${sentence}`)].join("\n");
+}
+
 /** What a reader must know before believing a run, a sentence each. */
 export function doubts({ targets }: Run): string[] {
   const other = targets.toSorted((a, b) => (b.otherCpu?.median ?? 0) - (a.otherCpu?.median ?? 0))[0];
@@ -144,5 +183,5 @@ export function asMarkdown(table: Table): string {
 const count = (figure: Figure | undefined, key: keyof Figure = "median") =>
   Math.round(figure?.[key] ?? 0).toLocaleString("en-US");
 const milliseconds = ({ median }: Figure = { median: 0, least: 0, most: 0 }) => median.toFixed(median < 10 ? 2 : 0);
-const short = (value: number) =>
-  value >= 100 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
+const short = (value = 0, digits = 3) =>
+  value >= 100 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(digits)));

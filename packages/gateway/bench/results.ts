@@ -75,7 +75,7 @@ export function resultOf(
   const figure = (key: keyof Load) => figureOf(loads.map((load) => load[key]));
   const limited = isLimited(loads);
   const ratios = loads.flatMap(({ rate }, round) => {
-    const [of] = bare.slice(round, round + 1);
+    const of = bare[round];
     return of ? [rate / of.rate] : [];
   });
   const isRefused = limited || isLimited(bare) || ratios.length === 0 || connections === 1;

@@ -1,10 +1,9 @@
 import os from "node:os";
-import type { Load } from "./load.ts";
-import { load } from "./load.ts";
+import { type Load, load } from "./load.ts";
 import { startModule } from "./processes.ts";
 import { type Check, checksOf, resultOf, type TargetResult } from "./results.ts";
 import type { Setup } from "./server.ts";
-import { peerVersions, type RunningServer, stackDocument, startRole, startServer } from "./servers.ts";
+import { peerVersions, type RunningServer, stackDocument, startServer, startUpstream } from "./servers.ts";
 import { type ServerName, type Target, targets } from "./targets.ts";
 import { usageOfTree } from "./usage.ts";
 
@@ -118,8 +117,7 @@ async function startServers(
   const servers = new Map<ServerName, RunningServer>();
   let setup: Promise<Setup> | undefined;
   async function makeSetup(): Promise<Setup> {
-    const { port } = await startRole("upstream", { document: {}, upstream: "" });
-    return { document: stackDocument(), upstream: `http://127.0.0.1:${port}` };
+    return { upstream: await startUpstream(), document: stackDocument() };
   }
   for (const name of new Set(chosen.map(({ server }) => server))) {
     progress(`starting ${name}`);
@@ -142,7 +140,7 @@ async function startServers(
 const megabytes = (pid: number) => Math.round(usageOfTree(pid).memory / MEGABYTE);
 
 /** This machine. */
-export function machine(): Machine {
+function machine(): Machine {
   return {
     cpu: os.cpus()[0]?.model ?? "unknown",
     cores: os.cpus().length,

@@ -20,6 +20,9 @@ export interface RunningServer {
   readonly info?: Info;
 }
 
+/** An `npm start` that runs. */
+export type RunningStack = RunningServer & Required<Pick<RunningServer, "info" | "readyMs">>;
+
 /** The part of `/_local/info` that is used. */
 export interface Info {
   readonly endpoints: Readonly<Record<string, string>>;
@@ -38,14 +41,14 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 export async function startServer(name: ServerName, setup: () => Promise<Setup>): Promise<RunningServer> {
   switch (name) {
     case "bare":
-      return { ...(await startRole("bare", { document: {}, upstream: "" })), prefix: "" };
+      return { ...(await startRole("bare")), prefix: "" };
     case "gateway":
     case "traced":
       return { ...(await startRole(name, await setup())), prefix: "/dev" };
     case "npm start":
       return startStack(NO_LIMIT);
     case "npm start, bench program":
-      return startStack(["--cwd", "packages/gateway/bench/program"]);
+      return startBenchProgram();
     case "serverless-offline, in process":
       return startServerlessOffline(["--useInProcess"]);
     case "serverless-offline, worker threads":
@@ -53,10 +56,19 @@ export async function startServer(name: ServerName, setup: () => Promise<Setup>)
   }
 }
 
-/** Starts server.ts in a role. */
-export async function startRole(role: string, setup: Setup): Promise<{ pid: number; port: number }> {
+/** Starts server.ts in a role; a gateway needs a setup. */
+export async function startRole(
+  role: string,
+  setup: Setup = { document: {}, upstream: "" },
+): Promise<{ pid: number; port: number }> {
   const child = startModule("server.ts", [role]);
   return { port: await ask<number>(child, setup), pid: child.pid ?? 0 };
+}
+
+/** Starts the process that plays every backend, and returns its base URL. */
+export async function startUpstream(): Promise<string> {
+  const { port } = await startRole("upstream");
+  return `http://127.0.0.1:${port}`;
 }
 
 /** The document of the stack in this repository: its root prints it, so that the benchmark imports nothing of it. */
@@ -68,8 +80,13 @@ export function stackDocument(): object {
 /** Localhost holds callers to the stage's limits, which fast routes exceed. */
 const NO_LIMIT = ["throttlingRateLimit", "throttlingBurstLimit"].flatMap((key) => ["--config", `${key}=1000000`]);
 
+/** `npm start` with the program of the benchmark's own. */
+export function startBenchProgram(): Promise<RunningStack> {
+  return startStack(["--cwd", "packages/gateway/bench/program"]);
+}
+
 /** `npm start` as a user types it, but for the port, and offline: a public API would be what is measured. */
-export async function startStack(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
+export async function startStack(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<RunningStack> {
   const command = ["start", "--silent", "--", "--port", "0", "--offline", ...args];
   const { pid, output, readyMs } = await startCommand(
     "npm",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { describeGrowth, exponent } from "../../bench/growth.ts";
 import { plotGrowth } from "../../bench/plots.ts";
+import { describeGrowth, exponent } from "../../bench/report.ts";
 
 const series = (...costs: number[]) => ({
   name: "mock",
