@@ -128,9 +128,6 @@ async function measureAll(stack: RecordedStack, requests: readonly Made[]): Prom
 }
 
 async function measure(stack: RecordedStack, request: RawRequest): Promise<Omit<Cost, "what">> {
-  stack.recorder.take();
-  const before = process.cpuUsage();
-  const { status } = await answerInProcess(stack.gateway, stack.base, request, stack.apiKey);
-  const { user, system } = process.cpuUsage(before);
-  return { ms: (user + system) / 1000, status, bytes: request.body.length };
+  const { response, ms } = await answerInProcess(stack, request);
+  return { ms, status: response.status, bytes: request.body.length };
 }

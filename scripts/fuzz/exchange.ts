@@ -23,6 +23,22 @@ export interface Response {
   readonly body: string;
 }
 
+/** The names in a list of headers, in lower case. */
+export function headerNames(headers: readonly string[]): string[] {
+  return headers.filter((_, at) => at % 2 === 0);
+}
+
+/** The first value of a header. */
+export function headerOf(headers: readonly string[], name: string): string | undefined {
+  const at = headerNames(headers).indexOf(name);
+  return at < 0 ? undefined : headers[at * 2 + 1];
+}
+
+/** Whether a request has a clear end, so that another one may follow it on a connection. */
+export function isClear(request: RawRequest): boolean {
+  return isHttp(request) && !request.kind.startsWith("bent");
+}
+
 /** Whether a request can reach a gateway at all: Node's parser refuses any other with a 400 before that. */
 export function isHttp({ method, target, headers, version = "HTTP/1.1" }: RawRequest): boolean {
   return (

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isHttp, type RawRequest, type Response } from "./exchange.ts";
+import { headerNames, isHttp, type RawRequest, type Response } from "./exchange.ts";
 import { wireBytes } from "./send.ts";
 
 /** Milliseconds that a failing input is shrunk for. */
@@ -48,8 +48,7 @@ export function faultInResponse({ target }: RawRequest, { status, headers, body 
   const isAskedFor = target.startsWith("/topics?") && /simulate=50[03]/.test(target);
   // Node answers 505 to a version of HTTP that it does not have, and 501 stands for a method likewise.
   if (status >= 500 && status !== 505 && !isAskedFor) return `${status} ${body.slice(0, 200)}`;
-  const names = headers.filter((_, at) => at % 2 === 0);
-  const gained = names.filter((name) => !KNOWN_HEADERS.has(name) && !REMAPPED.test(name));
+  const gained = headerNames(headers).filter((name) => !KNOWN_HEADERS.has(name) && !REMAPPED.test(name));
   return gained.length > 0 ? `headers ${gained.join(", ")}` : undefined;
 }
 

@@ -1,15 +1,29 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import type { Gateway } from "local-api-gateway";
 import type { RawRequest, Response } from "./exchange.ts";
+import type { Call } from "./recorder.ts";
+import type { RecordedStack } from "./stack.ts";
 
-/** Has a gateway answer a request without a socket. Header lines and target are taken as Node's parser takes them. */
-export function answerInProcess(
-  gateway: Gateway,
-  base: string,
-  request: RawRequest,
-  apiKey: string,
-): Promise<Response> {
+/** What a stack in this process did with a request. */
+export interface Answered {
+  readonly response: Response;
+  /** What its backends got. */
+  readonly calls: readonly Call[];
+  /** CPU time of this process in milliseconds. */
+  readonly ms: number;
+}
+
+/** Has a stack in this process answer a request without a socket, and measures what that costs. */
+export async function answerInProcess(stack: RecordedStack, request: RawRequest): Promise<Answered> {
+  stack.recorder.take();
+  const before = process.cpuUsage();
+  const response = await answer(stack, request);
+  const { user, system } = process.cpuUsage(before);
+  return { response, calls: stack.recorder.take(), ms: (user + system) / 1000 };
+}
+
+/** Header lines and target are taken as Node's parser takes them. */
+function answer({ gateway, base, apiKey }: RecordedStack, request: RawRequest): Promise<Response> {
   const { method, target, headers, body } = request;
   const sent = ["Host: api.example.com", `X-Api-Key: ${apiKey}`, ...headers, `Content-Length: ${body.length}`];
   const req = Object.assign(Readable.from(body.length > 0 ? [body] : []), {

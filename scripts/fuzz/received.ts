@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { RawRequest, Response } from "./exchange.ts";
+import { headerNames, headerOf, type RawRequest, type Response } from "./exchange.ts";
 import type { Call } from "./recorder.ts";
 
 /** Headers that API Gateway or the SDK puts into a call to any service. */
@@ -43,7 +43,7 @@ const needsCall = ({ kind }: RawRequest) => !/^(GET \/topics|OPTIONS)/.test(kind
 
 /** Names of a call's headers that neither API Gateway nor, where requests are passed on, the client's request has. */
 function faultInHeaders({ headers: lines }: RawRequest, { backend, headers }: Call): string | undefined {
-  const names = headers.filter((_, at) => at % 2 === 0);
+  const names = headerNames(headers);
   const own = lines.map((line) => line.slice(0, line.indexOf(":")).toLowerCase());
   const known = backend === "postal" || backend === "desk" ? HTTP_HEADERS : SERVICE_HEADERS;
   const passedOn = backend === "desk" ? new Set([...own, "x-api-key"]) : new Set<string>();
@@ -166,7 +166,3 @@ const lastSegment = (request: RawRequest) => pathOf(request).split("/").filter(B
 /** A path as it is sent on: characters that HTTP does not allow there are percent-encoded. */
 const onTheWire = (path: string) =>
   path.replace(/[^\x21-\x7e]+|#/g, (text) => encodeURIComponent(Buffer.from(text).toString()));
-
-function headerOf(headers: readonly string[], name: string): string | undefined {
-  return headers[headers.indexOf(name) + 1];
-}

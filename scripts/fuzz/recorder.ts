@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Reserved, reserve } from "../../packages/local/src/cloud/serve.ts";
+import { type Reserved, readBody, reserve } from "../../packages/local/src/cloud/serve.ts";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 
@@ -58,18 +58,15 @@ export async function startRecorder(): Promise<Recorder> {
     const backend = name as Backend;
     const port = await reserve();
     ports.set(backend, port);
-    port.serve((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on("data", (chunk: Buffer) => chunks.push(chunk));
-      request.on("end", () => {
-        const headers = request.rawHeaders.map((one, at) => (at % 2 === 0 ? one.toLowerCase() : one));
-        const { method = "", url = "" } = request;
-        const call: Call = { backend, method, url, headers, body: Buffer.concat(chunks) };
-        calls.push(call);
-        const answer = ANSWERS[backend](call);
-        const type = answer.body.startsWith("<") ? "text/xml" : "application/json";
-        response.writeHead(answer.status ?? 200, { "content-type": type }).end(answer.body);
-      });
+    port.serve(async (request, response) => {
+      const body = await readBody(request, Number.POSITIVE_INFINITY);
+      const headers = request.rawHeaders.map((one, at) => (at % 2 === 0 ? one.toLowerCase() : one));
+      const { method = "", url = "" } = request;
+      const call: Call = { backend, method, url, headers, body };
+      calls.push(call);
+      const answer = ANSWERS[backend](call);
+      const type = answer.body.startsWith("<") ? "text/xml" : "application/json";
+      response.writeHead(answer.status ?? 200, { "content-type": type }).end(answer.body);
     });
   }
   return {

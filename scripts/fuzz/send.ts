@@ -1,6 +1,6 @@
 import net from "node:net";
 import { signedHeaders } from "local-api-gateway";
-import { isHttp, type RawRequest, type Response } from "./exchange.ts";
+import { headerOf, isClear, type RawRequest, type Response } from "./exchange.ts";
 
 /** Milliseconds until a request counts as not answered. */
 const PATIENCE_MS = 60_000;
@@ -23,7 +23,7 @@ export interface Api {
  */
 export function send(api: Api, requests: readonly RawRequest[]): Promise<Response[]> {
   const { port } = new URL(api.url);
-  const isClear = requests.every((request) => isHttp(request) && !request.kind.startsWith("bent"));
+  const areClear = requests.every(isClear);
   return new Promise((resolve) => {
     const socket = net.connect(Number(port), "127.0.0.1");
     const chunks: Buffer[] = [];
@@ -33,10 +33,10 @@ export function send(api: Api, requests: readonly RawRequest[]): Promise<Respons
         requests.map(({ method }) => method),
       );
     // The end of what is sent, and not of the connection, so that the server says what it thinks of it.
-    const timer = setTimeout(() => (isClear ? socket.destroy() : socket.end()), isClear ? PATIENCE_MS : SILENCE_MS);
+    const timer = setTimeout(() => (areClear ? socket.destroy() : socket.end()), areClear ? PATIENCE_MS : SILENCE_MS);
     socket.on("data", (chunk) => {
       chunks.push(chunk);
-      if (!isClear) timer.refresh();
+      if (!areClear) timer.refresh();
     });
     socket.on("error", () => undefined);
     socket.once("close", () => {
@@ -102,12 +102,9 @@ function readResponses(text: string, methods: readonly string[]): Response[] {
 
 /** The body that a text begins with, and how many characters it takes. */
 function readBody(text: string, headers: readonly string[]): [body: string, used: number] {
-  const headerOf = (name: string) => headers[headers.findIndex((one, at) => at % 2 === 0 && one === name) + 1];
-  if (headers.includes("content-length")) {
-    const length = Number(headerOf("content-length"));
-    return [text.slice(0, length), length];
-  }
-  if (!headers.includes("transfer-encoding")) return [text, text.length];
+  const length = headerOf(headers, "content-length");
+  if (length !== undefined) return [text.slice(0, Number(length)), Number(length)];
+  if (headerOf(headers, "transfer-encoding") === undefined) return [text, text.length];
   let body = "";
   let at = 0;
   for (;;) {
