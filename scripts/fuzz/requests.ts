@@ -81,7 +81,7 @@ const submission = fc
   });
 
 /** A segment of a path, well encoded or not. */
-export const segment = fc.oneof(
+const segment = fc.oneof(
   // Through UTF-8, which has no halves of surrogate pairs, nor does encodeURIComponent take them.
   { weight: 2, arbitrary: anyText.map((text) => encodeURIComponent(Buffer.from(text).toString()).slice(0, 2_000)) },
   fc.string({
@@ -104,12 +104,10 @@ const query = fc.oneof(
     .map((pairs) => `?${pairs.map(([name, value]) => `${name}=${value}`).join("&")}`),
   fc.constantFrom(
     ...["?", "??", "?=", "?&&", "?simulate=429&simulate=503", "?simulate=$input.body", '?simulate=200","a', "?a[]=1"],
-    ...[
-      "?__proto__=1&constructor=2",
-      "?Action=DeleteQueue",
-      "?X-Amz-Algorithm=AWS4-HMAC-SHA256",
-      `?${"a&".repeat(1_000)}`,
-    ],
+    "?__proto__=1&constructor=2",
+    "?Action=DeleteQueue",
+    "?X-Amz-Algorithm=AWS4-HMAC-SHA256",
+    `?${"a&".repeat(1_000)}`,
     `?${Array.from({ length: 1_000 }, (_, index) => `k${index}=%41`).join("&")}`,
   ),
 );
