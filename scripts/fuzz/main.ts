@@ -3,7 +3,7 @@
 import { once } from "node:events";
 import { readCommandLine } from "../command-line.ts";
 import { account, untilEmpty } from "../soak/account.ts";
-import type { Measure } from "../soak/measure.ts";
+import { measure, PROBE } from "../soak/measure.ts";
 import { startStack } from "../soak/npm-start.ts";
 import { startServices } from "../soak/services.ts";
 import { createLedger } from "../soak/traffic.ts";
@@ -55,8 +55,7 @@ const inProcess = await phase("in process", inputs - bySockets, (onProgress) =>
 await recorded.close();
 
 const services = await startServices();
-const probe = new URL("../soak/probe.js", import.meta.url).href;
-const stack = await startStack(services.environment, ["--import", probe]);
+const stack = await startStack(services.environment, PROBE);
 // Not left behind by an error.
 process.once("exit", () => stack.child.kill());
 const ledger = createLedger();
@@ -81,8 +80,7 @@ const { exitCode, signalCode } = stack.child;
 if (exitCode !== null || signalCode !== null) {
   further.push(`npm start ended with ${exitCode ?? signalCode}`);
 } else {
-  stack.child.send("measure");
-  const [{ rss, delayMaxMs, delayP99Ms }] = (await once(stack.child, "message")) as [Measure];
+  const { rss, delayMaxMs, delayP99Ms } = await measure(stack.child);
   console.log(
     `npm start's event loop was late by ${delayP99Ms.toFixed(0)} ms (p99), ${delayMaxMs.toFixed(0)} ms at most; ` +
       `${(rss / 2 ** 20).toFixed(0)} MB`,

@@ -8,7 +8,7 @@ import { readCommandLine } from "../command-line.ts";
 import { account, redriveAll, untilEmpty } from "./account.ts";
 import { CONSUMER_FAULTS } from "./faulty-consumer.ts";
 import { startHostileInput } from "./hostile.ts";
-import { type Measure, plotMeasures } from "./measure.ts";
+import { type Measure, measure, PROBE, plotMeasures } from "./measure.ts";
 import { type Stack, startStack } from "./npm-start.ts";
 import { createFaultyProject } from "./project.ts";
 import { type Fault, type Faulty, startServices } from "./services.ts";
@@ -53,11 +53,16 @@ const random = createRandom(seed);
 const ledger = createLedger();
 const problems: string[] = [];
 const [services, project, upstream] = await Promise.all([startServices(), createFaultyProject(), startUpstream()]);
-const stack = await startStack(
-  { ...services.environment, ...upstream.environment },
-  ["--import", new URL("probe.js", import.meta.url).href],
-  ["--port", "0", "--retry", "0", "--cwd", project.folder, "--config", `contact-us:postalApiUrl=${upstream.url}`],
-);
+const stack = await startStack({ ...services.environment, ...upstream.environment }, PROBE, [
+  "--port",
+  "0",
+  "--retry",
+  "0",
+  "--cwd",
+  project.folder,
+  "--config",
+  `contact-us:postalApiUrl=${upstream.url}`,
+]);
 stack.child.once("exit", (code, signal) => problems.push(`npm start ended with ${code ?? signal}`));
 await services.call("sqs", "SetQueueAttributes", {
   QueueUrl: "submissions-queue",
@@ -120,10 +125,9 @@ async function measureEachMinute({ child }: Stack): Promise<Measure[]> {
   const taken: Measure[] = [];
   while (Date.now() < until && child.exitCode === null) {
     await sleep(Math.min(MINUTE_MS, until - Date.now()));
-    child.send("measure");
-    const [measure] = (await once(child, "message")) as [Measure];
-    taken.push(measure);
-    const { rss, heapUsed, handles, delayP99Ms, delayMaxMs } = measure;
+    const one = await measure(child);
+    taken.push(one);
+    const { rss, heapUsed, handles, delayP99Ms, delayMaxMs } = one;
     console.log(
       `minute ${taken.length}: accepted ${ledger.accepted.size}, in doubt ${ledger.inDoubt.size}, ` +
         `generated ${hostile.inProcess + hostile.overSockets}, ` +

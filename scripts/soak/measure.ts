@@ -1,6 +1,8 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { type Panel, plot } from "../plot.ts";
 
-/** How npm start's process did in a minute. */
+/** How npm start's process did in some time, such as a minute. */
 export interface Measure {
   /** Bytes, threads included. */
   readonly rss: number;
@@ -11,6 +13,16 @@ export interface Measure {
   /** Milliseconds by which the event loop was late. */
   readonly delayP99Ms: number;
   readonly delayMaxMs: number;
+}
+
+/** Arguments of node besides those of `npm start`, with which its process answers {@link measure}. */
+export const PROBE: readonly string[] = ["--import", new URL("probe.js", import.meta.url).href];
+
+/** How a process that was started with {@link PROBE} has done since it was last asked. */
+export async function measure(child: ChildProcess): Promise<Measure> {
+  child.send("measure");
+  const [answer] = await once(child, "message");
+  return answer;
 }
 
 const MEGABYTE = 1024 * 1024;

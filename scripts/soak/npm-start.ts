@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
-/** What `npm start` runs node with. */
-const npmStart: readonly string[] = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))
+/** The arguments with which `npm start` runs node. */
+export const npmStart: readonly string[] = JSON.parse(readFileSync(`${project}package.json`, "utf8"))
   .scripts.start.split(" ")
   .slice(2);
 

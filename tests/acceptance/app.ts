@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { npmStart } from "../../scripts/soak/npm-start.ts";
 
 /** The API under test. */
 export interface App {
@@ -82,11 +82,6 @@ async function startLocally(): Promise<App> {
   const { url, apiKey } = (await (await fetch(`${local}/_local/info`)).json()) as App;
   return { url, apiKey, local };
 }
-
-/** The arguments with which `npm start` runs node. */
-const npmStart: readonly string[] = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))
-  .scripts.start.split(" ")
-  .slice(2);
 
 /** What a process said by the time that it was ready or had ended. */
 export interface Started {

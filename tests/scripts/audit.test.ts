@@ -77,7 +77,7 @@ describe("the audit of what is shipped", function () {
   });
 
   for (const status of [405, 503]) {
-    it(`warns that there was none where the registry answers ${status}`, async () => {
+    it(`warns that nothing was audited where the registry answers ${status}`, async () => {
       const { code, lines } = await audit(status, {});
       assert.equal(code, 0);
       const [warning = "", ...others] = lines;

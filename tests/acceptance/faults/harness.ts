@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { account, redriveAll, untilEmpty } from "../../../scripts/soak/account.ts";
+import { PROBE } from "../../../scripts/soak/measure.ts";
 import { type Stack, startStack } from "../../../scripts/soak/npm-start.ts";
 import { createFaultyProject, type FaultyProject } from "../../../scripts/soak/project.ts";
 import { type Services, startServices } from "../../../scripts/soak/services.ts";
@@ -51,12 +52,8 @@ export async function startFaults({
 }: FaultsOptions = {}): Promise<Faults> {
   const [services, project] = await Promise.all([startServices(), createFaultyProject()]);
   const ledger = createLedger();
-  const restart = () =>
-    startStack(
-      { ...services.environment, ...environment },
-      ["--import", new URL("../../../scripts/soak/probe.js", import.meta.url).href],
-      ["--port", "0", "--retry", "0", "--cwd", project.folder, ...options],
-    );
+  const all = ["--port", "0", "--retry", "0", "--cwd", project.folder, ...options];
+  const restart = () => startStack({ ...services.environment, ...environment }, PROBE, all);
   const faults: Faults = {
     services,
     project,

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Measure } from "../../../scripts/soak/measure.ts";
+import { measure } from "../../../scripts/soak/measure.ts";
 import { type FaultyUpstream, startUpstream, type UpstreamFault } from "../../../scripts/soak/upstream.ts";
 import { ACCEPTED, type Faults, startFaults } from "./harness.ts";
 
@@ -44,12 +43,7 @@ describe("each fault of the HTTP route's upstream, under traffic by all three wa
   });
 
   const ask = () => fetch(`${faults.stack.url}/postal-codes/us/90210`);
-  async function memory(): Promise<number> {
-    const { child } = faults.stack;
-    child.send("measure");
-    const [{ rss }] = (await once(child, "message")) as [Measure];
-    return rss;
-  }
+  const memory = async () => (await measure(faults.stack.child)).rss;
   /** Sends many requests at once while the upstream fails; the distinct answers, and by how much the memory grew meanwhile. */
   async function askMany(fault: UpstreamFault, requests: number): Promise<{ answers: string[]; grown: number }> {
     const answers = new Set<string>();
