@@ -45,7 +45,7 @@ export function callEndpoint(
   return new Promise((resolve, reject) => {
     const call = new Call(context, timeoutInMillis, resolve, reject);
     try {
-      send(call, secure ? https.request : http.request, options, bodyFor(headers, request.body), false);
+      send(call, secure ? https.request : http.request, options, bodyFor(headers, request.body));
     } catch (error) {
       call.fail(configurationError((error as Error).message));
     }
@@ -121,20 +121,14 @@ class Call {
   }
 }
 
-function send(
-  call: Call,
-  open: typeof http.request,
-  options: http.RequestOptions,
-  body: Buffer | string,
-  isRetry: boolean,
-): void {
+function send(call: Call, open: typeof http.request, options: http.RequestOptions, body: Buffer | string): void {
   const request = open(options);
   call.request = request;
   request.on("error", (error: NodeJS.ErrnoException) => {
     // The backend closed a kept connection just now and has read nothing: a retry on a new one is safe. It is one of its own, as the
-    // other kept ones may be closed too.
+    // other kept ones may be closed too, and so there is one retry at the most.
     const wasClosed = request.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
-    if (wasClosed && !isRetry && !call.isDone) send(call, open, { ...options, agent: false }, body, true);
+    if (wasClosed && !call.isDone) send(call, open, { ...options, agent: false }, body);
     else call.fail(networkError(error));
   });
   request.on("upgrade", (_response, socket) => {
