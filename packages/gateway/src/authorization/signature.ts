@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { canonicalRequest, sha256, sign, stringToSign } from "../integrations/sigv4.ts";
+import { basicTime, canonicalRequest, sha256, sign, stringToSign } from "../integrations/sigv4.ts";
 import type { MappingSource } from "../request/messages.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
 
@@ -209,8 +209,6 @@ function checkTime({ time, expires }: Signature, now: number): void {
     throw invalidSignature(`Signature not yet current: ${time} is still later than ${latest} (${clock} + 5 min.)`);
   }
 }
-
-const basicTime = (ms: number) => `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
 
 function isSame(expected: string, given: string): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];

@@ -30,7 +30,7 @@ const EMPTY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852
 export function signedHeaders(request: Signable, now = new Date()): RawHeaders {
   const { service, region, method, address, headers, body } = request;
   const { accessKeyId: id, secretAccessKey: secret, sessionToken: token } = request.credentials ?? ownCredentials();
-  const time = amzDate(now);
+  const time = basicTime(now.getTime());
   const date = time.slice(0, 8);
   const hash = body.length === 0 ? EMPTY_HASH : sha256(body);
   const added: RawHeaders = ["X-Amz-Date", time];
@@ -53,11 +53,11 @@ function ownCredentials(): Credentials {
   return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, sessionToken: AWS_SESSION_TOKEN };
 }
 
-/** `20150830T123600Z`, made once a second. */
-function amzDate(now: Date): string {
-  const second = Math.floor(now.getTime() / 1000);
+/** A time in milliseconds in ISO 8601's basic format, `20150830T123600Z`, made once a second. */
+export function basicTime(ms: number): string {
+  const second = Math.floor(ms / 1000);
   if (second !== latest.second) {
-    latest = { second, text: `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z` };
+    latest = { second, text: `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z` };
   }
   return latest.text;
 }
