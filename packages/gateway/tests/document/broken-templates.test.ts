@@ -1,43 +1,24 @@
 import assert from "node:assert/strict";
 import { createGateway, describeBroken } from "../../src/index.ts";
+import { documentOf, mock } from "../exchange.ts";
 
-const documentOf = (paths: Record<string, Record<string, { request: string; response: string }>>) => ({
-  openapi: "3.0.1",
-  info: { title: "pets" },
-  paths: Object.fromEntries(
-    Object.entries(paths).map(([path, methods]) => [
-      path,
-      Object.fromEntries(
-        Object.entries(methods).map(([method, { request, response }]) => [
-          method,
-          {
-            responses: { 200: { description: "" } },
-            "x-amazon-apigateway-integration": {
-              type: "mock",
-              requestTemplates: { "application/json": request },
-              responses: { default: { statusCode: "200", responseTemplates: { "application/json": response } } },
-            },
-          },
-        ]),
-      ),
-    ]),
-  ),
-});
+const templates = (request: string, response: string) =>
+  mock(response, { requestTemplates: { "application/json": request } });
 const brokenOf = (document: object, templateFiles: Record<string, string> = {}) =>
   createGateway(document, { stage: "dev", templateFiles }).brokenTemplates;
 
 describe("the broken templates of a document", () => {
   it("are none where all compile", () => {
-    assert.deepEqual(brokenOf(documentOf({ "/a": { get: { request: "{}", response: "$input.body" } } })), []);
+    assert.deepEqual(brokenOf(documentOf({ "GET /a": templates("{}", "$input.body") })), []);
   });
 
   it("are each named by route, place and line, below every path", () => {
     const good = "{}";
     const broken = brokenOf(
       documentOf({
-        "/a": { get: { request: "\n#if(", response: good } },
-        "/a/{id}/b": { post: { request: good, response: "#foreach(" } },
-        "/{rest+}": { delete: { request: "#set(", response: good } },
+        "GET /a": templates("\n#if(", good),
+        "POST /a/{id}/b": templates(good, "#foreach("),
+        "DELETE /{rest+}": templates("#set(", good),
       }),
     );
     assert.deepEqual(
@@ -58,7 +39,8 @@ describe("the broken templates of a document", () => {
     const file = "{\n#if(";
     const broken = brokenOf(
       documentOf({
-        "/a": { get: { request: file, response: "{}" }, put: { request: `#set($a = 1)\n${file}`, response: "{}" } },
+        "GET /a": templates(file, "{}"),
+        "PUT /a": templates(`#set($a = 1)\n${file}`, "{}"),
       }),
       { "store.vtl": file },
     );

@@ -1,30 +1,8 @@
 import assert from "node:assert/strict";
 import { createGateway } from "../../src/index.ts";
-import { exchangeAt } from "../exchange.ts";
+import { documentOf, exchangeAt, mock } from "../exchange.ts";
 
-const echo = {
-  openapi: "3.0.1",
-  info: { title: "echo", version: "1" },
-  paths: {
-    "/pets/{id}": {
-      get: {
-        responses: {},
-        "x-amazon-apigateway-integration": {
-          type: "mock",
-          requestTemplates: { "application/json": '{"statusCode": 200}' },
-          responses: {
-            default: {
-              statusCode: "200",
-              responseTemplates: {
-                "application/json": "$input.params('id') $input.params('q') $context.path",
-              },
-            },
-          },
-        },
-      },
-    },
-  },
-};
+const echo = documentOf({ "GET /pets/{id}": mock("$input.params('id') $input.params('q') $context.path") });
 
 describe("a request's target", () => {
   const gateway = createGateway(echo, { stage: "dev" });
