@@ -51,8 +51,9 @@ export function unpackBody(context: Context): void {
 /** Packs the response's body, where it is long enough and the client accepts a coding. */
 export function packBody({ api, req }: Context, response: MethodResponse): void {
   const { minimumCompressionSize } = api;
+  if (minimumCompressionSize === undefined) return;
   const size = Buffer.byteLength(response.body);
-  if (minimumCompressionSize === undefined || size === 0 || size < minimumCompressionSize) return;
+  if (size === 0 || size < minimumCompressionSize) return;
   if (headerValue(response.headers, "content-encoding") !== undefined) return;
   const name = acceptedCoding(headerValue(req.rawHeaders, "accept-encoding"));
   const coding = name === undefined ? undefined : CODINGS.get(name);
