@@ -56,7 +56,7 @@ function eventHeaders(context: Context): Record<string, string[]> {
   headers["X-Amzn-Trace-Id"] = [traceId(context)];
   headers["X-Forwarded-For"] = [`${forwardedFor}${context.variables.identity.sourceIp}`];
   headers["X-Forwarded-Port"] = [String(socket.localPort ?? "")];
-  headers["X-Forwarded-Proto"] = ["encrypted" in socket ? "https" : "http"];
+  headers["X-Forwarded-Proto"] = [socket.encrypted ? "https" : "http"];
   return headers;
 }
 

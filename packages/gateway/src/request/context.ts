@@ -9,8 +9,8 @@ export interface ReceivedRequest {
   readonly url?: string;
   readonly httpVersion: string;
   readonly rawHeaders: string[];
-  /** A TLS socket has `encrypted`. */
-  readonly socket: { readonly remoteAddress?: string; readonly localPort?: number };
+  /** `encrypted` is that of a TLS socket. */
+  readonly socket: { readonly remoteAddress?: string; readonly localPort?: number; readonly encrypted?: boolean };
 }
 
 /** What is known of one request, carried through the steps: each reads what it needs here and leaves its result here. */

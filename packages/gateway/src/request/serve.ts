@@ -4,6 +4,7 @@ import { GatewayError } from "../steps/gateway-error.ts";
 import { answer } from "../steps/pipeline.ts";
 import { RecordedTrace } from "../trace/recorded-trace.ts";
 import type { Trace } from "../trace/trace.ts";
+import { Recording } from "../trace/trace-recorder.ts";
 import { completeResponse, hasBody } from "./complete-response.ts";
 import type { Context } from "./context.ts";
 import { createContext } from "./create-context.ts";
@@ -22,16 +23,17 @@ export function serve(
   req: IncomingMessage,
   res: ServerResponse,
 ): void {
-  const recording = onTrace && new RecordedTrace();
+  const start = onTrace ? performance.now() : 0;
   const context = createContext(api, req);
-  context.recording = recording;
   res.on("close", () => {
     if (!res.writableFinished) context.abort?.();
   });
   readBody(req, context, () => {
+    const recording = onTrace && new Recording(start, context.body);
+    context.recording = recording;
     answer(context, () => {
       send(context, req, res);
-      if (onTrace && recording) onTrace(recording.finish(context));
+      if (onTrace && recording) onTrace(new RecordedTrace(recording, context));
     });
   });
 }

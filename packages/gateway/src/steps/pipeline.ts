@@ -11,7 +11,7 @@ import { route } from "./route.ts";
 import { validate } from "./validate.ts";
 
 /** One step of a request's way. */
-export interface Step {
+interface Step {
   readonly name: StepName;
   /** Works on the context; throws GatewayError to end the request in a gateway response. */
   readonly run: (context: Context) => void | Promise<void>;
@@ -32,15 +32,10 @@ export const STEPS: readonly Step[] = [
 ];
 
 /**
- * Answers a request: runs the steps until the end, or until one throws, which leads to a gateway response. `done` is called once the context
- * has a response, at once where no step has anything to wait for.
+ * Answers a request: runs the steps, from the one at index `first` until the end, or until one throws, which leads to a gateway response.
+ * `done` is called once the context has a response, at once where no step has anything to wait for.
  */
-export function answer(context: Context, done: () => void): void {
-  context.recording?.begin(context.body);
-  runFrom(0, context, done);
-}
-
-function runFrom(first: number, context: Context, done: () => void): void {
+export function answer(context: Context, done: () => void, first = 0): void {
   const { recording } = context;
   for (let i = first; ; i++) {
     const step = STEPS[i];
@@ -52,7 +47,7 @@ function runFrom(first: number, context: Context, done: () => void): void {
         running.then(
           () => {
             recording?.pass();
-            runFrom(i + 1, context, done);
+            answer(context, done, i + 1);
           },
           (error) => refuse(context, step.name, error, done),
         );

@@ -1,10 +1,9 @@
 import type { Context } from "../request/context.ts";
 import { headerValue } from "../request/headers.ts";
 import type { EndpointResponse } from "../request/messages.ts";
-import { GatewayError } from "../steps/gateway-error.ts";
 import { type Recorded, type Replay, replay } from "./replay.ts";
-import type { StepName, Trace, TraceMessage, TraceStep, TraceSummary } from "./trace.ts";
-import { type Recording, StepNotes, type TraceRecorder } from "./trace-recorder.ts";
+import type { Trace, TraceMessage, TraceOutcome, TraceStep } from "./trace.ts";
+import type { Recording, StepNotes } from "./trace-recorder.ts";
 
 /** About the bytes of a trace beside its texts: its objects. */
 const TRACE_BYTES = 2048;
@@ -13,69 +12,31 @@ const TRACE_BYTES = 2048;
 const SLOW_MS = 50;
 
 /**
- * The trace of one request, from its beginning on. It holds references to what the answer depended on, and is put into words when somebody
+ * The trace of one request that has its response. It holds references to what the answer depended on, and is put into words when somebody
  * reads it, by answering once more. `request`, `response` and `steps` are getters: read them by name, or all of them as JSON; a spread
  * does not copy them.
  */
-export class RecordedTrace implements Trace, Recording {
-  requestId = "";
-  durationMs = 0;
-  route: string | undefined;
-  integrationType: string | undefined;
+export class RecordedTrace implements Trace {
+  readonly requestId: string;
+  readonly durationMs: number;
+  readonly route: string | undefined;
+  readonly integrationType: string | undefined;
   /** About the bytes that it keeps from being freed. */
-  size = TRACE_BYTES;
-  readonly #start = performance.now();
-  readonly #times: number[] = [];
-  readonly #notes: StepNotes[] = [];
-  #body: Buffer = EMPTY;
-  #failed: TraceSummary["failed"];
-  #method: string | undefined;
-  #status: number | undefined;
-  #recorded: Recorded | undefined;
+  readonly size: number;
+  readonly #recorded: Recorded;
+  readonly #method: string;
+  readonly #status: number | undefined;
   #words: Replay | undefined;
 
-  begin(body: Buffer): void {
-    this.#body = body;
-    this.pass();
-  }
-
-  listen(step: StepName): TraceRecorder {
-    const notes = new StepNotes(step);
-    this.#notes.push(notes);
-    return notes;
-  }
-
-  pass(): void {
-    this.#times.push(performance.now() - this.#start);
-  }
-
-  fail(step: StepName, error: unknown): void {
-    this.#failed = { step, type: error instanceof GatewayError ? error.type : "DEFAULT_5XX" };
-    const notes = this.#notes.at(-1);
-    if (notes?.step === step) notes.error = error;
-    this.pass();
-  }
-
-  /** Ends the trace, once the client has its response. */
-  finish({
-    api,
-    req,
-    httpMethod,
-    refusal,
-    method,
-    traceId,
-    variables,
-    endpointResponse,
-    response,
-    headBytes,
-  }: Context): this {
+  constructor(recording: Recording, context: Context) {
+    const { api, req, refusal, method, traceId, variables, endpointResponse } = context;
     const { requestId, extendedRequestId, requestTimeEpoch, identity, authorizer } = variables;
-    const { remoteAddress, localPort } = req.socket;
+    const { remoteAddress, localPort, encrypted } = req.socket;
     this.requestId = requestId;
     this.route = method && `${method.httpMethod} ${method.resourcePath}`;
     this.integrationType = method?.integration.type;
-    this.#method = httpMethod;
-    this.#status = response?.status;
+    this.#method = context.httpMethod;
+    this.#status = context.response?.status;
     this.#recorded = {
       api,
       request: {
@@ -83,26 +44,23 @@ export class RecordedTrace implements Trace, Recording {
         url: req.url,
         httpVersion: req.httpVersion,
         rawHeaders: req.rawHeaders,
-        socket: { remoteAddress, localPort, ...("encrypted" in req.socket && { encrypted: true }) },
+        socket: { remoteAddress, localPort, encrypted },
       },
       known: { requestId, extendedRequestId, requestTimeEpoch },
-      body: this.#body,
+      recording,
       refusal,
       traceId,
       identity,
       authorizer,
       endpointResponse,
-      notes: this.#notes,
-      times: this.#times,
     };
-    this.size += headBytes + this.#body.length + notesBytes(this.#notes);
-    if (endpointResponse) this.size += messageBytes(endpointResponse);
-    this.durationMs = Math.round((performance.now() - this.#start) * 1000) / 1000;
-    return this;
+    this.size = TRACE_BYTES + context.headBytes + recording.body.length;
+    this.size += messageBytes(endpointResponse) + notesBytes(recording.notes);
+    this.durationMs = Math.round(recording.elapsed() * 1000) / 1000;
   }
 
   get startedAt(): string {
-    return new Date(this.#recorded?.known.requestTimeEpoch ?? 0).toISOString();
+    return new Date(this.#recorded.known.requestTimeEpoch).toISOString();
   }
 
   get request(): TraceMessage {
@@ -117,20 +75,15 @@ export class RecordedTrace implements Trace, Recording {
     return this.#read().steps;
   }
 
-  /** What a list shows, without putting the trace into words. */
-  summary(): TraceSummary {
-    const { requestId, startedAt, durationMs, route, integrationType } = this;
+  /** What a summary says of the messages and steps, without putting the trace into words. */
+  outcome(): TraceOutcome {
+    const { request, recording, endpointResponse } = this.#recorded;
     return {
-      requestId,
-      startedAt,
-      durationMs,
-      route,
-      integrationType,
       method: this.#method,
-      uri: this.#recorded?.request.url,
+      uri: request.url,
       status: this.#status,
-      failed: this.#failed,
-      endpointRequestId: headerValue(this.#recorded?.endpointResponse?.headers ?? [], "x-amzn-requestid"),
+      failed: recording.failed,
+      endpointRequestId: headerValue(endpointResponse?.headers ?? [], "x-amzn-requestid"),
     };
   }
 
@@ -142,7 +95,6 @@ export class RecordedTrace implements Trace, Recording {
 
   #read(): Replay {
     if (this.#words) return this.#words;
-    if (!this.#recorded) return { request: {}, response: {}, steps: [] };
     const began = performance.now();
     const words = replay(this.#recorded);
     if (performance.now() - began > SLOW_MS) this.#words = words;
@@ -150,15 +102,14 @@ export class RecordedTrace implements Trace, Recording {
   }
 }
 
-const EMPTY = Buffer.alloc(0);
-
-function messageBytes({ headers, body }: EndpointResponse): number {
-  let size = body.length;
-  for (const text of headers) size += text.length;
+function messageBytes(response: EndpointResponse | undefined): number {
+  if (!response) return 0;
+  let size = response.body.length;
+  for (const text of response.headers) size += text.length;
   return size;
 }
 
-/** An authorizer's event and result, and what is wrong with a request, can be long. */
+/** An authorizer's event and result can be long. */
 function notesBytes(notes: readonly StepNotes[]): number {
   let size = 0;
   for (const { step, detail } of notes) {

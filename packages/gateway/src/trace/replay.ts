@@ -13,23 +13,19 @@ import {
   methodResponseMessage,
   requestMessage,
 } from "./trace-messages.ts";
-import { StepNotes } from "./trace-recorder.ts";
+import { type Recording, StepNotes } from "./trace-recorder.ts";
 
 /** All that a request's answer depends on. */
 export interface Recorded {
   readonly api: Api;
   readonly request: ReceivedRequest;
   readonly known: Known;
-  readonly body: Buffer;
+  readonly recording: Recording;
   readonly refusal: GatewayError | undefined;
   readonly traceId: string | undefined;
   readonly identity: ContextVariables["identity"];
   readonly authorizer: ContextVariables["authorizer"];
   readonly endpointResponse: EndpointResponse | undefined;
-  /** What those steps said that are not run again. */
-  readonly notes: readonly StepNotes[];
-  /** When the steps began and ended, in milliseconds since the request began: the end of one is the beginning of the next. */
-  readonly times: readonly number[];
 }
 
 /** A request's way in words. */
@@ -63,32 +59,29 @@ const SHOWN: Readonly<Record<StepName, Shown>> = {
  */
 export function replay(recorded: Recorded): Replay {
   const context = contextOf(recorded);
+  const { notes: recordedNotes, times } = recorded.recording;
   const request = requestMessage(context);
   const steps: TraceStep[] = [];
   let previous: TraceMessage | undefined;
-  const run = (name: StepName, notes: StepNotes, work: () => void): unknown => {
-    const { input, output } = SHOWN[name];
+  // A step whose notes were recorded is not run.
+  const show = (notes: StepNotes, run?: (context: Context) => unknown) => {
+    const { input, output } = SHOWN[notes.step];
     const shown = input === "request" ? request : input && previous;
     context.trace = notes;
     try {
-      work();
-      previous = output?.(context);
+      run?.(context);
     } catch (error) {
       notes.error = error;
-      previous = undefined;
     }
-    steps.push(stepOf(notes, recorded.times, steps.length, shown, previous));
-    return notes.error;
+    previous = notes.error === undefined ? output?.(context) : undefined;
+    steps.push(stepOf(notes, times, steps.length, shown, previous));
   };
-  for (const step of STEPS) {
-    const notes = step.isRecorded ? recorded.notes.find((each) => each.step === step.name) : new StepNotes(step.name);
+  for (const { name, run, isRecorded } of STEPS) {
+    const notes = isRecorded ? recordedNotes.find(({ step }) => step === name) : new StepNotes(name);
     if (!notes) break;
-    const error = run(step.name, notes, () => {
-      if (!step.isRecorded) step.run(context);
-      else if (notes.error !== undefined) throw notes.error;
-    });
-    if (error === undefined) continue;
-    run("gatewayResponse", new StepNotes("gatewayResponse"), () => gatewayResponse(context, error));
+    show(notes, isRecorded ? undefined : run);
+    if (notes.error === undefined) continue;
+    show(new StepNotes("gatewayResponse"), () => gatewayResponse(context, notes.error));
     break;
   }
   if (context.response) completeResponse(context, context.response);
@@ -96,9 +89,9 @@ export function replay(recorded: Recorded): Replay {
 }
 
 function contextOf(recorded: Recorded): Context {
-  const { api, request, known, body, refusal, traceId, identity, authorizer, endpointResponse } = recorded;
+  const { api, request, known, recording, refusal, traceId, identity, authorizer, endpointResponse } = recorded;
   const context = createContext(api, request, known);
-  context.body = body;
+  context.body = recording.body;
   context.refusal = refusal;
   context.traceId = traceId;
   context.variables.identity = identity;

@@ -1,5 +1,5 @@
 import { RecordedTrace } from "./recorded-trace.ts";
-import type { Trace, TraceSummary } from "./trace.ts";
+import type { Trace, TraceOutcome, TraceSummary } from "./trace.ts";
 
 /** Keeps the latest traces, up to a number and a size. */
 export interface TraceStoreLimits {
@@ -65,18 +65,16 @@ function textSize(value: unknown): number {
 
 /** What a list shows of a trace. */
 export function summaryOf(trace: Trace): TraceSummary {
-  if (trace instanceof RecordedTrace) return trace.summary();
-  const { requestId, startedAt, durationMs, route, integrationType, request, response, steps } = trace;
-  const { method, uri } = request;
+  const { requestId, startedAt, durationMs, route, integrationType } = trace;
+  const outcome = trace instanceof RecordedTrace ? trace.outcome() : outcomeOf(trace);
+  return { requestId, startedAt, durationMs, route, integrationType, ...outcome };
+}
+
+function outcomeOf({ request: { method, uri }, response, steps }: Trace): TraceOutcome {
   const failed = steps.find((step) => step.error);
   const endpoint = steps.find((step) => step.name === "integration")?.output?.headers ?? {};
   const [, id] = Object.entries(endpoint).find(([name]) => name.toLowerCase() === "x-amzn-requestid") ?? [];
   return {
-    requestId,
-    startedAt,
-    durationMs,
-    route,
-    integrationType,
     method,
     uri,
     status: response.status,

@@ -1,6 +1,6 @@
 import type { Scope } from "../vtl/scope.ts";
 
-/** Bytes of a body that a trace keeps. */
+/** Bytes of a body that a trace shows. */
 export const TRACED_BODY_LIMIT = 64 * 1024;
 
 /** The steps of a request's way through API Gateway, in their order. A failure at any of them leads to `gatewayResponse`. */
@@ -72,7 +72,11 @@ export interface TraceStep {
 
 /** What a list of traces shows of one: the page's `GET /_local/traces`, and its `trace` events. */
 export interface TraceSummary
-  extends Pick<Trace, "requestId" | "startedAt" | "durationMs" | "route" | "integrationType"> {
+  extends TraceOutcome,
+    Pick<Trace, "requestId" | "startedAt" | "durationMs" | "route" | "integrationType"> {}
+
+/** What a summary says of a trace's messages and steps. */
+export interface TraceOutcome {
   method?: string;
   /** Path with query. */
   uri?: string;
