@@ -24,7 +24,7 @@ export function BeforeAfter({ step, placeOf }: { step: TraceStep; placeOf: Place
     <>
       <DiffTable titles={titles} before={before.first} after={after.first} unrelated={unrelated} />
       {shown.length > 0 && (
-        <div class={shown.length > 1 ? "two" : "one"}>
+        <div class={shown.length > 1 ? "two" : undefined}>
           {shown.map(
             ([title, part, message]) =>
               message && (

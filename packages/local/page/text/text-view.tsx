@@ -1,5 +1,5 @@
-import { signal, useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import type { Written } from "../../src/api/wire.ts";
 import { rove } from "../ui/roving.ts";
 import { foldable, foldedAtFirst, layoutOf, plainLines } from "./layout.ts";
@@ -8,7 +8,8 @@ import { type Span, spansOf } from "./spans.ts";
 /** Whether bodies are shown as they were sent, and not laid out. */
 const asSent = signal(false);
 
-interface Props {
+/** A body, and what is known of the template that wrote it. */
+export interface TextViewProps {
   text: string;
   contentType?: string | undefined;
   /** What wrote which part of the text, ascending. */
@@ -23,7 +24,7 @@ interface Props {
 const NOTHING_WRITTEN: readonly Written[] = [];
 
 /** A body to read: JSON indented, with long parts folded; a form decoded, one parameter a line; or as it was sent. */
-export function TextView(props: Props) {
+export function TextView(props: TextViewProps) {
   const { text, contentType, writes = NOTHING_WRITTEN } = props;
   const layout = useMemo(() => layoutOf(text, contentType), [text, contentType]);
   // Of other JSON only white space is changed, which matters to nobody but the writer of a template.
@@ -32,18 +33,14 @@ export function TextView(props: Props) {
   const shown = useMemo(() => (raw ? { kind: "text" as const, lines: plainLines(text) } : layout), [raw, text, layout]);
   const spans = useMemo(() => spansOf(shown, text, writes), [shown, text, writes]);
   const folds = useMemo(() => new Set(foldable(shown)), [shown]);
-  const closed = useSignal<ReadonlySet<number>>(new Set(foldedAtFirst(shown)));
-  const active = useSignal<number | undefined>(undefined);
-  useEffect(() => {
-    closed.value = new Set(foldedAtFirst(shown));
-    active.value = undefined;
-  }, [shown]);
+  const closed = useMemo(() => signal<ReadonlySet<number>>(new Set(foldedAtFirst(shown))), [shown]);
+  const active = useMemo(() => signal<number | undefined>(undefined), [shown]);
 
   if (text === "") return <pre class="rendered">(nothing)</pre>;
   const [first] = folds;
-  const toggle = (index: number, isClosed = !closed.value.has(index)) => {
+  const toggle = (index: number) => {
     const others = [...closed.value].filter((one) => one !== index);
-    closed.value = new Set(isClosed ? [...others, index] : others);
+    closed.value = new Set(closed.value.has(index) ? others : [...others, index]);
   };
   const fold = (index: number) => (
     <button
@@ -112,8 +109,8 @@ function visibleLines(lines: readonly { closedBy?: number }[], isClosed: (index:
   return visible;
 }
 
-function Part({ span: { text, isName, write }, isLit, onLight, onMove }: Props & { span: Span }) {
-  if (!write) return isName ? <span class="parameter-name">{text}</span> : <>{text}</>;
+function Part({ span: { text, isName, write }, isLit, onLight, onMove }: TextViewProps & { span: Span }) {
+  if (!write) return isName ? <span class="parameter-name">{text}</span> : text;
   const names = [isLit?.(write) && "lit", isName && "parameter-name"].filter(Boolean).join(" ");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the template's references for this, not 2,000 stops of Tab
