@@ -10,20 +10,22 @@ export interface BodyPlace {
 export type PlaceOf = (place: BodyPlace, body: string) => BodyPlace;
 
 /**
- * Steps that are usually open come first, so that a reader sees a body without opening another step. Of the steps between which
- * a message does not change, the first with its body shows it.
+ * The message that comes to a step, and the one that leaves it: what leaves a step is what comes to the next one. Steps that are
+ * usually open come first, so that a reader sees a body without opening another step. Of the steps between which a message does
+ * not change, the first with its body shows it.
  */
-const ORDER: readonly StepName[] = [
-  "integrationRequest",
-  "integration",
-  "integrationResponse",
-  "gatewayResponse",
-  "methodResponse",
-  "validate",
-  "authorize",
-  "apiKey",
-  "route",
-];
+const MESSAGES: Readonly<Record<StepName, readonly [before: string, after: string]>> = {
+  integrationRequest: ["request", "request to the backend"],
+  integration: ["request to the backend", "response of the backend"],
+  integrationResponse: ["response of the backend", "response"],
+  gatewayResponse: ["response", "response"],
+  methodResponse: ["response", "response"],
+  validate: ["request", "request"],
+  authorize: ["request", "request"],
+  apiKey: ["request", "request"],
+  route: ["request", "request"],
+};
+const ORDER = Object.keys(MESSAGES);
 
 /**
  * Says where each body of a trace is shown: a rendered text where its template ran.
@@ -34,7 +36,7 @@ export function placesOf({ steps }: Trace, isEdited: (step: Trace["steps"][numbe
   const add = (place: BodyPlace, body: string | undefined) => {
     if (body && !places.has(keyOf(place, body))) places.set(keyOf(place, body), place);
   };
-  for (const step of ORDER.flatMap((name) => steps.filter((one) => one.name === name))) {
+  for (const step of steps.toSorted((one, other) => ORDER.indexOf(one.name) - ORDER.indexOf(other.name))) {
     const { name, input, output, template } = step;
     add({ step: name, part: "before" }, input?.body);
     add({ step: name, part: template && !isEdited(step) ? "rendered" : "after" }, output?.body);
@@ -42,36 +44,8 @@ export function placesOf({ steps }: Trace, isEdited: (step: Trace["steps"][numbe
   return (place, body) => places.get(keyOf(place, body)) ?? place;
 }
 
-/** Two places with the same key show the same message: what leaves a step is what comes to the next one. */
+/** Two places with the same key show the same message. */
 function keyOf({ step, part }: BodyPlace, body: string): string {
-  return `${part === "before" ? messageBefore(step) : messageAfter(step)} ${body}`;
-}
-
-function messageBefore(step: StepName): string {
-  switch (step) {
-    case "integration":
-      return "request to the backend";
-    case "integrationResponse":
-      return "response of the backend";
-    case "methodResponse":
-    case "gatewayResponse":
-      return "response";
-    default:
-      return "request";
-  }
-}
-
-function messageAfter(step: StepName): string {
-  switch (step) {
-    case "integrationRequest":
-      return "request to the backend";
-    case "integration":
-      return "response of the backend";
-    case "integrationResponse":
-    case "methodResponse":
-    case "gatewayResponse":
-      return "response";
-    default:
-      return "request";
-  }
+  const [before, after] = MESSAGES[step];
+  return `${part === "before" ? before : after} ${body}`;
 }
