@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { Scope, Trace, TraceStep, TraceTemplate, TrialResult } from "../../src/api/wire.ts";
 import { requestJson } from "../api/request.ts";
 import { setResult } from "../explorer/drafts.ts";
@@ -29,6 +29,14 @@ export const edits = signal<Readonly<Record<string, Edit>>>({});
 /** The name of a step's template in `edits`. */
 export function editKey(trace: Trace, step: TraceStep): string {
   return `${trace.route} ${step.name}`;
+}
+
+/** The names in `edits`, as JSON. With each key that is typed `edits` changes and this does not, so the trace is not drawn again. */
+const names = computed(() => JSON.stringify(Object.keys(edits.value)));
+
+/** Whether a step's template is in the editor. */
+export function isEdited(trace: Trace, step: TraceStep): boolean {
+  return JSON.parse(names.value).includes(editKey(trace, step));
 }
 
 /** Begins to edit the template of a step. */

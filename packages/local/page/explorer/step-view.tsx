@@ -1,6 +1,6 @@
 import { Fragment } from "preact";
 import type { Trace, TraceStep, TraceTemplate } from "../../src/api/wire.ts";
-import { beginEdit, editKey, edits, wasClosed } from "../editor/edits.ts";
+import { beginEdit, editKey, isEdited, wasClosed } from "../editor/edits.ts";
 import { TemplateEditor } from "../editor/template-editor.tsx";
 import { milliseconds } from "../ui/format.ts";
 import { BeforeAfter } from "./before-after.tsx";
@@ -40,7 +40,7 @@ export function StepView(props: { step: TraceStep; number: number; trace: Trace;
 function Template({ step, template, trace }: { step: TraceStep; template: TraceTemplate; trace: Trace }) {
   const key = editKey(trace, step);
   const { scope } = template;
-  if (edits.value[key]) return <TemplateEditor name={key} trace={trace} />;
+  if (isEdited(trace, step)) return <TemplateEditor name={key} trace={trace} />;
   return (
     <TemplateView
       template={template}

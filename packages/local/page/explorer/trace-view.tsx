@@ -1,6 +1,6 @@
 import { formatExecutionLog } from "local-api-gateway/execution-log";
 import type { Integration } from "../document/document.ts";
-import { editKey, edits } from "../editor/edits.ts";
+import { isEdited } from "../editor/edits.ts";
 import { milliseconds, timeOfDay } from "../ui/format.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { StatusCode } from "../ui/status-code.tsx";
@@ -23,7 +23,7 @@ export function TraceView({ result, integration }: { result: Result; integration
     );
   }
   const { trace, local } = withAwsAddresses(result.trace, integration);
-  const placeOf = placesOf(trace, (step) => edits.value[editKey(trace, step)] !== undefined);
+  const placeOf = placesOf(trace, (step) => isEdited(trace, step));
   return (
     <section class="trace" aria-labelledby="trace-name">
       <header>
