@@ -1,5 +1,6 @@
 import type { ReadValue } from "../../src/api/wire.ts";
 import type { Explanation } from "./explanations.ts";
+import { type Held, heldOf, shownValue } from "./values-table.tsx";
 
 /** Rounds of a loop whose values are shown. */
 const ROUNDS_SHOWN = 20;
@@ -14,7 +15,6 @@ interface Props {
 
 /** What a construct of a template does, in a line, and what its references held. */
 export function Explained({ explanation, held, hint }: Props) {
-  const columns = [...new Set(held.map(({ line, column }) => `${line}:${column}`))];
   return (
     <div class="explained small">
       {explanation ? (
@@ -24,22 +24,22 @@ export function Explained({ explanation, held, hint }: Props) {
       ) : (
         held.length === 0 && <p class="quiet">{hint}</p>
       )}
-      {columns.map((at) => (
-        <Held key={at} rounds={held.filter(({ line, column }) => `${line}:${column}` === at)} />
+      {heldOf(held).map((one) => (
+        <Rounds key={`${one.line}:${one.column}`} {...one} />
       ))}
     </div>
   );
 }
 
-function Held({ rounds }: { rounds: readonly ReadValue[] }) {
+function Rounds({ written, rounds }: Held) {
   const hidden = rounds.length - ROUNDS_SHOWN;
   return (
     <p>
-      <code>{rounds[0]?.written}</code> held{" "}
-      {rounds.slice(0, ROUNDS_SHOWN).map(({ text }, index) => (
+      <code>{written}</code> held{" "}
+      {rounds.slice(0, ROUNDS_SHOWN).map((text, index) => (
         <span key={index}>
           {index > 0 && ", then "}
-          <code class="held">{text === "" ? "(empty)" : text}</code>
+          <code class="held">{shownValue(text)}</code>
         </span>
       ))}
       {hidden > 0 && `, and ${hidden} more`}

@@ -1,15 +1,25 @@
 import type { ReadValue, Scope } from "../../src/api/wire.ts";
 
-/** What each reference held, by line; in a loop, round by round. */
-export function ValuesTable({ values, firstLine }: { values: readonly ReadValue[]; firstLine: number }) {
-  const rows = new Map<string, { value: ReadValue; rounds: string[] }>();
+/** A reference of a template, and what it held: in a loop, round by round. */
+export interface Held extends Pick<ReadValue, "line" | "column" | "written"> {
+  readonly rounds: readonly string[];
+}
+
+/** What was read, by the reference that read it. */
+export function heldOf(values: readonly ReadValue[]): Held[] {
+  const held = new Map<string, ReadValue & { rounds: string[] }>();
   for (const value of values) {
     const key = `${value.line}:${value.column}`;
-    const row = rows.get(key) ?? { value, rounds: [] };
-    row.rounds.push(value.text);
-    rows.set(key, row);
+    const one = held.get(key) ?? { ...value, rounds: [] };
+    one.rounds.push(value.text);
+    held.set(key, one);
   }
-  const sorted = [...rows.values()].sort((a, b) => a.value.line - b.value.line || a.value.column - b.value.column);
+  return [...held.values()];
+}
+
+/** What each reference held, by line. */
+export function ValuesTable({ values, firstLine }: { values: readonly ReadValue[]; firstLine: number }) {
+  const sorted = heldOf(values).sort((a, b) => a.line - b.line || a.column - b.column);
   if (sorted.length === 0) return <p class="quiet">The template read no reference.</p>;
   return (
     <div class="values-box">
@@ -22,17 +32,17 @@ export function ValuesTable({ values, firstLine }: { values: readonly ReadValue[
           </tr>
         </thead>
         <tbody>
-          {sorted.map(({ value, rounds }) => (
-            <tr key={`${value.line}:${value.column}`}>
-              <td class="mono values-line">{value.line < firstLine ? "program" : value.line - firstLine + 1}</td>
-              <td class="mono">{value.written}</td>
+          {sorted.map(({ line, column, written, rounds }) => (
+            <tr key={`${line}:${column}`}>
+              <td class="mono values-line">{line < firstLine ? "program" : line - firstLine + 1}</td>
+              <td class="mono">{written}</td>
               <td class="mono">
                 {rounds.length === 1 ? (
-                  <span>{shown(rounds[0])}</span>
+                  <span>{shownValue(rounds[0])}</span>
                 ) : (
                   <ol>
                     {rounds.map((text, round) => (
-                      <li key={round}>{shown(text)}</li>
+                      <li key={round}>{shownValue(text)}</li>
                     ))}
                   </ol>
                 )}
@@ -45,7 +55,8 @@ export function ValuesTable({ values, firstLine }: { values: readonly ReadValue[
   );
 }
 
-const shown = (text = "") => (text === "" ? "(empty)" : text);
+/** The text of a value as it is shown. */
+export const shownValue = (text = "") => (text === "" ? "(empty)" : text);
 
 /** What a template can ask for: the payload, the parameters, `$context` and the stage variables. */
 export function VariablesTable({ scope }: { scope: Scope }) {
