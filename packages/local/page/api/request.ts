@@ -1,4 +1,4 @@
-import type { Trace } from "../../src/api/wire.ts";
+import type { RenderRequest, Trace, WatchedRendering } from "../../src/api/wire.ts";
 
 /**
  * Sends one request to a `/_local` endpoint and reads its JSON.
@@ -26,6 +26,11 @@ export function requestJson<T>(method: string, path: string, body?: unknown): Pr
 /** Fetches the gateway's trace of one request. @throws Error when the server no longer has it. */
 export function fetchTrace(requestId: string): Promise<Trace> {
   return request<Trace>(`/traces/${encodeURIComponent(requestId)}`);
+}
+
+/** Renders a template, and says what each reference held and which part each expression wrote. */
+export function renderTemplate(template: RenderRequest): Promise<WatchedRendering> {
+  return requestJson<WatchedRendering>("POST", "/render", template);
 }
 
 /** The `message` of a JSON error body, as API Gateway and the local server both write it. */

@@ -10,6 +10,7 @@ import { setDiagnostics } from "@codemirror/lint";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { lineLabel } from "../ui/format.ts";
 import { EXPLANATIONS } from "./explanations.ts";
 
 /** A place in the template, both from 1. */
@@ -60,9 +61,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
     state: EditorState.create({
       doc: options.text,
       extensions: [
-        lineNumbers({
-          formatNumber: (line) => (line < options.firstLine ? "·" : String(line - options.firstLine + 1)),
-        }),
+        lineNumbers({ formatNumber: (line) => lineLabel(line, options.firstLine) }),
         history(),
         drawSelection(),
         vtl,

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { RenderRequest, Scope, WatchedRendering, Written } from "../../src/api/wire.ts";
-import { requestJson } from "../api/request.ts";
+import { renderTemplate } from "../api/request.ts";
 import { DiffTable } from "../explorer/diff-table.tsx";
 import { TextView } from "../text/text-view.tsx";
 import { pretty } from "../ui/format.ts";
@@ -92,7 +92,7 @@ export function Workbench(props: Props) {
     let isOld = false;
     const timer = setTimeout(async () => {
       try {
-        const made = await requestJson<WatchedRendering>("POST", "/render", JSON.parse(asked));
+        const made = await renderTemplate(JSON.parse(asked));
         if (isOld) return;
         rendering.value = made;
         failure.value = undefined;

@@ -1,5 +1,5 @@
 import type { TraceMessage } from "../../src/api/wire.ts";
-import { TextView } from "../text/text-view.tsx";
+import { TextView, type TextViewProps } from "../text/text-view.tsx";
 import { bytes } from "../ui/format.ts";
 import type { BodyPlace, PlaceOf } from "./bodies.ts";
 import { headerText } from "./message-lines.ts";
@@ -9,8 +9,7 @@ import { STEP_NAMES } from "./parts.ts";
 /** The body of a traced message; or, where the trace shows the same text in another place, a reference to that. */
 export function BodyView(props: { title: string; message: TraceMessage; place: BodyPlace; placeOf: PlaceOf }) {
   const { title, message, place, placeOf } = props;
-  const { body = "", base64, truncatedFrom } = message;
-  const shownAt = placeOf(place, body);
+  const shownAt = placeOf(place, message.body ?? "");
   if (shownAt.step !== place.step || shownAt.part !== place.part) {
     return (
       <p class="small quiet body-reference">
@@ -18,10 +17,21 @@ export function BodyView(props: { title: string; message: TraceMessage; place: B
       </p>
     );
   }
+  return <BodyFigure title={title} message={message} />;
+}
+
+interface FigureProps extends Omit<TextViewProps, "text" | "contentType"> {
+  title: string;
+  message: TraceMessage;
+}
+
+/** The body of a traced message, with its title; the rest of the properties are those of `TextView`. */
+export function BodyFigure({ title, message, ...view }: FigureProps) {
+  const { body = "", base64, truncatedFrom } = message;
   return (
     <figure class="body-figure">
       <figcaption>{base64 ? `${title}, base64` : title}</figcaption>
-      <TextView text={body} contentType={base64 ? "" : headerText(message, "content-type")} />
+      <TextView {...view} text={body} contentType={base64 ? "" : headerText(message, "content-type")} />
       {truncatedFrom !== undefined && (
         <p class="small quiet">The rest is not kept: the whole body has {bytes(truncatedFrom)}.</p>
       )}

@@ -1,14 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { ReadValue, TraceMessage, TraceTemplate, WatchedRendering, Written } from "../../src/api/wire.ts";
-import { requestJson } from "../api/request.ts";
+import { renderTemplate } from "../api/request.ts";
 import { Explained } from "../editor/explained.tsx";
 import { explanationOf } from "../editor/explanations.ts";
 import { ValuesTable, VariablesTable } from "../editor/values-table.tsx";
-import { TextView } from "../text/text-view.tsx";
-import { bytes } from "../ui/format.ts";
+import { lineLabel } from "../ui/format.ts";
 import { rove } from "../ui/roving.ts";
-import { headerText } from "./message-lines.ts";
+import { BodyFigure } from "./body-view.tsx";
 import { type Segment, segmentsOf } from "./template-segments.ts";
 
 /** A place in a template, both from 1. */
@@ -39,11 +38,10 @@ export function TemplateView({ template, output, onEdit, focusEdit }: Props) {
     if (focusEdit) editButton.current?.focus();
   }, []);
   const { source, file, fileLine = 1, linesRun, contentType, scope } = template;
-  const { body = "", truncatedFrom } = output;
   const rendering = useRendering(template);
   const values = rendering?.values ?? NONE;
   // Of a payload that the trace has cut, another text is rendered.
-  const writes = rendering?.body === body ? rendering.writes : NONE;
+  const writes = rendering?.body === (output.body ?? "") ? rendering.writes : NONE;
   const pointed = useSignal<Place | undefined>(undefined);
   const chosen = useSignal<Place | undefined>(undefined);
   const lit = pointed.value ?? chosen.value;
@@ -60,7 +58,7 @@ export function TemplateView({ template, output, onEdit, focusEdit }: Props) {
   }, [source, values]);
   const first = firstReference(lines);
   const segment = lit && lines[lit.line - 1]?.find(({ column }) => column === lit.column);
-  const isProgram = file !== undefined && fileLine > 1;
+  const firstLine = file === undefined ? 1 : fileLine;
   return (
     <div class="template-read">
       <div class="template">
@@ -68,7 +66,7 @@ export function TemplateView({ template, output, onEdit, focusEdit }: Props) {
           <figcaption>
             <code>{file ?? "Template"}</code>{" "}
             <span class="quiet">
-              for {contentType}; marked lines ran{isProgram && "; the Pulumi program adds the lines marked ·"}
+              for {contentType}; marked lines ran{firstLine > 1 && "; the Pulumi program adds the lines marked ·"}
             </span>{" "}
             {onEdit && (
               <button type="button" class="button tiny" ref={editButton} onClick={onEdit}>
@@ -82,7 +80,7 @@ export function TemplateView({ template, output, onEdit, focusEdit }: Props) {
                 key={index}
                 class={`code-line ${ran.has(index + 1) ? "ran" : ""} ${lit?.line === index + 1 && !segment ? "lit" : ""}`}
               >
-                <span class="line-number">{numberOf(index + 1, file, fileLine)}</span>
+                <span class="line-number">{lineLabel(index + 1, firstLine)}</span>
                 <span class="line-text">
                   {ran.has(index + 1) && <span class="unseen">ran: </span>}
                   {segments.map((one) => (
@@ -104,24 +102,18 @@ export function TemplateView({ template, output, onEdit, focusEdit }: Props) {
             ))}
           </ol>
         </figure>
-        <figure class="body-figure">
-          <figcaption>Rendered</figcaption>
-          <TextView
-            text={body}
-            contentType={headerText(output, "content-type")}
-            writes={writes}
-            isLit={(write) => lit !== undefined && segment?.kind === "reference" && isWithin(write, lit, segment)}
-            onLight={(write) => {
-              pointed.value = write;
-            }}
-            onMove={(write) => {
-              chosen.value = write;
-            }}
-          />
-          {truncatedFrom !== undefined && (
-            <p class="small quiet">The rest is not kept: the whole text has {bytes(truncatedFrom)}.</p>
-          )}
-        </figure>
+        <BodyFigure
+          title="Rendered"
+          message={output}
+          writes={writes}
+          isLit={(write) => lit !== undefined && segment?.kind === "reference" && isWithin(write, lit, segment)}
+          onLight={(write) => {
+            pointed.value = write;
+          }}
+          onMove={(write) => {
+            chosen.value = write;
+          }}
+        />
       </div>
       <Explained
         explanation={segment && explanationOf(segment.text)}
@@ -131,7 +123,7 @@ export function TemplateView({ template, output, onEdit, focusEdit }: Props) {
       {values.length > 0 && (
         <details>
           <summary>Values ({values.length})</summary>
-          <ValuesTable values={values} firstLine={file === undefined ? 1 : fileLine} />
+          <ValuesTable values={values} firstLine={firstLine} />
         </details>
       )}
       {scope && (
@@ -151,7 +143,7 @@ function useRendering({ source, scope }: TraceTemplate): WatchedRendering | unde
     let isOld = false;
     rendering.value = undefined;
     if (scope) {
-      requestJson<WatchedRendering>("POST", "/render", { template: source, scope }).then(
+      renderTemplate({ template: source, scope }).then(
         (made) => {
           if (!isOld) rendering.value = made;
         },
@@ -212,10 +204,4 @@ const isAt = (place: Place | undefined, line: number, { column }: Segment) =>
 /** Whether a value or a part of the output belongs to a piece of a line: it is that piece, or inside it. */
 function isWithin(it: ReadValue | Written, { line }: Place, { column, text }: Segment): boolean {
   return it.written !== "" && it.line === line && it.column >= column && it.column < column + text.length;
-}
-
-/** Lines count as in the file; those that the program adds before it have no number there. */
-function numberOf(line: number, file: string | undefined, fileLine: number): string {
-  const number = file === undefined ? line : line - fileLine + 1;
-  return number > 0 ? String(number) : "·";
 }

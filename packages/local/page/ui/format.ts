@@ -41,6 +41,11 @@ export function pretty(text: string): string {
   }
 }
 
+/** The number of a template's line in its file; `·` for a line that the program adds before the file's first one. */
+export function lineLabel(line: number, firstLine: number): string {
+  return line < firstLine ? "·" : String(line - firstLine + 1);
+}
+
 /** Long identifiers keep their beginning: enough to recognise one by eye. */
 export function shortId(id: string): string {
   return id.length > 13 ? `${id.slice(0, 8)}…` : id;
