@@ -22,8 +22,9 @@ const API_KEY = "key-of-this-test-alone";
 type Write = (value: unknown) => string;
 
 /**
- * A traced request as a mocha test in TypeScript, as `npm run format` leaves it: the gateway serves the route as the document has it, a backend answers what
- * it answered then, and the response and what the backend receives are asserted. It imports `local-api-gateway` alone.
+ * A traced request as a mocha test in TypeScript, as `npm run format` leaves it: the gateway serves the route as the document
+ * has it, a backend answers what it answered then, and the response and what the backend receives are asserted. It imports
+ * `local-api-gateway` alone.
  */
 export function mochaTest(recording: Recording): string {
   const { trace, document, stage, date } = recording;

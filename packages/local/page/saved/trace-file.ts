@@ -76,12 +76,12 @@ function isMessage(value: unknown): value is TraceMessage {
     [method, uri, body].every(isTextOrNone) &&
     [status, truncatedFrom].every((one) => one === undefined || typeof one === "number") &&
     (base64 === undefined || typeof base64 === "boolean") &&
-    (headers === undefined || (objectOf(headers) === headers && Object.values(headers).every(isHeader)))
+    (headers === undefined || isMap(headers, isHeader))
   );
 }
 
 function isHeader(value: unknown): boolean {
-  return isText(value) || (Array.isArray(value) && value.every(isText));
+  return isText(value) || isTexts(value);
 }
 
 function isTemplate(value: unknown): boolean {
@@ -100,9 +100,6 @@ function isTemplate(value: unknown): boolean {
 function isScope(value: unknown): boolean {
   const { kind, body, method, path, resourcePath, pathParameters, query, headers, stageVariables, context } =
     objectOf(value);
-  const isMap = (map: unknown, isValue: (one: unknown) => boolean) =>
-    objectOf(map) === map && Object.values(objectOf(map)).every(isValue);
-  const isTexts = (one: unknown) => Array.isArray(one) && one.every(isText);
   return (
     (kind === "request" || kind === "response") &&
     [body, method, path, resourcePath].every(isText) &&
@@ -110,6 +107,14 @@ function isScope(value: unknown): boolean {
     [query, headers].every((map) => isMap(map, isTexts)) &&
     isMap(context, () => true)
   );
+}
+
+function isMap(value: unknown, isValue: (one: unknown) => boolean): boolean {
+  return objectOf(value) === value && Object.values(value).every(isValue);
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isText(value: unknown): value is string {

@@ -36,7 +36,7 @@ export function keyOf(name: string): string {
 
 /** An expression as a statement at an indent. */
 export function statement(expression: Expression, indent: number): string {
-  return `${" ".repeat(indent)}${printed(expression, indent, 1)};`;
+  return `${" ".repeat(indent)}${printed(expression, indent)};`;
 }
 
 function property(name: string, value: unknown, indent: number): string {
@@ -61,13 +61,13 @@ function quoted(text: string): string {
   return `'${inner}'`;
 }
 
-function printed(expression: Expression, indent: number, room: number): string {
+function printed(expression: Expression, indent: number): string {
   const line = inOneLine(expression);
-  if (typeof expression === "string" || indent + line.length + room <= WIDTH) {
+  if (typeof expression === "string" || indent + line.length < WIDTH) {
     return line;
   }
   const inner = " ".repeat(indent + 2);
-  const args = expression.args.map((one) => `${inner}${printed(one, indent + 2, 1)},\n`);
+  const args = expression.args.map((one) => `${inner}${printed(one, indent + 2)},\n`);
   return `${expression.callee}(\n${args.join("")}${" ".repeat(indent)})`;
 }
 
