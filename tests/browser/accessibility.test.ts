@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import axe, { type RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
-import { needsBrowser, visit } from "./browser.ts";
+import { needsBrowser, openAll, visit } from "./browser.ts";
 
 /** What axe-core objects to, each with the first element that it is about. */
 async function violations(page: Page, options: RunOptions = {}): Promise<string[]> {
@@ -32,9 +32,7 @@ const SHOWN: Record<string, (page: Page) => Promise<unknown>> = {
   "explorer/PUT/visitors/%7Buser_id%7D": async (page) => {
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await page.locator(".written").first().waitFor();
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll<HTMLDetailsElement>(".record details")) details.open = true;
-    });
+    await openAll(page, ".record");
   },
   "explorer/POST/contact/lambda": async (page) => {
     await page.getByRole("button", { name: "Send", exact: true }).click();

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { needsBrowser, visit } from "./browser.ts";
+import { needsBrowser, openAll, sendExample, visit } from "./browser.ts";
 
 const step = (page: Page, id: string) => page.locator(`#step-${id}`);
 
 async function send(hash: string, example = "Good"): Promise<Page> {
   const page = await visit(`#/explorer/${hash}`);
-  await page.getByRole("button", { name: example, exact: true }).click();
-  await page.getByRole("button", { name: "Send", exact: true }).click();
-  await page.getByRole("heading", { name: "What each step did" }).waitFor();
+  await sendExample(page, example);
   return page;
 }
 
@@ -36,9 +34,7 @@ describe("the bodies of a trace", function () {
 
   it("appear once, and are referred to from the other steps", async () => {
     const page = await send("POST/contact/legacy");
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll("details")) details.open = true;
-    });
+    await openAll(page);
     const all = await page.locator(".steps .rendered.lines").allTextContents();
     assert.ok(all.length >= 4, `${all.length} bodies`);
     assert.equal(new Set(all).size, all.length);

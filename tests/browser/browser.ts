@@ -83,6 +83,32 @@ export async function visit(hash: string, look: Look = {}, base?: string): Promi
   return page;
 }
 
+/** Sends an example of the route that the Explorer shows, and waits for its trace. */
+export async function sendExample(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("heading", { name: "What each step did" }).waitFor();
+}
+
+/** Opens everything that can be opened, in the whole page or in the elements that `within` selects. */
+export async function openAll(page: Page, within = "body"): Promise<void> {
+  await page.locator(`${within} details`).evaluateAll((all) => {
+    for (const details of all as HTMLDetailsElement[]) details.open = true;
+  });
+}
+
+/** Opens an address in a tab of its own, whose console and requests fail no test. */
+export async function inOwnTab<T>(url: string, use: (tab: Page) => Promise<T>): Promise<T> {
+  const tab = await browser?.newPage();
+  assert.ok(tab, "a suite that opens a tab needs before(needsBrowser)");
+  try {
+    await tab.goto(url);
+    return await use(tab);
+  } finally {
+    await tab.close();
+  }
+}
+
 async function openTab(): Promise<Page> {
   assert.ok(browser, "a suite that visits the page needs before(needsBrowser)");
   const tab = await browser.newPage();

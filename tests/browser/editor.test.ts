@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
+import { eventually } from "../acceptance/client.ts";
 import { needsBrowser, visit } from "./browser.ts";
 import { type Copy, copiedProgram, project } from "./copy.ts";
 
@@ -78,8 +79,7 @@ describe("the template editor", function () {
       before.replace('"$expiresAt"}', '"$expiresAt"}, "typed": {"S": "in the editor"}'),
     );
     // The server reads the file again by itself, and the next request has it.
-    const isServed = async () => (await (await fetch(`${copy.base}/_local/openapi`)).text()).includes("in the editor");
-    for (let tries = 0; !(await isServed()) && tries < 100; tries += 1) await page.waitForTimeout(200);
+    await eventually(async () => (await (await fetch(`${copy.base}/_local/openapi`)).text()).includes("in the editor"));
     await page.getByRole("button", { name: "Close", exact: true }).click();
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await request(page).locator(".template-read .rendered").getByText('"in the editor"').waitFor();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { localApp } from "../acceptance/app.ts";
 import { services } from "../acceptance/local.ts";
-import { needsBrowser, visit } from "./browser.ts";
+import { needsBrowser, sendExample, visit } from "./browser.ts";
 
 /** Each route's good example: its status, and what was sent to the backend or came from it. */
 const ROUTES: [hash: string, status: number, backend: RegExp][] = [
@@ -21,12 +21,6 @@ const ROUTES: [hash: string, status: number, backend: RegExp][] = [
 const response = (page: Page) => page.getByRole("region", { name: "Response" });
 const step = (page: Page, name: string) =>
   page.locator("details.step").filter({ has: page.locator(".step-name", { hasText: new RegExp(`^${name}$`) }) });
-
-async function sendExample(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name, exact: true }).click();
-  await page.getByRole("button", { name: "Send", exact: true }).click();
-  await page.getByRole("heading", { name: "What each step did" }).waitFor();
-}
 
 describe("the explorer", function () {
   this.timeout(60_000);

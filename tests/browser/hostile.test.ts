@@ -4,7 +4,7 @@ import { encodeState } from "../../packages/local/page/playground/state.ts";
 import { type App, localApp } from "../acceptance/app.ts";
 import { call, contact, eventually, signatureOf } from "../acceptance/client.ts";
 import { named, services, stored } from "../acceptance/local.ts";
-import { needsBrowser, visit } from "./browser.ts";
+import { inOwnTab, needsBrowser, openAll, visit } from "./browser.ts";
 
 /** Markup that runs in as many ways as there are; each would change the title. */
 const HOSTILE = [
@@ -21,13 +21,6 @@ const RUNNING = `img[src=x], #app script, #app iframe, #app object, #app embed, 
 async function isInert(page: Page): Promise<void> {
   assert.equal(await page.locator(RUNNING).count(), 0);
   assert.doesNotMatch(await page.title(), /taken over/);
-}
-
-/** Opens everything that can be opened, so that all that is stored is shown. */
-async function openAll(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
-  });
 }
 
 describe("hostile text", function () {
@@ -213,21 +206,21 @@ describe("hostile text", function () {
     });
     assert.equal(headers.get("x-content-type-options"), "nosniff");
     assert.equal(headers.get("referrer-policy"), "no-referrer");
-    // In a tab of its own: the browser says so on the console, for which another test fails.
-    const tab = await (await visit("#/explorer")).context().browser()?.newPage();
-    assert.ok(tab);
-    await tab.goto(api.local);
-    const blocked = await tab.evaluate(
-      () =>
-        new Promise<string>((resolve) => {
-          document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => resolve(effectiveDirective));
-          const script = document.createElement("script");
-          script.textContent = "document.title = 'taken over'";
-          document.body.append(script);
-        }),
-    );
-    assert.equal(blocked, "script-src-elem");
-    await isInert(tab);
-    await tab.close();
+    // In a tab of its own: the browser says on the console that it blocks the script, for which another test fails.
+    await inOwnTab(api.local, async (tab) => {
+      const blocked = await tab.evaluate(
+        () =>
+          new Promise<string>((resolve) => {
+            document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+              resolve(effectiveDirective),
+            );
+            const script = document.createElement("script");
+            script.textContent = "document.title = 'taken over'";
+            document.body.append(script);
+          }),
+      );
+      assert.equal(blocked, "script-src-elem");
+      await isInert(tab);
+    });
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { needsBrowser, visit } from "./browser.ts";
+import { needsBrowser, openAll, visit } from "./browser.ts";
 
 const PARTS = ["contact", "explorer", "playground", "services", "compare", "reference"];
 const PHONE = { viewport: { width: 360, height: 740 } };
@@ -32,9 +32,7 @@ const FULL: Record<string, (page: Page) => Promise<unknown>> = {
   "explorer/POST/contact": async (page) => {
     await SEND(page);
     await page.locator(".written").first().waitFor();
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll<HTMLDetailsElement>(".record details")) details.open = true;
-    });
+    await openAll(page, ".record");
     await page.locator(".vtl-piece").first().focus();
   },
   "explorer/PUT/visitors/%7Buser_id%7D": async (page) => {

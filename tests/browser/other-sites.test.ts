@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { type Reserved, reserve } from "../../packages/local/src/cloud/serve.ts";
 import { type App, localApp } from "../acceptance/app.ts";
 import { call, contact } from "../acceptance/client.ts";
 import { services } from "../acceptance/local.ts";
-import { needsBrowser, visit } from "./browser.ts";
+import { inOwnTab, needsBrowser } from "./browser.ts";
 
 const TEMPLATE = new URL("../../components/templates/send-message.vtl", import.meta.url);
 const MARK = "forged by another site";
@@ -13,30 +13,16 @@ const MARK = "forged by another site";
 describe("another site in the same browser", function () {
   this.timeout(90_000);
   let api: App & { local: string };
-  let browser: Browser | null;
   let site: Reserved;
   before(needsBrowser);
   before(async function () {
     api = await localApp.call(this);
-    browser = (await visit("#/contact")).context().browser();
     site = await reserve();
     site.serve((_request, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("<title>evil</title>"),
     );
   });
   after(() => site.close());
-
-  /** Opens an address in a tab of its own, where what the browser refuses is nobody's problem. */
-  async function inTab<T>(url: string, use: (tab: Page) => Promise<T>): Promise<T> {
-    const tab = await browser?.newPage();
-    assert.ok(tab);
-    try {
-      await tab.goto(url);
-      return await use(tab);
-    } finally {
-      await tab.close();
-    }
-  }
 
   /** Sends requests in every way that a page has, and gives the statuses that it can read. */
   const attack = (tab: Page, requests: readonly (readonly [method: string, url: string, body: string])[]) =>
@@ -112,7 +98,7 @@ describe("another site in the same browser", function () {
   it("changes and reads nothing under /_local, and saves no template", async () => {
     const saved = readFileSync(TEMPLATE, "utf8");
     const all = await changes(api.local);
-    const read = await inTab(`http://evil.example:${site.port}/`, (tab) => attack(tab, all));
+    const read = await inOwnTab(`http://evil.example:${site.port}/`, (tab) => attack(tab, all));
     assert.deepEqual(read, []);
     await nothingChanged(saved);
   });
@@ -122,7 +108,7 @@ describe("another site in the same browser", function () {
     const { endpoints } = (await call(`${api.local}/_local/info`)).json;
     const message = encodeURIComponent(JSON.stringify({ ...contact, message: MARK }));
     const queue = `${endpoints.sqs}/000000000000/submissions-queue`;
-    const read = await inTab(`http://evil.example:${site.port}/`, (tab) =>
+    const read = await inOwnTab(`http://evil.example:${site.port}/`, (tab) =>
       attack(tab, [
         ["GET", `${queue}?Action=SendMessage&MessageBody=${message}`, ""],
         ["POST", queue, `Action=SendMessage&MessageBody=${message}`],
@@ -144,7 +130,7 @@ describe("another site in the same browser", function () {
     const saved = readFileSync(TEMPLATE, "utf8");
     const rebound = `http://evil.example:${new URL(api.local).port}`;
     const all = await changes(rebound);
-    const read = await inTab(rebound, async (tab) => {
+    const read = await inOwnTab(rebound, async (tab) => {
       assert.equal((await tab.locator("body").textContent())?.includes("The page is at http://localhost:"), true);
       return attack(tab, all);
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { call } from "../acceptance/client.ts";
+import { call, eventually } from "../acceptance/client.ts";
 import { needsBrowser, visit } from "./browser.ts";
 import { type Copy, copiedProgram } from "./copy.ts";
 
@@ -58,15 +58,11 @@ describe("the page while the program's files change", function () {
     await page.getByLabel("Body").fill('{"typed": "before the change"}');
 
     copy.edit(HANDLER, "Unsupported Media Type", "JSON alone, please");
-    for (
-      let tries = 0;
-      (await response(page).getByText("JSON alone, please").count()) === 0 && tries < 50;
-      tries += 1
-    ) {
+    await eventually(async () => {
       await send(page, "POST /contact/lambda", "Not JSON");
       await response(page).getByText("415 Unsupported Media Type").waitFor();
-    }
-    await response(page).getByText("JSON alone, please").waitFor();
+      return (await response(page).getByText("JSON alone, please").count()) > 0;
+    });
     copy.edit(HANDLER, "JSON alone, please", "Unsupported Media Type");
 
     copy.edit(
