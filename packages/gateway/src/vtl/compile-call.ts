@@ -1,48 +1,34 @@
 import type { Expression, Step } from "./ast.ts";
-import type { Access, Compilation } from "./frame.ts";
+import type { Access, Compilation, Evaluate, Frame } from "./frame.ts";
 import { Input } from "./input.ts";
 import { replacer, replaceText } from "./java-regex.ts";
 import { compilePath } from "./jsonpath/compile.ts";
 import type { JsonPath } from "./jsonpath/path.ts";
 import { boundText } from "./limits.ts";
-import { textOf } from "./print.ts";
+import { methodsOf } from "./methods/index.ts";
 import { escapeForJson } from "./text-encoding.ts";
 import { runOnText, util, utilFunctions } from "./util.ts";
-import type { Value } from "./values.ts";
+import type { Method, Methods, Value } from "./values.ts";
 
 /** A call of a method. */
 type Call = Step & { readonly type: "method" };
 
-/** A call that is bound to what its method does, for the values that most templates call it on; others go the usual way. */
-interface KnownCall {
+/** A call that is compiled. */
+interface CompiledCall {
   readonly access: Access;
   /** Whether the call after it is part of it. */
   readonly takesNext?: boolean;
 }
 
-/** The values of arguments that are written out; undefined when one is not. */
-export function constantsOf(args: readonly Expression[]): readonly Value[] | undefined {
-  const values: Value[] = [];
-  for (const arg of args) {
-    if (arg.type !== "string" && arg.type !== "boolean") return undefined;
-    values.push(arg.value);
-  }
-  return values;
-}
-
 /**
- * Binds a call of `$input` or `$util`, or of a text's `replace` and `replaceAll`, whose paths and patterns are written out and so
- * are compiled once. `compileUsual` compiles the call for every other value.
+ * Compiles a call of a method. A call of `$input` or `$util`, or of a text's `replace` and `replaceAll`, is bound to what the method
+ * does, and paths and patterns that are written out are compiled once. For every other value the method is looked up.
  */
-export function compileKnownCall(
-  call: Call,
-  next: Step | undefined,
-  compilation: Compilation,
-  compileUsual: (name: string, args: readonly Expression[], compilation: Compilation) => Access,
-): KnownCall | undefined {
+export function compileCall(call: Call, next: Step | undefined, compilation: Compilation): CompiledCall {
   const { name, args } = call;
-  const usual = compileUsual(name, args, compilation);
+  const evaluated = args.map((arg) => compilation.value(arg));
   const constants = constantsOf(args);
+  const usual = compileMethod(name, evaluated, constants);
   const [first, second] = constants ?? [];
   if (typeof first === "string" && args.length === 1) {
     const access = ofInput(name, first, usual);
@@ -52,23 +38,50 @@ export function compileKnownCall(
     const access = ofText(name, first, second, usual);
     if (access) return { access };
   }
-  const [arg] = args;
+  const [given] = evaluated;
   const run = Object.hasOwn(utilFunctions, name) ? utilFunctions[name] : undefined;
-  if (!run || !arg || args.length !== 1) return undefined;
-  const given = compilation.value(arg);
+  if (!run || !given || args.length !== 1) return { access: usual };
   if (name === "escapeJavaScript" && isUnescapeOfQuotes(next)) {
-    const dropBackslashes = compileUsual(next.name, next.args, compilation);
+    const dropBackslashes = compileMethod(next.name, [], constantsOf(next.args));
     const access: Access = (frame, self) => {
-      if (self === util) {
-        const value = given(frame);
-        return boundText(escapeForJson(typeof value === "string" ? value : textOf(value)));
-      }
+      if (self === util) return runOnText(escapeForJson, given(frame));
       const escaped = usual(frame, self);
       return escaped === null ? null : dropBackslashes(frame, escaped);
     };
     return { access, takesNext: true };
   }
   return { access: (frame, self) => (self === util ? runOnText(run, given(frame)) : usual(frame, self)) };
+}
+
+/** The values of arguments that are written out; undefined when one is not. */
+function constantsOf(args: readonly Expression[]): readonly Value[] | undefined {
+  const values: Value[] = [];
+  for (const arg of args) {
+    if (arg.type !== "string" && arg.type !== "boolean") return undefined;
+    values.push(arg.value);
+  }
+  return values;
+}
+
+/** Calls the method that a value has by a name, with the constants or else with what the arguments give. */
+function compileMethod(name: string, args: readonly Evaluate[], constants: readonly Value[] | undefined): Access {
+  let known: Methods | undefined;
+  let method: Method | undefined;
+  return (frame, self) => {
+    const values = constants ?? valuesOf(args, frame);
+    const own = methodsOf(self);
+    if (own !== known) {
+      known = own;
+      method = own.get(name);
+    }
+    return method?.(self, values) ?? null;
+  };
+}
+
+function valuesOf(args: readonly Evaluate[], frame: Frame): readonly Value[] {
+  const values: Value[] = [];
+  for (const arg of args) values.push(arg(frame));
+  return values;
 }
 
 /** `.replaceAll("\\'","'")`, which AWS has templates put after `$util.escapeJavaScript(…)`. */

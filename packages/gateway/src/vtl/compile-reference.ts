@@ -1,5 +1,5 @@
 import type { Expression, Reference, Step } from "./ast.ts";
-import { compileKnownCall, constantsOf } from "./compile-call.ts";
+import { compileCall } from "./compile-call.ts";
 import { contextOf } from "./context.ts";
 import { TemplateError } from "./errors.ts";
 import type { Access, Compilation, Evaluate, Frame } from "./frame.ts";
@@ -22,8 +22,8 @@ export function compileReference(reference: Reference, compilation: Compilation)
   const [first, second] = accesses;
   if (!first) return load ? (frame) => load(frame) ?? "" : (frame) => frame.variables[slot] ?? "";
   const [step] = steps;
-  if (name === "context" && step?.type === "property" && step.name !== "authorizer") {
-    return compileContextValue(step.name, slot, accesses);
+  if (load && name === "context" && step?.type === "property" && step.name !== "authorizer") {
+    return compileContextValue(step.name, slot, load, accesses);
   }
   if (second || load) {
     const start = load ?? ((frame) => frame.variables[slot] ?? null);
@@ -60,8 +60,7 @@ function compileVariable(name: string, slot: number): Evaluate | undefined {
 }
 
 /** `$context.name`, which needs no map when it is a text, number or boolean and nobody has changed it. */
-function compileContextValue(name: string, slot: number, accesses: readonly Access[]): Evaluate {
-  const load = compileVariable("context", slot) ?? (() => null);
+function compileContextValue(name: string, slot: number, load: Evaluate, accesses: readonly Access[]): Evaluate {
   const others = accesses.slice(1);
   return (frame) => {
     if (frame.variables[slot] === undefined) {
@@ -87,24 +86,14 @@ function compileSteps(steps: readonly Step[], compilation: Compilation): readonl
   const accesses: Access[] = [];
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index];
-    const next = steps[index + 1];
     if (!step) continue;
-    const known = step.type === "method" ? compileKnownCall(step, next, compilation, compileMethod) : undefined;
-    if (known?.takesNext) index++;
-    accesses.push(known?.access ?? compileStep(step, compilation));
+    if (step.type === "method") {
+      const { access, takesNext } = compileCall(step, steps[index + 1], compilation);
+      accesses.push(access);
+      if (takesNext) index++;
+    } else accesses.push(step.type === "property" ? compileProperty(step.name) : compileIndex(step.index, compilation));
   }
   return accesses;
-}
-
-function compileStep(step: Step, compilation: Compilation): Access {
-  switch (step.type) {
-    case "property":
-      return compileProperty(step.name);
-    case "index":
-      return compileIndex(step.index, compilation);
-    case "method":
-      return compileMethod(step.name, step.args, compilation);
-  }
 }
 
 const none: Value[] = [];
@@ -140,34 +129,6 @@ function position(self: Exclude<Value, null>, index: Value): Value {
   const size = methodsOf(self).get("size")?.(self, none);
   if (typeof size === "number") return size + index;
   throw new TemplateError("evaluation", `A negative index ${index} needs a list`);
-}
-
-function compileMethod(name: string, args: readonly Expression[], compilation: Compilation): Access {
-  const evaluated = args.map((arg) => compilation.value(arg));
-  const [first] = evaluated;
-  let known: Methods | undefined;
-  let method: Method | undefined;
-  const constants = constantsOf(args);
-  if (constants) {
-    return (_frame, self) => {
-      const own = methodsOf(self);
-      if (own !== known) {
-        known = own;
-        method = own.get(name);
-      }
-      return method?.(self, constants) ?? null;
-    };
-  }
-  return (frame, self) => {
-    const values = first ? [first(frame)] : none;
-    for (let index = 1; index < evaluated.length; index++) values.push(evaluated[index]?.(frame) ?? null);
-    const own = methodsOf(self);
-    if (own !== known) {
-      known = own;
-      method = own.get(name);
-    }
-    return method?.(self, values) ?? null;
-  };
 }
 
 /** Assigns to a reference, as `#set` does: to what cannot be assigned to, it does nothing. */

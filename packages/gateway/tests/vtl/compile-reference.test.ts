@@ -61,6 +61,12 @@ describe("references", () => {
     itFails("evaluation", [["#set($a = [1])#set($a[1] = 2)"], ["#set($a = [])$a[0]"], ["#set($a = [])$!a[0]"]]);
   });
 
+  it("compiles the calls in a call's arguments once, however deep they are", () => {
+    const nested = (call: string) => `${call.repeat(40)}'x'${")".repeat(40)}`;
+    assert.equal(textOf(nested("$util.urlEncode(")), "x");
+    assert.equal(textOf(`#set($a = '-')${nested("$a.concat(")}`), `${"-".repeat(40)}x`);
+  });
+
   it("does not change the scope that it is given", () => {
     const context = { stage: "dev", identity: { sourceIp: "1.1.1.1" } };
     renderWith("#set($context.stage = 'x')#set($context.identity.sourceIp = 'y')", "", { context });
