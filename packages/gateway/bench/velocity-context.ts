@@ -54,14 +54,14 @@ const formSigns: Readonly<Record<string, string>> = {
 
 const patterns = new Map<string, RegExp>();
 
-/** A pattern for JavaScript's engine, made once: Java keeps none, but so does the gateway. */
+/** A pattern for JavaScript's engine, compiled once, as the gateway does. */
 function patternOf(source: string): RegExp {
   const known = patterns.get(source) ?? new RegExp(source, "g");
   patterns.set(source, known);
   return known;
 }
 
-/** Java's methods that velocityjs has none of, or others by the same name: without them it would print other texts. */
+/** Java's methods that velocityjs lacks, or has with another meaning: without them it would print other texts. */
 const methods: Readonly<Record<string, (self: never, ...params: never[]) => unknown>> = {
   replaceAll: (self: string, pattern: string, text: string) => self.replace(patternOf(pattern), text),
   replace: (self: string, old: string, text: string) => self.replaceAll(old, text),

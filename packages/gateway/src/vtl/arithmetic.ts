@@ -30,7 +30,7 @@ export function calculate(operator: ArithmeticOperator, left: Value, right: Valu
   const b = safeNumber(right);
   const result = computeNumbers(operator, a, b);
   const whole = operator === "/" ? Math.trunc(result) : result;
-  // What is none of JavaScript's whole numbers is computed below.
+  // A result that is not one of JavaScript's safe integers is computed below.
   if (Number.isSafeInteger(whole)) {
     if (whole !== (whole | 0)) return whole;
     // In this range a number is an Integer, also as 0 without a sign.

@@ -3,6 +3,7 @@ import type { Expression, Operator, Statement } from "./ast.ts";
 import { Definition } from "./define.ts";
 import { looselyEqual } from "./equality.ts";
 import type { Compilation, Evaluate, Frame, Test } from "./frame.ts";
+import { integerOf } from "./json-number.ts";
 import { boundText, limitError, limits } from "./limits.ts";
 import { print, surroundings } from "./print.ts";
 import { isNumber, JavaDouble, type Value, type ValueMap } from "./values.ts";
@@ -41,9 +42,7 @@ export function compileValue(expression: Expression, compilation: Compilation): 
 }
 
 function numberOf(text: string): Value {
-  if (!/^-?\d+$/.test(text)) return new JavaDouble(Number(text));
-  const value = Number(text);
-  return Number.isSafeInteger(value) ? value : BigInt(text);
+  return /^-?\d+$/.test(text) ? integerOf(text) : new JavaDouble(Number(text));
 }
 
 function compileInterpolation(expression: Expression & { type: "interpolation" }, compilation: Compilation): Evaluate {
@@ -92,7 +91,6 @@ function compileParts(parts: readonly Part[]): Evaluate {
 
 function textOfPart(frame: Frame, { value, before, without }: Part & object): string {
   const printed = value(frame);
-  if (typeof printed === "string") return before === "" ? printed : before + printed;
   if (typeof printed !== "object") return before + String(printed);
   const text = print(printed);
   if (text === null) return without;

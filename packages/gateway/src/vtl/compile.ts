@@ -14,7 +14,6 @@ export interface Code {
 export function compileTemplate(statements: readonly Statement[], traced: boolean): Code {
   const slots = new Map<string, number>();
   const compilation: Compilation = {
-    slots,
     traced,
     slot: (name) => {
       const given = slots.get(name) ?? slots.size;

@@ -44,8 +44,6 @@ export type Run = (frame: Frame) => void;
 export interface Compilation {
   /** The slot of a variable, which is its own throughout the template. */
   slot(name: string): number;
-  /** The slots given out so far, by the variables' names. */
-  readonly slots: ReadonlyMap<string, number>;
   /** Whether the code tells the frame which lines run, at the cost of some speed. */
   readonly traced: boolean;
   /** Compiles a part of what is being compiled: the parts of a template hold each other. */

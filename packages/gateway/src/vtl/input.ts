@@ -14,9 +14,9 @@ import type { HostObject, Value, ValueMap } from "./values.ts";
 /** `$input.params(name)` of what is not a text finds nothing. */
 const inputMethods = methods<Input>({
   getBody: on([], (self) => self.body),
-  json: on([text], (self, path) => self.json(path)),
+  json: on([text], (self, path) => self.jsonOf(compilePath(path))),
   params: [on([], (self) => self.allParameters()), on([any], (self, name) => self.parameter(name))],
-  path: on([text], (self, path) => self.read(path) ?? null),
+  path: on([text], (self, path) => self.readPath(compilePath(path)) ?? null),
 });
 
 /**
@@ -40,16 +40,10 @@ export class Input implements HostObject {
     return "";
   }
 
-  /** What a JsonPath leads to; undefined when it leads nowhere. */
-  read(source: string): Value | undefined {
-    return this.readPath(compilePath(source));
-  }
-
-  json(source: string): string {
-    return this.jsonOf(compilePath(source));
-  }
-
-  /** As `read`, of a path that is compiled. Nothing of the payload becomes a value before a template looks into it. */
+  /**
+   * What a JsonPath leads to; undefined when it leads nowhere. Nothing of the payload becomes a value before a template looks into
+   * it.
+   */
   readPath(path: JsonPath): Value | undefined {
     const tape = this.tapeFor(path);
     if (tape) {
@@ -57,19 +51,23 @@ export class Input implements HostObject {
       if (at < 0) return undefined;
       if (!isContainer(tape, at)) return valueAt(tape, at);
     }
-    this.payload ??= parseJson(this.body);
-    return readPath(path, this.payload, this.payload);
+    return this.readValues(path);
   }
 
-  /** As `json`, of a path that is compiled. */
+  /** What a JsonPath leads to as JSON, and an empty text when it leads nowhere. */
   jsonOf(path: JsonPath): string {
     const tape = this.tapeFor(path);
     if (tape) {
       const at = follow(tape, path.steps);
       return at < 0 ? '""' : textAt(tape, at);
     }
-    const value = this.readPath(path);
+    const value = this.readValues(path);
     return value === undefined ? '""' : jsonText(value);
+  }
+
+  private readValues(path: JsonPath): Value | undefined {
+    this.payload ??= parseJson(this.body);
+    return readPath(path, this.payload, this.payload);
   }
 
   /** The payload's tape, if it will do for a path: values that a template has changed are not in it. */

@@ -1,6 +1,6 @@
 import { exception, type TemplateError } from "./errors.ts";
 import { limitError, limits } from "./limits.ts";
-import { safeLength } from "./regex/cost.ts";
+import { hasAlternatives, safeLength } from "./regex/cost.ts";
 import { Matcher } from "./regex/matcher.ts";
 import type { Pattern } from "./regex/node.ts";
 import { parsePattern } from "./regex/parse.ts";
@@ -65,9 +65,6 @@ const simple = new RegExp(`^\\^?(?:(?:${atom})(?:${quantifier})?|\\||\\((?!\\?)|
 /** Two escapes that Java reads as one character beyond the Basic Multilingual Plane, and JavaScript as two. */
 const escapedPair = /\\u[dD][89abAB][\dA-Fa-f]{2}\\u[dD][c-fC-F]/;
 
-/** Whether a simple pattern has alternatives. */
-const simpleChoice = /^(?:\\.|\[(?:\\.|[^\]\\])+\]|[^|\\[])*\|/s;
-
 function nativeOf(source: string): Native | undefined {
   if (!simple.test(source) || escapedPair.test(source)) return undefined;
   let isInClass = false;
@@ -78,7 +75,7 @@ function nativeOf(source: string): Native | undefined {
     else if (sign === "\\S") return "[^\\t-\\r ]";
     return sign;
   });
-  const isChoice = simpleChoice.test(source);
+  const isChoice = hasAlternatives(source);
   // In a choice, it would be of the first branch alone.
   if (source.startsWith("^") && isChoice) return undefined;
   const takesLine = /^\.\*(?![?+])/.test(source) && !isChoice;
@@ -141,11 +138,10 @@ export function matches(text: string, source: string): boolean {
   return native ? run(native, text, () => native.whole.test(text)) : regex.matcher.matches(text);
 }
 
-/** `String.replaceAll`, or `replaceFirst` when `once`. */
-export function replace(text: string, source: string, replacement: string, once: boolean): string {
-  return once
-    ? replaceFound(text, regexOf(source), 1, partsOf(source, replacement))
-    : replacer(source, replacement)(text);
+/** `String.replaceFirst`. */
+export function replaceFirst(text: string, source: string, replacement: string): string {
+  const regex = regexOf(source);
+  return replaceFound(text, regex, 1, partsOf(regex, replacement));
 }
 
 /** `String.replaceAll` with a pattern and a replacement, for any number of texts. */
@@ -153,15 +149,15 @@ export function replacer(source: string, replacement: string): (text: string) =>
   const regex = regexOf(source);
   const { literal } = regex;
   if (literal !== undefined && !/[\\$]/.test(replacement)) return (text) => replaceText(text, literal, replacement);
-  const parts = partsOf(source, replacement);
+  const parts = partsOf(regex, replacement);
   return (text) => replaceFound(text, regex, Infinity, parts);
 }
 
 /** The parts of a replacement, which Java reads when it has found something, and no sooner. */
-function partsOf(source: string, replacement: string): () => readonly (string | number)[] {
+function partsOf({ pattern }: Regex, replacement: string): () => readonly (string | number)[] {
   let parts: readonly (string | number)[] | undefined;
   return () => {
-    parts ??= /[\\$]/.test(replacement) ? readReplacement(replacement, regexOf(source).pattern) : [replacement];
+    parts ??= /[\\$]/.test(replacement) ? readReplacement(replacement, pattern) : [replacement];
     return parts;
   };
 }

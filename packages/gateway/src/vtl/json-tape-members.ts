@@ -1,7 +1,11 @@
 import { randomInt } from "node:crypto";
+import { membersOf } from "../validation/json-equality.ts";
 import { endOf, type JsonTape, sizeOf, stringOf } from "../validation/json-tape.ts";
 
-/** The members of an object that has several of one name: the names' entries, where each is first, and their last values. */
+/**
+ * The members of an object that has several of one name: an entry of each name and the name's last value, in the order in which the
+ * names come first.
+ */
 export interface UniqueMembers {
   readonly names: Int32Array;
   readonly values: Int32Array;
@@ -105,17 +109,8 @@ function fillByHash(tape: JsonTape, at: number, members: UniqueMembers & { count
 }
 
 function fillByMap(tape: JsonTape, at: number, members: UniqueMembers & { count: number }): void {
-  const places = new Map<string, number>();
-  const end = endOf(tape, at);
-  for (let name = at + 1; name < end; name = endOf(tape, name + 1)) {
-    const text = stringOf(tape, name);
-    let member = places.get(text);
-    if (member === undefined) {
-      member = places.size;
-      places.set(text, member);
-      members.names[member] = name;
-    }
-    members.values[member] = name + 1;
+  for (const value of membersOf(tape, at).values()) {
+    members.names[members.count] = value - 1;
+    members.values[members.count++] = value;
   }
-  members.count = places.size;
 }

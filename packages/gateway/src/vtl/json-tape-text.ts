@@ -4,7 +4,6 @@ import {
   INTEGER,
   type JsonTape,
   kindOf,
-  NULL,
   NUMBER,
   OBJECT,
   STRING,
@@ -28,14 +27,14 @@ export function textAt(tape: JsonTape, at: number): string {
 
 /** The text with what must be written otherwise put in its place; undefined when names are doubled. */
 function copied(tape: JsonTape, at: number): string | undefined {
-  const { text, kinds } = tape;
+  const { text } = tape;
   const end = endOf(tape, at);
   let written = "";
   let from = startOf(tape, at);
   for (let entry = at; entry < end; entry++) {
-    const kind = kinds[entry];
+    const kind = kindOf(tape, entry);
     if (kind === OBJECT && uniqueMembers(tape, entry)) return undefined;
-    const other = replacement(tape, entry, kind ?? NULL);
+    const other = replacement(tape, entry, kind);
     if (other === undefined) continue;
     written += text.slice(from, startOf(tape, entry)) + other;
     from = tape.ends[entry] ?? from;

@@ -42,6 +42,7 @@ function plainMap(map: ReadonlyMap<Value, Value>): object {
     if (item instanceof Map && item.size === 0) continue;
     const name = String(print(key));
     const value = plainValue(item);
+    // An assignment to `__proto__` would make no member.
     if (name in plain)
       Object.defineProperty(plain, name, { value, enumerable: true, configurable: true, writable: true });
     else plain[name] = value;

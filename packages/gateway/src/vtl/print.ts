@@ -58,5 +58,5 @@ function printMap(map: ReadonlyMap<Value, Value>, texts: Printed): string {
 export function surroundings({ backslashes, prefix, literal }: Reference): { before: string; without: string } {
   const before = backslashes + prefix;
   // Velocity doubles the backslashes before a definition that is too deep in itself.
-  return { before, without: before === "" ? literal : backslashes + before + literal };
+  return { before, without: backslashes + before + literal };
 }

@@ -106,9 +106,8 @@ function writeUtf8(text: string, index: number, code: number, at: number): numbe
     const second = writeEscapedByte(0x80 | ((code >> 6) & 0x3f), writeEscapedByte(0xe0 | (code >> 12), at));
     return writeEscapedByte(0x80 | (code & 0x3f), second);
   }
-  const isPair = (text.codePointAt(index) ?? 0) > 0xffff;
-  if (isPair) {
-    const point = text.codePointAt(index) ?? 0;
+  const point = text.codePointAt(index) ?? 0;
+  if (point > 0xffff) {
     const first = writeEscapedByte(0x80 | ((point >> 12) & 0x3f), writeEscapedByte(0xf0 | (point >> 18), at));
     return writeEscapedByte(0x80 | (point & 0x3f), writeEscapedByte(0x80 | ((point >> 6) & 0x3f), first));
   }
@@ -128,7 +127,7 @@ export function urlEncode(text: string): string {
 export function urlDecode(text: string): string {
   if (!/[+%]/.test(text)) return text;
   const source = text.replaceAll("+", " ");
-  // Bytes that are no UTF-8 end at the next character: of half a surrogate pair UTF-8 would make another one.
+  // Invalid UTF-8 ends at the next character. Text that is not ASCII is left alone, as UTF-8 would change half a surrogate pair.
   return /[^ -~]/.test(source) ? source.replace(/(?:%[0-9a-fA-F]{2})+|%/g, decodedBytes) : decodedBytes(source);
 }
 

@@ -17,7 +17,7 @@ export const utilFunctions: Readonly<Record<string, (given: string) => Value>> =
 
 /** Runs a function of `$util` on a value's text. */
 export function runOnText(run: (given: string) => Value, value: Value): Value {
-  const result = run(typeof value === "string" ? value : textOf(value));
+  const result = run(textOf(value));
   return typeof result === "string" ? boundText(result) : result;
 }
 

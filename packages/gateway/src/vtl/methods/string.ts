@@ -1,6 +1,6 @@
 import { hashCode, javaEquals } from "../equality.ts";
 import { exception } from "../errors.ts";
-import { matches, replace, replaceText, split } from "../java-regex.ts";
+import { matches, replaceFirst, replacer, replaceText, split } from "../java-regex.ts";
 import { boundText } from "../limits.ts";
 import { textOf } from "../print.ts";
 import { itemsOf, JavaArray, JavaChar, type Value } from "../values.ts";
@@ -185,8 +185,8 @@ export const stringMethods = methods<string>({
     on([char, char], (self, old, now) => boundText(replaceText(self, old, now))),
     on([text, text], (self, old, now) => boundText(replaceText(self, old, now))),
   ],
-  replaceAll: on([text, text], (self, pattern, now) => boundText(replace(self, pattern, now, false))),
-  replaceFirst: on([text, text], (self, pattern, now) => boundText(replace(self, pattern, now, true))),
+  replaceAll: on([text, text], (self, pattern, now) => boundText(replacer(pattern, now)(self))),
+  replaceFirst: on([text, text], (self, pattern, now) => boundText(replaceFirst(self, pattern, now))),
   matches: on([text], (self, pattern) => matches(self, pattern)),
   split: [
     on([text], (self, pattern) => strings(split(self, pattern, 0))),

@@ -25,11 +25,10 @@ const part = /(\[(?:\\.|[^\]\\])+\]|\\(?:u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|.)|[^()|^
  * @param isTriedOnce whether the search tries the pattern at a few places only
  */
 export function safeLength(source: string, isTriedOnce: boolean): number {
-  // With alternatives each quantifier may multiply the steps.
-  const isSequence = !source.replace(/\[(?:\\.|[^\]\\])+\]|\\./gs, "").includes("|");
   const items = itemsOf(source);
   const quantifiers = items.filter(({ choices }) => choices > 0).length;
-  if (!isSequence) return MOST_STEPS ** (1 / (quantifiers + 1));
+  // With alternatives each quantifier may multiply the steps.
+  if (hasAlternatives(source)) return MOST_STEPS ** (1 / (quantifiers + 1));
   let low = 0;
   let high = MOST_STEPS;
   while (high - low > 1) {
@@ -39,6 +38,11 @@ export function safeLength(source: string, isTriedOnce: boolean): number {
     else high = length;
   }
   return low;
+}
+
+/** Whether a pattern of these parts has alternatives. */
+export function hasAlternatives(source: string): boolean {
+  return source.replace(/\[(?:\\.|[^\]\\])+\]|\\./gs, "").includes("|");
 }
 
 function itemsOf(source: string): Item[] {
