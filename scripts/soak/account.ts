@@ -17,6 +17,11 @@ export interface Account {
   readonly wrong: readonly string[];
 }
 
+/** Sets the seconds after which a message comes back whose receiver ended or never got it. */
+export async function setVisibility(services: Services, VisibilityTimeout = "2"): Promise<void> {
+  await services.call("sqs", "SetQueueAttributes", { QueueUrl: QUEUE, Attributes: { VisibilityTimeout } });
+}
+
 /** Waits until the queue is empty, in-flight and delayed messages included. */
 export async function untilEmpty(services: Services, withinMs = 60_000): Promise<void> {
   const until = Date.now() + withinMs;

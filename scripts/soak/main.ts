@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readCommandLine } from "../command-line.ts";
-import { account, redriveAll, untilEmpty } from "./account.ts";
+import { account, redriveAll, setVisibility, untilEmpty } from "./account.ts";
 import { CONSUMER_FAULTS } from "./faulty-consumer.ts";
 import { startHostileInput } from "./hostile.ts";
 import { type Measure, measure, PROBE, plotMeasures } from "./measure.ts";
@@ -53,21 +53,11 @@ const random = createRandom(seed);
 const ledger = createLedger();
 const problems: string[] = [];
 const [services, project, upstream] = await Promise.all([startServices(), createFaultyProject(), startUpstream()]);
-const stack = await startStack({ ...services.environment, ...upstream.environment }, PROBE, [
-  "--port",
-  "0",
-  "--retry",
-  "0",
-  "--cwd",
-  project.folder,
-  "--config",
-  `contact-us:postalApiUrl=${upstream.url}`,
-]);
+const environment = { ...services.environment, ...upstream.environment };
+const program = ["--cwd", project.folder, "--config", `contact-us:postalApiUrl=${upstream.url}`];
+const stack = await startStack(environment, PROBE, ["--port", "0", "--retry", "0", ...program]);
 stack.child.once("exit", (code, signal) => problems.push(`npm start ended with ${code ?? signal}`));
-await services.call("sqs", "SetQueueAttributes", {
-  QueueUrl: "submissions-queue",
-  Attributes: { VisibilityTimeout: "5" },
-});
+await setVisibility(services, "5");
 console.log(`${minutes} minutes, seed ${seed}, ${stack.local}`);
 
 const until = Date.now() + minutes * MINUTE_MS;

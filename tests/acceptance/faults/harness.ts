@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { account, redriveAll, untilEmpty } from "../../../scripts/soak/account.ts";
+import { account, redriveAll, setVisibility, untilEmpty } from "../../../scripts/soak/account.ts";
 import { PROBE } from "../../../scripts/soak/measure.ts";
 import { type Stack, startStack } from "../../../scripts/soak/npm-start.ts";
 import { createFaultyProject, type FaultyProject } from "../../../scripts/soak/project.ts";
@@ -95,14 +95,6 @@ export async function startFaults({
   };
   await setVisibility(services);
   return faults;
-}
-
-/** Seconds after which a message comes back whose receiver ended. */
-export async function setVisibility(services: Services, VisibilityTimeout = "2"): Promise<void> {
-  await services.call("sqs", "SetQueueAttributes", {
-    QueueUrl: "submissions-queue",
-    Attributes: { VisibilityTimeout },
-  });
 }
 
 /** Ends a stack at once. */

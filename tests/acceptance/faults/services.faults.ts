@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { account, untilEmpty } from "../../../scripts/soak/account.ts";
+import { account, setVisibility, untilEmpty } from "../../../scripts/soak/account.ts";
 import { CONSUMER_FAULTS } from "../../../scripts/soak/faulty-consumer.ts";
 import type { Fault, Faulty } from "../../../scripts/soak/services.ts";
 import { startTraffic } from "../../../scripts/soak/traffic.ts";
-import { ACCEPTED, FAULT_MS, type Faults, NOT_QUEUED, setVisibility, startFaults } from "./harness.ts";
+import { ACCEPTED, FAULT_MS, type Faults, NOT_QUEUED, startFaults } from "./harness.ts";
 
 /** Run by npm run test:faults: each fault of what is behind the API by itself. */
 describe("each fault behind the API, under traffic by all three ways", function () {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { account, redriveAll, untilEmpty } from "../../../scripts/soak/account.ts";
+import { account, redriveAll, setVisibility, untilEmpty } from "../../../scripts/soak/account.ts";
 import { type Stack, startStack } from "../../../scripts/soak/npm-start.ts";
 import { type Services, startServices } from "../../../scripts/soak/services.ts";
 import { createLedger, startTraffic, type Traffic } from "../../../scripts/soak/traffic.ts";
@@ -21,11 +21,7 @@ describe("faults under traffic by all three ways", function () {
   before(async () => {
     services = await startServices();
     stack = await startStack(services.environment);
-    // A message whose receiver never got it comes back after this, in seconds.
-    await services.call("sqs", "SetQueueAttributes", {
-      QueueUrl: "submissions-queue",
-      Attributes: { VisibilityTimeout: "2" },
-    });
+    await setVisibility(services);
     traffic = startTraffic(stack.url, ledger, CLIENTS, 5);
   });
   after(async () => {
