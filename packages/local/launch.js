@@ -1,9 +1,10 @@
 // What npm start and npm run gateway run: node launch.js COMMAND [options]. A command's bundle starts in a quarter of the time that its
 // TypeScript takes. Where the bundle is missing, or older than a source, the sources run, and the bundle is made for the next start.
-import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmdirSync, statSync } from "node:fs";
 import module from "node:module";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { makeFolder, privateFolder } from "./src/folders.js";
 
 const SOURCES = { start: "main.ts", gateway: "gateway-main.ts" };
 /** Milliseconds after the start until the bundle is made: the first requests come first. */
@@ -26,7 +27,7 @@ if (isFresh()) {
 /** The loader of TypeScript keeps its cache in this folder, and fails with a stack trace. */
 function checkTemporaryFolder() {
   try {
-    makeFolder(tmpdir());
+    makeFolder(tmpdir(), 0o777);
     rmdirSync(mkdtempSync(path.join(tmpdir(), "pulumi-localhost-check-")));
   } catch ({ code }) {
     console.error(
@@ -36,18 +37,13 @@ function checkTemporaryFolder() {
   }
 }
 
-/** Node's own recursive mkdir never ends below a folder that takes no folders, such as `/proc`. */
-function makeFolder(folder) {
-  if (statSync(folder, { throwIfNoEntry: false }) === undefined) {
-    makeFolder(path.dirname(folder));
-    mkdirSync(folder);
-  }
-}
-
 /** Node.js 22.1 and later keep compiled code from one start to the next: in this user's own folder, as it is run without a look. */
 function keepCompiledCode() {
-  const cache = process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
-  module.enableCompileCache?.(path.join(cache, "pulumi-localhost", "compiled"));
+  try {
+    module.enableCompileCache?.(path.join(privateFolder(), "compiled"));
+  } catch {
+    // Without a home that can be written each start compiles.
+  }
 }
 
 /** Whether the bundle was made from the sources as they are. Coverage is measured on the sources. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { BuildAppOptions } from "fauxqs";
+import { makeFolder } from "../folders.js";
 import { UserError } from "../options.ts";
 import { isRunning } from "./temporary.ts";
 
@@ -37,14 +38,6 @@ export interface DataFolder {
   close(): void;
 }
 
-/** Node's own recursive mkdir never ends below a folder that takes no folders, such as `/proc`. */
-function makeFolder(folder: string): void {
-  if (!existsSync(folder)) {
-    makeFolder(path.dirname(folder));
-    mkdirSync(folder, { mode: 0o700 });
-  }
-}
-
 /**
  * Opens the folder of `--data`, for this process alone and for this user's eyes only. Of SQS it keeps the messages, those in flight
  * included, and of S3 the objects; DynamoDB writes its own files. Deduplication IDs, topics' history and streams are not kept.
@@ -56,7 +49,7 @@ export function openData(folder: string): DataFolder {
   const objects = path.join(folder, "s3");
   const queuesFile = path.join(folder, "queues.json");
   try {
-    makeFolder(objects);
+    makeFolder(objects, 0o700);
     takeLock(lock, folder);
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`--data ${folder}: ${(error as Error).message}`);

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { privateFolder } from "../folders.js";
 
 /** What the names of a project's environment variables begin with, for example `CONTACT_US_`. */
 export function variablePrefix(project: string): string {
@@ -11,17 +11,6 @@ export function variablePrefix(project: string): string {
 /** Name of the environment variable that sets a project's API key. */
 export function apiKeyVariable(project: string): string {
   return `${variablePrefix(project)}API_KEY`;
-}
-
-/** Where this user's files of localhost are: readable by no other user. */
-export function privateFolder(): string {
-  const base = process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
-  const folder = path.join(base, "pulumi-localhost");
-  // Not by Node's recursive mkdir, which never ends below a home that cannot be made, such as one in /proc.
-  for (const each of [base, folder]) {
-    if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
-  }
-  return folder;
 }
 
 /**

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
-import { privateDigest, privateFolder } from "./api-key.ts";
+import { makeFolder, privateFolder } from "../folders.js";
+import { privateDigest } from "./api-key.ts";
 import type { Reads } from "./reads.ts";
 import type { KeepRequest, Program, ProgramResult, RunKey } from "./resources.ts";
 import { sourcesOf } from "./sources.ts";
@@ -76,7 +77,7 @@ export function keepRun({ key, except, ...before }: KeepRequest, outcome: Outcom
     };
     const body = serialize(kept);
     const place = placeOf(key);
-    mkdirSync(path.dirname(place), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(place), 0o700);
     const draft = `${place}.${process.pid}`;
     writeFileSync(draft, Buffer.concat([createHash("sha256").update(body).digest(), body]), { mode: 0o600 });
     renameSync(draft, place);

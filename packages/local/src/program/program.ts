@@ -3,7 +3,8 @@ import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { apiKeyVariable, localKey, privateFolder } from "./api-key.ts";
+import { privateFolder } from "../folders.js";
+import { apiKeyVariable, localKey } from "./api-key.ts";
 import { readKept } from "./kept-run.ts";
 import type { Place, Program, ProgramRequest, ProgramResult, RunKey } from "./resources.ts";
 

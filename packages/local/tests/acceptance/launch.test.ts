@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import module from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,9 +20,17 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 describe("what npm start runs", function () {
   this.timeout(120_000);
   const folder = mkdtempSync(path.join(tmpdir(), "launch-"));
-  const { NODE_V8_COVERAGE: _, ...env } = process.env;
+  const cache = path.join(folder, "cache");
+  const { NODE_V8_COVERAGE: _, ...environment } = process.env;
+  let env: NodeJS.ProcessEnv = { ...environment, XDG_CACHE_HOME: cache };
   const node = (...args: string[]) =>
-    execFileSync(process.execPath, ["--conditions=source", ...args], { cwd: folder, env, encoding: "utf8" });
+    execFileSync(process.execPath, ["--conditions=source", ...args], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+      timeout: 60_000,
+      killSignal: "SIGKILL",
+    });
   const help = () => node("packages/local/launch.js", "start", "--help");
 
   before(() => {
@@ -31,6 +49,18 @@ describe("what npm start runs", function () {
     writeFileSync(bundle, readFileSync(bundle, "utf8").replace("Usage: npm start", "Usage of the bundle: npm start"));
     assert.match(help(), /^Usage of the bundle: npm start/m);
     appendFileSync(path.join(folder, "packages/local/src/options.ts"), "\n// changed\n");
+    assert.match(help(), /^Usage: npm start/m);
+  });
+
+  it("keeps compiled code for this user alone", function () {
+    if (process.platform === "win32" || module.enableCompileCache === undefined) this.skip();
+    help();
+    assert.equal(statSync(path.join(cache, "pulumi-localhost")).mode & 0o777, 0o700);
+  });
+
+  it("starts where it cannot be kept", function () {
+    if (process.platform !== "linux") this.skip();
+    env = { ...environment, XDG_CACHE_HOME: "/proc/nope" };
     assert.match(help(), /^Usage: npm start/m);
   });
 });
