@@ -90,19 +90,12 @@ export function keepRun({ key, except, ...before }: KeepRequest, outcome: Outcom
 function isSame(kept: Omit<Kept, "outcome">, key: RunKey, except: string | undefined): boolean {
   return (
     kept.key === digestOfKey(key) &&
-    everyEntry(kept.variables, (name, digest) => variable(name) === digest) &&
+    Object.entries(kept.variables).every(([name, digest]) => variable(name) === digest) &&
     sourcesOf(key.directory, except).every((file) => kept.files[file] !== undefined) &&
-    everyEntry(kept.files, isUnchanged) &&
-    everyEntry(kept.folders, (folder, entries) => entriesOf(folder) === entries) &&
-    everyEntry(kept.looked, (place, wasThere) => existsSync(place) === wasThere)
+    Object.entries(kept.files).every(([file, stamp]) => isUnchanged(file, stamp)) &&
+    Object.entries(kept.folders).every(([folder, entries]) => entriesOf(folder) === entries) &&
+    Object.entries(kept.looked).every(([place, wasThere]) => existsSync(place) === wasThere)
   );
-}
-
-function everyEntry<T>(record: Readonly<Record<string, T>>, isRight: (name: string, value: T) => boolean): boolean {
-  for (const name in record) {
-    if (!isRight(name, record[name] as T)) return false;
-  }
-  return true;
 }
 
 /** Whether a file has its time, or at least its content: a checkout writes files anew. */

@@ -2,11 +2,12 @@ import { type ChildProcess, fork } from "node:child_process";
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { privateFolder } from "../folders.js";
 import { apiKeyVariable, localKey } from "./api-key.ts";
 import { readKept } from "./kept-run.ts";
 import type { Place, Program, ProgramRequest, ProgramResult, RunKey } from "./resources.ts";
+import { isInRepository, REPOSITORY } from "./sources.ts";
 
 export type { Program, Resource } from "./resources.ts";
 
@@ -32,9 +33,6 @@ export interface ProgramOptions {
   /** Absolute path of a folder in the program's that is none of its sources. */
   readonly except?: string;
 }
-
-/** Folder of this repository, whose packages are TypeScript. */
-const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /**
  * Runs the Pulumi program in a mock cloud, which creates nothing, in a process of its own: Pulumi's runtime is global to
@@ -229,9 +227,8 @@ const isTyped = () => Boolean((process.features as { typescript?: unknown }).typ
  * without extensions among it; and packages in them are what their authors published, without sources.
  */
 function loaderOf(main: string): string[] {
-  const isOwn = !path.relative(REPOSITORY, main).startsWith("..");
   const tsx = ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href];
-  if (!isOwn) {
+  if (!isInRepository(main)) {
     return tsx;
   }
   return ["--conditions=source", ...(isTyped() ? [] : tsx)];

@@ -8,14 +8,18 @@ const IGNORED = /^(\..*|node_modules|dist|coverage)$/;
 const DRAFT = /(~|\.sw[a-z]|\.tmp|\.tmp\..*|^4913|^\.#.*)$/;
 /** Documentation is no part of a program. */
 const NOT_READ = /\.(md|png|log)$/i;
-/** Folder of this repository, whose library the programs in it import by its name. */
-const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
+/** Folder of this repository: the programs in it import its library by its name, and its packages as TypeScript. */
+export const REPOSITORY = fileURLToPath(new URL("../../../..", import.meta.url));
+
+/** Whether a file or a folder is in this repository. */
+export function isInRepository(place: string): boolean {
+  return !path.relative(REPOSITORY, place).startsWith("..");
+}
 
 /** The program's folder and, for one of this repository, the folder of the library. */
 export function foldersOf(directory: string): string[] {
-  const isInRepository = !path.relative(REPOSITORY, directory).startsWith("..");
   const components = path.join(REPOSITORY, "components");
-  const isLibraryAside = isInRepository && path.relative(directory, components).startsWith("..");
+  const isLibraryAside = isInRepository(directory) && path.relative(directory, components).startsWith("..");
   return [directory, ...(isLibraryAside && existsSync(components) ? [components] : [])];
 }
 
