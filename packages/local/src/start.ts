@@ -147,6 +147,6 @@ export async function run(options: ProgramOptions): Promise<Program> {
     return (options.keep && keptProgram(options)) || (await runProgram(options));
   } catch (error) {
     phase("");
-    throw new UserError(placed(mistakeOf(error as Error, options?.directory ?? ".")));
+    throw new UserError(placed(mistakeOf(error as Error, options.directory ?? ".")));
   }
 }

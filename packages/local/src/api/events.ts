@@ -34,8 +34,8 @@ export const EMPTY_SNAPSHOT: Snapshot = {
 
 /**
  * Server-sent events: `services`, the snapshot, at once and after each change, `trace`, the summary of each request, and `reload`, what a
- * change of the program's files led to. A client
- * that does not read gets the snapshot of when it reads again, and is disconnected when it leaves too much unread.
+ * change of the program's files led to. A client that does not read gets the snapshot of when it reads again, and is disconnected when it
+ * leaves too much unread.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function streamEvents(response: http.ServerResponse, changes: Changes, snapshot: () => Promise<Snapshot>): void {

@@ -16,9 +16,9 @@ export interface Fauxqs {
    */
   sqs(action: string, input: Json, isAbandoned?: () => boolean): Promise<SqsAnswer>;
   /** A call of the query protocol to SNS. */
-  sns(form: Readonly<Record<string, string>>): Promise<FauxqsAnswer>;
+  sns(form: Readonly<Record<string, string>>): Promise<SnsAnswer>;
   /** A request to S3; its path begins with the bucket. */
-  s3(request: S3Request): Promise<Omit<FauxqsAnswer, "body"> & { readonly body: Buffer }>;
+  s3(request: S3Request): Promise<S3Answer>;
   /** All messages of a queue, without receiving them; undefined when the queue does not exist. */
   inspect(queue: string): QueueContents | undefined;
   close(): Promise<void>;
@@ -32,6 +32,12 @@ export interface SqsAnswer {
   readonly result: Json;
 }
 
+/** What SNS answers: XML. */
+export interface SnsAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
 /** A request to S3. */
 export interface S3Request {
   readonly method: string;
@@ -40,11 +46,11 @@ export interface S3Request {
   readonly body?: Buffer;
 }
 
-/** Status, headers and body of an answer. */
-export interface FauxqsAnswer {
+/** What S3 answers. */
+export interface S3Answer {
   readonly status: number;
   readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 /** The contents of a queue: visible, delayed and in-flight messages. */
@@ -136,14 +142,14 @@ export async function startFauxqs(data?: DataFolder): Promise<Fauxqs> {
     async sns(form) {
       const { Action: action } = form;
       const run = action === undefined ? undefined : snsActions.get(action);
-      const fail = (status: number, ...error: string[]) => ({ status, headers: {}, body: snsErrorResponse(...error) });
+      const fail = (status: number, ...error: string[]) => ({ status, body: snsErrorResponse(...error) });
       if (!run) {
         return action
           ? fail(400, "InvalidAction", `Unknown action: ${action}`)
           : fail(400, "MissingAction", "Missing Action parameter");
       }
       try {
-        return { status: 200, headers: {}, body: String(await run(form, snsStore, sqsStore, REQUEST)) };
+        return { status: 200, body: String(await run(form, snsStore, sqsStore, REQUEST)) };
       } catch (error) {
         if (!(error instanceof SnsError)) {
           throw error;

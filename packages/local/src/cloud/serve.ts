@@ -91,7 +91,7 @@ function fail(request: http.IncomingMessage, response: http.ServerResponse, erro
   if (isDisconnected || response.headersSent) {
     response.destroy();
   } else {
-    response.writeHead(500, { "content-type": "text/plain" }).end("Internal error; the terminal has more.\n");
+    response.writeHead(INTERNAL_ERROR.status, INTERNAL_ERROR.headers).end(INTERNAL_ERROR.body);
   }
 }
 
@@ -119,6 +119,13 @@ export class TooLong extends Error {}
 
 /** The answer to a body that is longer than the limit. */
 export const TOO_LONG = { status: 413, headers: { "content-type": "text/plain" }, body: "The body is too long.\n" };
+
+/** The answer to a request whose listener threw. */
+export const INTERNAL_ERROR = {
+  status: 500,
+  headers: { "content-type": "text/plain" },
+  body: "Internal error; the terminal has more.\n",
+};
 
 /** The limit of a request's body unless a service has another one: more than SQS's 1 MiB, percent-encoded, and Lambda's 6 MB. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { CallInProcess } from "local-api-gateway";
-import { type Listener, MAX_BODY_BYTES, readBody, TOO_LONG } from "./serve.ts";
+import { INTERNAL_ERROR, type Listener, MAX_BODY_BYTES, readBody, TOO_LONG } from "./serve.ts";
 
 /** Megabytes of a thread's young objects. V8 would take up to 48 in each thread, and keep them. */
 export const YOUNG_GENERATION_MB = 4;
@@ -66,7 +66,7 @@ export const serviceAt = (origin: string): ServiceHandler | undefined => inProce
 
 /** Calls services of this process for the gateway. */
 export const callInProcess: CallInProcess = (request) => {
-  const handler = inProcess.get(request.origin);
+  const handler = serviceAt(request.origin);
   if (handler === undefined) {
     return undefined;
   }
@@ -92,6 +92,6 @@ export async function answerOf(service: ServiceHandler, request: ServiceRequest)
     return await service(request);
   } catch (error) {
     console.error(error);
-    return { status: 500, headers: { "content-type": "text/plain" }, body: "Internal error; the terminal has more.\n" };
+    return INTERNAL_ERROR;
   }
 }

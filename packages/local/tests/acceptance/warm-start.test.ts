@@ -10,12 +10,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Started, start } from "../../../../tests/acceptance/app.ts";
 import { eventually } from "../../../../tests/acceptance/client.ts";
+import { freePort } from "../../src/cloud/serve.ts";
 
 const fixture = fileURLToPath(new URL("./fixtures/reload", import.meta.url));
 const modules = fileURLToPath(new URL("../../../../node_modules", import.meta.url));
@@ -40,7 +40,7 @@ describe("npm start, when nothing has changed since the last one", function () {
     edit("index.ts", "// more", `appendFileSync(${JSON.stringify(path.join(folder, "runs"))}, "x");`);
     edit("index.ts", "{ readFileSync }", "{ appendFileSync, readFileSync }");
     environment = { XDG_CACHE_HOME: path.join(folder, "cache") };
-    port = await freePort();
+    port = String(await freePort());
     await serve();
     await kept("/answer");
     await stop();
@@ -104,11 +104,3 @@ describe("npm start, when nothing has changed since the last one", function () {
     assert.equal(await text("/hello"), "hello from three");
   });
 });
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return String(typeof address === "object" ? address?.port : undefined);
-}
