@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type http from "node:http";
 import { summaryOf, type TraceStore } from "local-api-gateway/trace";
-import { readJson, sendJson, sendMessage } from "../cloud/serve.ts";
+import { decoded, readJson, sendJson, sendMessage } from "../cloud/serve.ts";
 import { routesOf } from "../program/operations.ts";
 import { checkCompare, streamComparison, waysOf } from "./compare.ts";
 import { type Changes, streamEvents } from "./events.ts";
@@ -170,7 +170,7 @@ export function createLocalApi(context: LocalContext): http.RequestListener {
     }
     const [, pattern, endpoint] = found;
     const [, first = "", second = ""] = pattern.exec(path) ?? [];
-    await endpoint({ request, response, url }, decodeSegment(first), decodeSegment(second));
+    await endpoint({ request, response, url }, decoded(first), decoded(second));
   };
 }
 
@@ -186,12 +186,4 @@ function infoOf({ url, stage, apiKey = "", endpoints, program, notes, current }:
     version: VERSION,
     mistake,
   };
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -173,6 +173,15 @@ export async function readJson(request: http.IncomingMessage, most = MAX_BODY_BY
   }
 }
 
+/** A part of a URL without its percent-encoding. One that is not encoded well names nothing, and stays as it is. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** Answers with JSON that no cache keeps. */
 export function sendJson(response: http.ServerResponse, status: number, value: unknown): void {
   const body = Buffer.from(JSON.stringify(value));

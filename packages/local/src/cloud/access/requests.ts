@@ -1,6 +1,7 @@
 import { arnOf, nameOf } from "../../program/aws.ts";
 import type { Json } from "../../program/resources.ts";
 import type { Service } from "../call.ts";
+import { decoded } from "../serve.ts";
 import type { ServiceRequest } from "../service.ts";
 import type { Asked } from "./roles.ts";
 
@@ -84,9 +85,7 @@ function kinesisAsked(action: string, input: Json): Asked[] {
 
 function lambdaAsked({ url }: ServiceRequest): Asked[] {
   const [, name] = /^\/[^/]+\/functions\/([^/?]+)\/invocations/.exec(url) ?? [];
-  return name === undefined
-    ? []
-    : [{ action: "lambda:InvokeFunction", resource: functionArn(decodeURIComponent(name)) }];
+  return name === undefined ? [] : [{ action: "lambda:InvokeFunction", resource: functionArn(decoded(name)) }];
 }
 
 /** The ARN of a function that is named by it or by its name, without a version. */
@@ -111,12 +110,4 @@ function s3Asked({ method, url }: ServiceRequest): Asked[] {
     return [];
   }
   return [{ action, resource: `arn:aws:s3:::${bucket}/${decoded(key)}` }];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

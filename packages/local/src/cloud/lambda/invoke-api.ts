@@ -1,4 +1,5 @@
 import { arnOf } from "../../program/aws.ts";
+import { decoded } from "../serve.ts";
 import type { ServiceAnswer, ServiceHandler, ServiceRequest } from "../service.ts";
 import { type Functions, MAX_PAYLOAD } from "./functions.ts";
 
@@ -72,15 +73,6 @@ function refuse(functions: Functions, request: ServiceRequest, name: string): Se
 function failure(status: number, type: string, message: string): ServiceAnswer {
   const headers = { "content-type": "application/json", "x-amzn-ErrorType": type };
   return { status, headers, body: JSON.stringify({ Type: "User", Message: message, message }) };
-}
-
-/** A name that is not encoded well is that of no function. */
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 function notJson(text: string): string | undefined {

@@ -157,6 +157,9 @@ describe("a request to a service", () => {
     assert.deepEqual(asked("lambda", "{}", undefined, "/2015-03-31/functions/f%3A1/invocations"), [
       "lambda:InvokeFunction arn:aws:lambda:…:function:f",
     ]);
+    assert.deepEqual(asked("lambda", "{}", undefined, "/2015-03-31/functions/f%E0/invocations"), [
+      "lambda:InvokeFunction arn:aws:lambda:…:function:f%E0",
+    ]);
     assert.deepEqual(asked("s3", "", undefined, "/bucket/a%20b/c?x-id=GetObject", "GET"), [
       "s3:GetObject arn:aws:s3:::bucket/a b/c",
     ]);
