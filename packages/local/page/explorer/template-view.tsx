@@ -136,15 +136,20 @@ export function TemplateView({ template, output, onEdit, focusEdit }: Props) {
   );
 }
 
+/** What templates of traces rendered: one that is shown again is not rendered again. */
+const renderings = new WeakMap<TraceTemplate, WatchedRendering>();
+
 /** What the template rendered, with values and writes; undefined until that is known, or where it cannot be rendered again. */
-function useRendering({ source, scope }: TraceTemplate): WatchedRendering | undefined {
-  const rendering = useSignal<WatchedRendering | undefined>(undefined);
+function useRendering(template: TraceTemplate): WatchedRendering | undefined {
+  const rendering = useSignal(renderings.get(template));
   useEffect(() => {
+    const { source, scope } = template;
     let isOld = false;
-    rendering.value = undefined;
-    if (scope) {
+    rendering.value = renderings.get(template);
+    if (scope && !rendering.value) {
       renderTemplate({ template: source, scope }).then(
         (made) => {
+          renderings.set(template, made);
           if (!isOld) rendering.value = made;
         },
         // The template and its text are in the trace all the same.
@@ -154,7 +159,7 @@ function useRendering({ source, scope }: TraceTemplate): WatchedRendering | unde
     return () => {
       isOld = true;
     };
-  }, [source, scope]);
+  }, [template]);
   return rendering.value;
 }
 
