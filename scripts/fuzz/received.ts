@@ -136,10 +136,13 @@ const CHECKS: Readonly<
     (method === "POST" ? faultInBytes(request, body) : undefined),
 };
 
-/** A body comes as it is, but for bytes of a text that are not UTF-8: API Gateway passes on U+FFFD in their place. */
+/**
+ * A body comes as it is, but for bytes of a text that are not UTF-8: API Gateway passes on U+FFFD in their place. Of a repeated
+ * Content-Type the last one says which it is, as of any header that is mapped.
+ */
 function faultInBytes({ headers, body }: RawRequest, got: Buffer): string | undefined {
-  const [, type] = /^content-type: *([^;\n]*)/im.exec(headers.join("\n")) ?? [];
-  const isBinary = /^(application\/pdf|image\/(jpeg|png))$/i.test(type?.trim() ?? "");
+  const type = headers.flatMap((line) => /^content-type: *([^;]*)/i.exec(line)?.[1] ?? []).at(-1) ?? "";
+  const isBinary = /^(application\/pdf|image\/(jpeg|png))$/i.test(type.trim());
   return unlike("bytes", got.toString("hex"), (isBinary ? body : Buffer.from(body.toString())).toString("hex"));
 }
 

@@ -42,6 +42,26 @@ describe("what the fuzz run finds in a call to a backend", () => {
     assert.equal(faultOf(), "no call to a backend");
   });
 
+  it("is a byte that another one stands for, unless it is of a text: of two types the last one counts", () => {
+    const bytes = Buffer.from([0x25, 0x80]);
+    const put = (...types: string[]): RawRequest => ({
+      ...{ kind: "PUT /attachments/", method: "PUT", target: "/attachments/a", body: bytes },
+      headers: types.map((type) => `Content-Type: ${type}`),
+    });
+    const url = "/attachments-bucket/attachments/a";
+    const s3 = (body: Buffer): Call => ({ backend: "s3", method: "PUT", url, headers: ["host", "s3"], body });
+    const stored = { status: 201, headers: [], body: "{}" };
+    const asText = Buffer.from(bytes.toString());
+    for (const types of [["application/pdf"], ["text/plain", "application/pdf"]]) {
+      assert.equal(faultInCalls(put(...types), stored, [s3(bytes)]), undefined);
+      assert.match(faultInCalls(put(...types), stored, [s3(asText)]) ?? "", /^bytes: /);
+    }
+    for (const types of [["text/plain"], ["application/pdf", "text/plain"]]) {
+      assert.equal(faultInCalls(put(...types), stored, [s3(asText)]), undefined);
+      assert.match(faultInCalls(put(...types), stored, [s3(bytes)]) ?? "", /^bytes: /);
+    }
+  });
+
   it("is a path that leads elsewhere", () => {
     const get: RawRequest = {
       ...request,
