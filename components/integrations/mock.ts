@@ -32,19 +32,19 @@ export class MockIntegration extends Integration {
     checkArguments(`MockIntegration "${name}"`, () => checkScenarios(scenarios));
     super(typeToken("MockIntegration"), name, {}, withFormerType(opts, "contact-us:integrations:MockIntegration"));
     this.operation = template(libraryTemplate("mock.vtl"), { scenarios: Object.keys(scenarios) }).apply(
-      (requestTemplate) => mockOperation({ ...args, scenarios }, requestTemplate),
+      (requestTemplate) => mockOperation(args, Object.entries(scenarios), requestTemplate),
     );
     this.registerOutputs();
   }
 }
 
 function mockOperation(
-  args: MockIntegrationArgs & Required<Pick<MockIntegrationArgs, "scenarios">>,
+  { summary, body }: MockIntegrationArgs,
+  scenarios: readonly (readonly [status: string, scenario: MockScenario])[],
   requestTemplate: string,
 ): Operation {
-  const scenarios = Object.entries(args.scenarios);
   return {
-    summary: args.summary,
+    summary,
     parameters:
       scenarios.length === 0 ? [] : [{ name: "simulate", in: "query", required: false, schema: { type: "string" } }],
     responses: {
@@ -56,7 +56,7 @@ function mockOperation(
       passthroughBehavior: "never",
       requestTemplates: { "application/json": requestTemplate },
       responses: {
-        default: jsonResponse("200", jsonTemplate(args.body)),
+        default: jsonResponse("200", jsonTemplate(body)),
         ...Object.fromEntries(scenarios.map(([status, scenario]) => [status, integrationResponse(status, scenario)])),
       },
     },

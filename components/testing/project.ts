@@ -24,8 +24,8 @@ export interface Project {
  * https://www.pulumi.com/docs/iac/concepts/config/#project-level-configuration
  *
  * @param directory Folder of `Pulumi.yaml`.
- * @throws Error naming the folder without a project, the file that is no YAML or has no names, the runtime that is not Node.js, the program that is missing, or the
- *   encrypted value that cannot be read without the CLI.
+ * @throws Error naming the folder without a project, the file that is not YAML or has no names, the runtime that is not
+ *   Node.js, the program that is missing, or the encrypted value that cannot be read without the CLI.
  */
 export function readProject(directory: string, stack: string): Project {
   const file = path.join(directory, "Pulumi.yaml");

@@ -29,7 +29,7 @@ describe("a project's files", () => {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it("name the file, the line and the column of what is no YAML, and a file without names", () => {
+  it("name the file, the line and the column of what is not YAML, and a file without names", () => {
     write("Pulumi.dev.yaml", "config:\n  greeting: a: b\n");
     assert.throws(
       () => readProject(directory, "dev"),
