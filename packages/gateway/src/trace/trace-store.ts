@@ -3,52 +3,63 @@ import type { Trace, TraceOutcome, TraceSummary } from "./trace.ts";
 
 /** Keeps the latest traces, up to a number and a size. */
 export interface TraceStoreLimits {
-  /** Default 1,000. */
+  /**
+   * At least 1; default 200. V8 copies what is still held when it collects new objects, under load about every thousand requests: each
+   * trace that is kept costs that copy.
+   */
   readonly traces?: number;
   /** Bytes that all traces keep from being freed together, about; default 32 Mi. */
   readonly size?: number;
 }
 
-/** The latest traces, by request id. The oldest goes when the store is full, by number or by size. */
+/** The latest traces. The oldest goes when the store is full, by number or by size. */
 export class TraceStore {
-  readonly #limits: Required<TraceStoreLimits>;
-  // A Map keeps the order of insertion, so its first key is the oldest trace.
-  readonly #traces = new Map<string, Trace>();
+  // A ring. A Map that loses an entry for each new one makes a new table again and again, and what the old tables held is not freed before
+  // the next full garbage collection.
+  readonly #places: (Trace | undefined)[];
+  readonly #limit: number;
+  /** The place of the oldest trace. */
+  #first = 0;
+  #count = 0;
   #size = 0;
 
-  constructor({ traces = 1000, size = 32 * 1024 * 1024 }: TraceStoreLimits = {}) {
-    this.#limits = { traces, size };
+  constructor({ traces = 200, size = 32 * 1024 * 1024 }: TraceStoreLimits = {}) {
+    this.#places = new Array(traces).fill(undefined);
+    this.#limit = size;
   }
 
   /** Keeps a trace; one that is larger than the whole store is not kept. */
   add(trace: Trace): void {
     const size = sizeOf(trace);
-    this.#remove(trace.requestId);
-    if (size > this.#limits.size) return;
-    this.#traces.set(trace.requestId, trace);
+    if (size > this.#limit) return;
+    while (this.#count === this.#places.length || this.#size + size > this.#limit) this.#removeOldest();
+    this.#places[(this.#first + this.#count) % this.#places.length] = trace;
+    this.#count++;
     this.#size += size;
-    for (const requestId of this.#traces.keys()) {
-      if (this.#traces.size <= this.#limits.traces && this.#size <= this.#limits.size) break;
-      this.#remove(requestId);
-    }
   }
 
   /** The trace of a request, or undefined when there was none or it has gone. */
   get(requestId: string): Trace | undefined {
-    return this.#traces.get(requestId);
+    return this.#places.find((trace) => trace?.requestId === requestId);
   }
 
   /** Up to `count` traces, the latest first. */
   latest(count: number): Trace[] {
-    const kept = [...this.#traces.values()];
-    return kept.slice(Math.max(0, kept.length - count)).reverse();
+    const { length } = this.#places;
+    const found: Trace[] = [];
+    for (let i = this.#count - 1; i >= 0 && found.length < count; i--) {
+      const trace = this.#places[(this.#first + i) % length];
+      if (trace) found.push(trace);
+    }
+    return found;
   }
 
-  #remove(requestId: string): void {
-    const kept = this.#traces.get(requestId);
-    if (!kept) return;
-    this.#traces.delete(requestId);
-    this.#size -= sizeOf(kept);
+  #removeOldest(): void {
+    const oldest = this.#places[this.#first];
+    if (oldest) this.#size -= sizeOf(oldest);
+    this.#places[this.#first] = undefined;
+    this.#first = (this.#first + 1) % this.#places.length;
+    this.#count--;
   }
 }
 

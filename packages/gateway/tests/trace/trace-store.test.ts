@@ -34,11 +34,15 @@ describe("TraceStore", () => {
     assert.equal(store.get("a"), undefined);
   });
 
-  it("keeps a thousand by default", () => {
+  it("keeps two hundred by default, however many came before", () => {
     const store = new TraceStore();
-    for (let i = 0; i <= 1000; i++) store.add(trace(`t${i}`));
-    assert.equal(store.get("t0"), undefined);
-    assert.equal(store.get("t1")?.requestId, "t1");
+    for (let i = 0; i < 1234; i++) store.add(trace(`t${i}`));
+    assert.equal(store.get("t1033"), undefined);
+    assert.equal(store.get("t1034")?.requestId, "t1034");
+    assert.deepEqual(
+      store.latest(1000).map(({ requestId }) => requestId),
+      Array.from({ length: 200 }, (_, i) => `t${1233 - i}`),
+    );
   });
 
   it("lets the oldest go when they are too large together, and does not take one that is too large alone", () => {
@@ -49,11 +53,12 @@ describe("TraceStore", () => {
     assert.deepEqual(ids(store), ["c", "b"]);
     store.add(trace("d", "x".repeat(3000)));
     assert.deepEqual(ids(store), ["c", "b"]);
+    store.add(trace("e", "x".repeat(2000)));
+    assert.deepEqual(ids(store), ["e"]);
   });
 
   it("gives the room of a trace back when it goes", () => {
     const store = new TraceStore({ traces: 1, size: 1500 });
-    for (let i = 0; i < 50; i++) store.add(trace("same", "x".repeat(1000)));
     for (let i = 0; i < 50; i++) store.add(trace(`t${i}`, "x".repeat(1000)));
     assert.deepEqual(ids(store), ["t49"]);
   });
