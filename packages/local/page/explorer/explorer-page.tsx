@@ -8,73 +8,51 @@ import { RouteView } from "./route-view.tsx";
 
 /** Every route, and what happens to a request on its way. */
 export function ExplorerPage() {
-  return <div class="explorer">{contentOrWaiting()}</div>;
+  const { head, work } = content();
+  // One heading for what waits and for what has arrived: a heading that is drawn anew loses the focus.
+  return (
+    <div class="explorer">
+      <div class="explorer-head">
+        <h1 tabIndex={-1}>Explorer</h1>
+        <p class="lede">Send a request and see what each step does.</p>
+        {head}
+      </div>
+      {work}
+    </div>
+  );
 }
 
-function contentOrWaiting() {
-  if (routes.value.state !== "ready") {
-    return (
-      <Head>
-        <Waiting what="The routes" of={routes.value} />
-      </Head>
-    );
-  }
-  if (openApi.value.state !== "ready") {
-    return (
-      <Head>
-        <Waiting what="The document" of={openApi.value} />
-      </Head>
-    );
-  }
-  if (info.value.state !== "ready") {
-    return (
-      <Head>
-        <Waiting what="The server's settings" of={info.value} />
-      </Head>
-    );
-  }
+/** What is below the heading, and the chosen route beside it. */
+function content(): { head: ComponentChildren; work?: ComponentChildren } {
+  if (routes.value.state !== "ready") return { head: <Waiting what="The routes" of={routes.value} /> };
+  if (openApi.value.state !== "ready") return { head: <Waiting what="The document" of={openApi.value} /> };
+  if (info.value.state !== "ready") return { head: <Waiting what="The server's settings" of={info.value} /> };
   const document = openApi.value.data;
   const groups = grouped(routes.value.data, document);
   const listed = groups.flatMap((group) => group.routes);
   const [method, ...segments] = place.value.rest;
   const first = listed.find((route) => route.method === "POST") ?? listed[0];
-  if (!first) {
-    return (
-      <Head>
-        <p class="empty">The document has no routes.</p>
-      </Head>
-    );
-  }
+  if (!first) return { head: <p class="empty">The document has no routes.</p> };
   const path = `/${segments.join("/")}`;
   const chosen = method === undefined ? first : listed.find((route) => route.method === method && route.path === path);
   if (!chosen) {
-    return (
-      <Head>
-        <p class="note bad" role="status">
-          The document has no route {method} {path}.
-        </p>
-        <RouteList groups={groups} chosen={undefined} />
-      </Head>
-    );
+    return {
+      head: (
+        <>
+          <p class="note bad" role="status">
+            The document has no route {method} {path}.
+          </p>
+          <RouteList groups={groups} chosen={undefined} />
+        </>
+      ),
+    };
   }
-  return (
-    <>
-      <Head>
-        <RouteList groups={groups} chosen={chosen} />
-      </Head>
+  return {
+    head: <RouteList groups={groups} chosen={chosen} />,
+    work: (
       <div class="work">
         <RouteView key={keyOf(chosen)} route={chosen} document={document} info={info.value.data} />
       </div>
-    </>
-  );
-}
-
-function Head({ children }: { children: ComponentChildren }) {
-  return (
-    <div class="explorer-head">
-      <h1 tabIndex={-1}>Explorer</h1>
-      <p class="lede">Send a request and see what each step does.</p>
-      {children}
-    </div>
-  );
+    ),
+  };
 }
