@@ -11,9 +11,7 @@ interface Locked {
 const json = <T>(file: string): T => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), "utf8"));
 
 /** The page's weight, the packed packages and what a start loads have budgets too: tests/browser, the packages' tests. */
-describe("the budgets", function () {
-  this.timeout(60_000);
-
+describe("the budgets", () => {
   it("hold each function's bundle, which Lambda loads at a cold start, in bytes", () => {
     const functions = ["contact", "consumer", "legacy-crm"];
     checkBudgets(

@@ -122,8 +122,7 @@ export function start(
   });
 }
 
-after(async function () {
-  this.timeout(10_000);
+after(async () => {
   const running = children.filter((child) => child.exitCode === null && child.signalCode === null);
   await Promise.all(running.map((child) => child.kill("SIGTERM") && once(child, "exit")));
 });

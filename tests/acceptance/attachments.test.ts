@@ -3,8 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type App, app, localApp } from "./app.ts";
 import { call } from "./client.ts";
 
-describe("PUT /attachments/{id}", function () {
-  this.timeout(90_000);
+describe("PUT /attachments/{id}", () => {
   let api: App;
   before(async () => {
     api = await app();

@@ -48,9 +48,9 @@ function parse(text: string): unknown {
   }
 }
 
-/** Looks until `found` gives something, for a minute at most. */
+/** Looks until `found` gives something, for four minutes at most: enough on a busy machine, and less than mocha's timeout. */
 export async function eventually<T>(found: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 240_000;
   while (Date.now() < deadline) {
     const value = await found();
     if (value) {

@@ -10,8 +10,7 @@ interface Letter {
   readonly receiveCount: number;
 }
 
-describe("a submission that the consumer fails on", function () {
-  this.timeout(90_000);
+describe("a submission that the consumer fails on", () => {
   let api: App;
   const setFailing = (target: string, failing: boolean) =>
     call(`${api.local}/_local/failures/${target}`, "PUT", { failing });

@@ -9,8 +9,7 @@ const REQUESTS = 200;
 /** Another one for each run of the tests; npm run fuzz -- --seed S repeats it. */
 const SEED = Date.now() % 1_000_000;
 
-describe("generated hostile requests over raw sockets", function () {
-  this.timeout(120_000);
+describe("generated hostile requests over raw sockets", () => {
   let api: App;
   before(async function () {
     api = await localApp.call(this);

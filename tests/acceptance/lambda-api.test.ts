@@ -3,8 +3,7 @@ import { type App, localApp } from "./app.ts";
 import { call, eventually } from "./client.ts";
 import { named, services } from "./local.ts";
 
-describe("the Lambda Invoke API", function () {
-  this.timeout(90_000);
+describe("the Lambda Invoke API", () => {
   let api: App;
   let endpoint: string;
   before(async function () {

@@ -5,8 +5,7 @@ import { type App, localApp, needsRoute } from "./app.ts";
 import { call, contact, eventually } from "./client.ts";
 import { stored } from "./local.ts";
 
-describe("what is behind the API on localhost", function () {
-  this.timeout(90_000);
+describe("what is behind the API on localhost", () => {
   let api: App & { local: string };
   before(async function () {
     api = await localApp.call(this);

@@ -9,8 +9,7 @@ import { call, contact } from "./client.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-describe("npm start on a machine that gives little", function () {
-  this.timeout(120_000);
+describe("npm start on a machine that gives little", () => {
   before(needsLocalhost);
   before(function () {
     if (process.platform === "win32") this.skip();

@@ -9,8 +9,7 @@ const openapi = (...args: string[]) =>
     { encoding: "utf8" },
   );
 
-describe("npm run openapi", function () {
-  this.timeout(60_000);
+describe("npm run openapi", () => {
   before(needsLocalhost);
 
   it("prints the stack's document, all values known", () => {

@@ -6,8 +6,7 @@ const MESSAGE_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 /** `$context.extendedRequestId`. */
 const SUBMISSION_ID = /^[A-Za-z0-9+/_-]{8,}=*$/;
 
-describe("the routes", function () {
-  this.timeout(90_000);
+describe("the routes", () => {
   let api: App;
   before(async () => {
     api = await app();

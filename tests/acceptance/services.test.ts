@@ -6,8 +6,7 @@ import { type App, localApp } from "./app.ts";
 import { call, contact, hostile } from "./client.ts";
 import { stored } from "./local.ts";
 
-describe("the services, through the AWS SDK", function () {
-  this.timeout(90_000);
+describe("the services, through the AWS SDK", () => {
   let api: App;
   let endpoints: Record<string, string>;
   const settings = (service: string) => ({

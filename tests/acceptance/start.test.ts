@@ -4,8 +4,7 @@ import { connect } from "node:net";
 import { localApp, needsLocalhost, start } from "./app.ts";
 import { call, contact, eventually, signatureOf } from "./client.ts";
 
-describe("npm start", function () {
-  this.timeout(90_000);
+describe("npm start", () => {
   before(needsLocalhost);
 
   it("names a busy port and the flag, in one line", async function () {

@@ -6,8 +6,7 @@ import { named, services } from "./local.ts";
 const COUNT = 300;
 const CONCURRENCY = 50;
 
-describe("many submissions", function () {
-  this.timeout(120_000);
+describe("many submissions", () => {
   let api: App;
   before(async function () {
     api = await localApp.call(this);

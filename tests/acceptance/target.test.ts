@@ -8,8 +8,7 @@ import { app, needsLocalhost } from "./app.ts";
 import { call, signatureOf } from "./client.ts";
 import { readRequest } from "./target.ts";
 
-describe("npm run test:acceptance", function () {
-  this.timeout(90_000);
+describe("npm run test:acceptance", () => {
   before(needsLocalhost);
 
   it("takes --url and --api-key out of the arguments, and leaves the others to mocha", () => {

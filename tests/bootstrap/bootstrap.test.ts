@@ -39,8 +39,7 @@ function trust({ inputs }: Run<unknown>, name: string) {
   return Statement[0];
 }
 
-describe("the bootstrap", function () {
-  this.timeout(60_000);
+describe("the bootstrap", () => {
   let made: Run<GitHubRoles>;
   before(async () => {
     made = await bootstrap();

@@ -63,8 +63,7 @@ const SHOWN: Record<string, (page: Page) => Promise<unknown>> = {
   },
 };
 
-describe("accessibility, by axe-core", function () {
-  this.timeout(60_000);
+describe("accessibility, by axe-core", () => {
   before(needsBrowser);
 
   for (const [hash, show] of Object.entries(SHOWN)) {

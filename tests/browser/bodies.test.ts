@@ -10,8 +10,7 @@ async function send(hash: string, example = "Good"): Promise<Page> {
   return page;
 }
 
-describe("the bodies of a trace", function () {
-  this.timeout(60_000);
+describe("the bodies of a trace", () => {
   before(needsBrowser);
 
   for (const [hash, value, encoded] of [
@@ -70,8 +69,7 @@ describe("the bodies of a trace", function () {
   });
 });
 
-describe("a template of a trace", function () {
-  this.timeout(60_000);
+describe("a template of a trace", () => {
   before(needsBrowser);
 
   it("shows what each reference held, and explains it with a link to the page that documents it", async () => {

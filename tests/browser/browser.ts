@@ -23,6 +23,9 @@ const USUAL_PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
+/** How long Playwright waits for one thing: enough on a busy machine, and less than mocha's timeout, which does not say for what. */
+const WAITED_MS = 120_000;
+
 let browser: Browser | undefined;
 let page: Page | undefined;
 let advised = false;
@@ -41,7 +44,6 @@ function findChromium(): string | undefined {
  * and says how to install it; skips it too when a deployed API is tested, which has no page.
  */
 export async function needsBrowser(this: Mocha.Context): Promise<void> {
-  this.timeout(120_000);
   const executablePath = findChromium();
   if (executablePath === undefined && !advised) {
     advised = true;
@@ -99,8 +101,7 @@ export async function openAll(page: Page, within = "body"): Promise<void> {
 
 /** Opens an address in a tab of its own, whose console and requests fail no test. */
 export async function inOwnTab<T>(url: string, use: (tab: Page) => Promise<T>): Promise<T> {
-  const tab = await browser?.newPage();
-  assert.ok(tab, "a suite that opens a tab needs before(needsBrowser)");
+  const tab = await newTab();
   try {
     await tab.goto(url);
     return await use(tab);
@@ -109,11 +110,15 @@ export async function inOwnTab<T>(url: string, use: (tab: Page) => Promise<T>): 
   }
 }
 
-async function openTab(): Promise<Page> {
-  assert.ok(browser, "a suite that visits the page needs before(needsBrowser)");
+async function newTab(): Promise<Page> {
+  assert.ok(browser, "a suite that opens a tab needs before(needsBrowser)");
   const tab = await browser.newPage();
-  // A run of the program, which some tests wait for, takes its time on a busy machine.
-  tab.setDefaultTimeout(60_000);
+  tab.setDefaultTimeout(WAITED_MS);
+  return tab;
+}
+
+async function openTab(): Promise<Page> {
+  const tab = await newTab();
   tab.on("pageerror", (error) => problems.push(`${error}`));
   tab.on("dialog", (dialog) => {
     problems.push(`a dialog: ${dialog.message()}`);

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { needsBrowser, visit } from "./browser.ts";
 
 /** What the page once said that was not so; examples.test.ts holds what it says of each example against its trace. */
-describe("what the page says", function () {
-  this.timeout(60_000);
+describe("what the page says", () => {
   before(needsBrowser);
 
   it("of the HTTP route has no VPC link and no proxy, and names the address in AWS", async () => {

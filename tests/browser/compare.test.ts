@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { needsBrowser, visit } from "./browser.ts";
 
-describe("the comparison", function () {
-  this.timeout(90_000);
+describe("the comparison", () => {
   before(needsBrowser);
 
   it("measures both ways, draws their distributions and prices them", async () => {

@@ -12,8 +12,7 @@ async function fillIn(page: Page, message: string): Promise<void> {
   await page.getByLabel("Message", { exact: true }).fill(message);
 }
 
-describe("the contact form", function () {
-  this.timeout(60_000);
+describe("the contact form", () => {
   before(needsBrowser);
 
   it("stores a message both ways, and says so", async function () {

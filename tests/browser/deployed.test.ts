@@ -5,8 +5,7 @@ import { stored } from "../acceptance/local.ts";
 import { needsBrowser, visit } from "./browser.ts";
 
 /** The API on localhost stands for the deployed one: the page that is tested is another server's. */
-describe("the page for a deployed API: npm start -- --api URL", function () {
-  this.timeout(90_000);
+describe("the page for a deployed API: npm start -- --api URL", () => {
   let api: App & { local: string };
   let page = "";
   before(needsBrowser);

@@ -61,8 +61,7 @@ const send = (tab: Page, type: "drop" | "paste", name: string, text: string) =>
     [type, name, text] as const,
   );
 
-describe("the page of npm run gateway", function () {
-  this.timeout(90_000);
+describe("the page of npm run gateway", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "gateway-page-"));
   let child: ChildProcess;
   let output = "";

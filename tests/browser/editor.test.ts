@@ -50,8 +50,7 @@ async function typeAfter(page: Page, text: string, typed: string): Promise<void>
   await page.keyboard.type(typed);
 }
 
-describe("the template editor", function () {
-  this.timeout(60_000);
+describe("the template editor", () => {
   let copy: Copy;
   before(needsBrowser);
   before(async () => {

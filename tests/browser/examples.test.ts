@@ -62,8 +62,7 @@ interface Reported {
   err?: { message?: string };
 }
 
-describe("every example of every route", function () {
-  this.timeout(120_000);
+describe("every example of every route", () => {
   const recordings: { name: string; recording: Recording }[] = [];
 
   it("leads to what the page says: status, who decides on it, and the colour of the backend", async function () {

@@ -22,8 +22,7 @@ const response = (page: Page) => page.getByRole("region", { name: "Response" });
 const step = (page: Page, name: string) =>
   page.locator("details.step").filter({ has: page.locator(".step-name", { hasText: new RegExp(`^${name}$`) }) });
 
-describe("the explorer", function () {
-  this.timeout(60_000);
+describe("the explorer", () => {
   before(needsBrowser);
 
   for (const [hash, status, backend] of ROUTES) {

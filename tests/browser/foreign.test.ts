@@ -10,8 +10,7 @@ const routes: Omit<Route, "integration">[] = [
   { method: "GET", path: "/nothing", apiKeyRequired: false, authorization: "none", summary: "" },
 ];
 
-describe("an API that the page has never heard of", function () {
-  this.timeout(60_000);
+describe("an API that the page has never heard of", () => {
   before(needsBrowser);
 
   it("has its parts, its list, its drawing and its examples from the document alone", async () => {

@@ -23,8 +23,7 @@ async function isInert(page: Page): Promise<void> {
   assert.doesNotMatch(await page.title(), /taken over/);
 }
 
-describe("hostile text", function () {
-  this.timeout(90_000);
+describe("hostile text", () => {
   let api: App & { local: string };
   before(needsBrowser);
   before(async function () {

@@ -82,8 +82,7 @@ function squeezed(page: Page): Promise<string[]> {
   });
 }
 
-describe("the page's layout", function () {
-  this.timeout(60_000);
+describe("the page's layout", () => {
   before(needsBrowser);
 
   for (const part of PARTS) {

@@ -10,8 +10,7 @@ import { inOwnTab, needsBrowser } from "./browser.ts";
 const TEMPLATE = new URL("../../components/templates/send-message.vtl", import.meta.url);
 const MARK = "forged by another site";
 
-describe("another site in the same browser", function () {
-  this.timeout(90_000);
+describe("another site in the same browser", () => {
   let api: App & { local: string };
   let site: Reserved;
   before(needsBrowser);

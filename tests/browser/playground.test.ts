@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import axe from "axe-core";
 import { needsBrowser, visit } from "./browser.ts";
 
-describe("the playground", function () {
-  this.timeout(60_000);
+describe("the playground", () => {
   before(needsBrowser);
 
   it("renders a template for a payload, and has all of it in its address", async () => {

@@ -18,8 +18,7 @@ function standIn(target: URL): Server {
   });
 }
 
-describe("a server that goes away", function () {
-  this.timeout(60_000);
+describe("a server that goes away", () => {
   before(needsBrowser);
 
   it("is missed, and found again when it is back", async () => {

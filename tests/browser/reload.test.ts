@@ -20,8 +20,7 @@ async function send(page: Page, route: string, example: string): Promise<void> {
   await page.getByRole("button", { name: "Send", exact: true }).click();
 }
 
-describe("the page while the program's files change", function () {
-  this.timeout(180_000);
+describe("the page while the program's files change", () => {
   let copy: Copy;
   let page: Page;
   before(needsBrowser);

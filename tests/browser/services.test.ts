@@ -3,8 +3,7 @@ import { localApp } from "../acceptance/app.ts";
 import { call, contact, signatureOf } from "../acceptance/client.ts";
 import { needsBrowser, visit } from "./browser.ts";
 
-describe("the services", function () {
-  this.timeout(90_000);
+describe("the services", () => {
   before(needsBrowser);
   after(async function () {
     const { local } = await localApp.call(this as Mocha.Context);

@@ -19,8 +19,7 @@ async function sizeOf(isCounted: (name: string) => boolean): Promise<number> {
   return total;
 }
 
-describe("the built page", function () {
-  this.timeout(120_000);
+describe("the built page", () => {
   before(() => import("../../packages/local/page/build.ts"));
 
   it("keeps to its budgets of gzipped bytes: what each visit loads, and what loads on demand", async () => {

@@ -21,8 +21,7 @@ async function send(page: Page, example?: string): Promise<void> {
   await page.waitForFunction((url) => location.href !== url && location.href.includes("trace="), before);
 }
 
-describe("a request in the explorer, from curl to a test", function () {
-  this.timeout(60_000);
+describe("a request in the explorer, from curl to a test", () => {
   let folder = "";
   before(needsBrowser);
   before(() => {

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import type { OpenApiDocument } from "../../components/openapi.ts";
 import { bodyOf, devStack, integrationOf, modelOf, operations, renderRequest, service, shapeOf } from "./stack.ts";
 
-describe("the stack's document", function () {
-  this.timeout(60_000);
+describe("the stack's document", () => {
   let document: OpenApiDocument;
   before(async () => {
     document = (await devStack()).document as OpenApiDocument;

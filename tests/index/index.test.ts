@@ -9,9 +9,7 @@ import type { OpenApiDocument } from "../../components/openapi.ts";
 import { templateResponse } from "../../components/testing/requests.ts";
 import { devStack, integrationOf, operations } from "./stack.ts";
 
-describe("the stack's outputs", function () {
-  this.timeout(60_000);
-
+describe("the stack's outputs", () => {
   it("says where everything is", async () => {
     const program = await devStack();
     assert.equal(program.outputs.url, "http://localhost:3000/dev");
@@ -29,8 +27,7 @@ describe("the stack's outputs", function () {
 });
 
 /** The whole stack with the defaults of `Pulumi.yaml`, but for a second origin. */
-describe("the stack without its hourly prices", function () {
-  this.timeout(60_000);
+describe("the stack without its hourly prices", () => {
   const directory = mkdtempSync(path.join(tmpdir(), "contact-us-"));
   let program: Program;
   before(async () => {

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Program } from "pulumi-localhost/program";
 import { devStack } from "./stack.ts";
 
-describe("the stack's operations", function () {
-  this.timeout(60_000);
+describe("the stack's operations", () => {
   let program: Program;
   before(async () => {
     program = await devStack();

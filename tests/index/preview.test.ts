@@ -14,8 +14,7 @@ function runStack(preview: boolean): Promise<Run<object>> {
   return runProgram(".", { stack: "preview", preview, config });
 }
 
-describe("the stack in a preview", function () {
-  this.timeout(60_000);
+describe("the stack in a preview", () => {
   let previewed: Run<object>;
   let deployed: Run<object>;
   before(async () => {

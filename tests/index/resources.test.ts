@@ -3,8 +3,7 @@ import type { Program } from "pulumi-localhost/program";
 import type { OpenApiDocument } from "../../components/openapi.ts";
 import { devStack, integrationOf, operations } from "./stack.ts";
 
-describe("the stack's resources", function () {
-  this.timeout(60_000);
+describe("the stack's resources", () => {
   let program: Program;
   before(async () => {
     program = await devStack();

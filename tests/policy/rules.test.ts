@@ -9,8 +9,7 @@ import { devStack } from "../index/stack.ts";
 /** The rules that preview judges and a program's own resources cannot: default tags are the provider's. */
 const IN_PREVIEW_ONLY = ["tags"];
 
-describe("the policy", function () {
-  this.timeout(60_000);
+describe("the policy", () => {
   let resources: readonly Resource[];
   before(async () => {
     resources = (await devStack()).resources;

@@ -22,8 +22,7 @@ const advisory = (severity: string) => ({
   ],
 });
 
-describe("the audit of what is shipped", function () {
-  this.timeout(60_000);
+describe("the audit of what is shipped", () => {
   let registry: Reserved;
   before(async () => {
     registry = await reserve();

@@ -7,8 +7,7 @@ const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { script
 /** The scripts of package.json that are other people's commands with arguments, or hooks. */
 const OTHERS = /^(test|test:unit|test:browser|test:faults|test:package|coverage|lint|format|types|prepare)$/;
 
-describe("the commands of package.json", function () {
-  this.timeout(60_000);
+describe("the commands of package.json", () => {
   const run = (name: string, ...args: string[]) => {
     const [program = "", ...rest] = (scripts[name] ?? "").replace(/^exec /, "").split(" ");
     const command = program === "node" ? rest : ["--import", "tsx", ...rest];

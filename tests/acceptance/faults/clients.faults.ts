@@ -10,8 +10,7 @@ const CALLERS = 3_000;
 /** Connections that may wait for their answer: the system drops one for which the listening socket's queue has no place. */
 const UNANSWERED = 200;
 
-describe("each fault of clients and of the private service, under traffic by all three ways", function () {
-  this.timeout(180_000);
+describe("each fault of clients and of the private service, under traffic by all three ways", () => {
   let faults: Faults;
   before(async () => {
     faults = await startFaults();

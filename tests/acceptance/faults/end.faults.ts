@@ -18,8 +18,7 @@ const WAYS: readonly (readonly [what: string, viaNpm: boolean, stop: (pid: numbe
   ["SIGINT to npm's group", true, (pid) => process.kill(-pid, "SIGINT")],
 ];
 
-describe("the end under traffic by all three ways, with the table elsewhere", function () {
-  this.timeout(120_000);
+describe("the end under traffic by all three ways, with the table elsewhere", () => {
   before(function () {
     if (process.platform === "win32") this.skip();
   });

@@ -18,9 +18,7 @@ function fillDisk(): void {
   assert.equal(statfsSync(disk).bavail, 0);
 }
 
-describe("on a machine that gives little", function () {
-  this.timeout(120_000);
-
+describe("on a machine that gives little", () => {
   before(() => {
     assert.equal(process.env.HOME, undefined);
     assert.throws(() => accessSync("package.json", constants.W_OK), /EROFS/);

@@ -8,8 +8,7 @@ import { startTraffic } from "../../../scripts/soak/traffic.ts";
 import { ACCEPTED, FAULT_MS, type Faults, NOT_QUEUED, startFaults } from "./harness.ts";
 
 /** Run by npm run test:faults: each fault of what is behind the API by itself. */
-describe("each fault behind the API, under traffic by all three ways", function () {
-  this.timeout(180_000);
+describe("each fault behind the API, under traffic by all three ways", () => {
   let faults: Faults;
   before(async () => {
     faults = await startFaults();

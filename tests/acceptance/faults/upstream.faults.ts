@@ -26,8 +26,7 @@ const ANSWERS: readonly (readonly [UpstreamFault, number, { readonly message: st
   ["refuses", 502, { message: "Bad gateway" }],
 ];
 
-describe("each fault of the HTTP route's upstream, under traffic by all three ways", function () {
-  this.timeout(120_000);
+describe("each fault of the HTTP route's upstream, under traffic by all three ways", () => {
   let upstream: FaultyUpstream;
   let faults: Faults;
   before(async () => {

@@ -96,9 +96,7 @@ function createAuthorizers() {
   };
 }
 
-describe("RestApi, for any table of routes", function () {
-  this.timeout(60_000);
-
+describe("RestApi, for any table of routes", () => {
   it("gives a function a permission for each of two routes whose paths have the same words", async () => {
     const { resources } = await run(() => {
       const orders = lambda();

@@ -54,9 +54,7 @@ describe("contactErrors", () => {
   });
 });
 
-describe("readContact", function () {
-  this.timeout(60_000);
-
+describe("readContact", () => {
   const gateway = createGateway(
     {
       openapi: "3.0.1",

@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { documentWith } from "./documents.ts";
 
-describe("npm run api-diff", function () {
-  this.timeout(60_000);
+describe("npm run api-diff", () => {
   const directory = mkdtempSync(path.join(tmpdir(), "api-diff-"));
   const file = (name: string, text: string) => {
     writeFileSync(path.join(directory, name), text);

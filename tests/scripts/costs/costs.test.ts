@@ -17,8 +17,7 @@ import { type Facts, readFacts } from "../../../scripts/costs/stack.ts";
 const near = (actual: number, expected: number) =>
   assert.ok(Math.abs(actual - expected) < 0.005, `${actual}, not ${expected}`);
 
-describe("docs/costs.md", function () {
-  this.timeout(60_000);
+describe("docs/costs.md", () => {
   let facts: Facts;
   let page: string;
   before(async () => {

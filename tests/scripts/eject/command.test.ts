@@ -6,8 +6,7 @@ import path from "node:path";
 import { runEject } from "../../../scripts/eject/command.ts";
 import { integrationTypes } from "../../../scripts/eject/eject.ts";
 
-describe("npm run eject", function () {
-  this.timeout(60_000);
+describe("npm run eject", () => {
   const project = mkdtempSync(path.join(tmpdir(), "eject-"));
   const folder = path.join(project, "api");
   writeFileSync(path.join(project, "package.json"), '{"type": "module"}');

@@ -62,8 +62,7 @@ const ROUTES: Route[] = [
 /** A fault in the deployed API: what it makes of a response, by method and path. */
 type Fault = (request: string, answer: { status: number; headers: http.OutgoingHttpHeaders; body: string }) => void;
 
-describe("npm run parity", function () {
-  this.timeout(60_000);
+describe("npm run parity", () => {
   const closers: (() => unknown)[] = [];
   const folder = mkdtempSync(path.join(tmpdir(), "parity-"));
   let localhost = "";

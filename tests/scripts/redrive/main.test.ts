@@ -7,8 +7,7 @@ const run = (args: string[], environment = {}, pulumi?: string) =>
 
 const RUNNING = { TaskHandle: "handle", Status: "RUNNING", ApproximateNumberOfMessagesMoved: 1 };
 
-describe("npm run redrive", function () {
-  this.timeout(60_000);
+describe("npm run redrive", () => {
   let sqs: StandIn | undefined;
   afterEach(() => sqs?.stop());
 

@@ -25,8 +25,7 @@ const STATE = {
   },
 };
 
-describe("npm run tail", function () {
-  this.timeout(60_000);
+describe("npm run tail", () => {
   let logs: StandIn | undefined;
   afterEach(() => logs?.stop());
 

@@ -56,8 +56,7 @@ class Cli {
   }
 }
 
-describe("npm run gateway", function () {
-  this.timeout(30_000);
+describe("npm run gateway", () => {
   const folder = mkdtempSync(join(tmpdir(), "gateway-cli-"));
   const started: Cli[] = [];
   const file = (name: string, text: string) => {

@@ -9,7 +9,6 @@ describe("behaviour recorded from AWS", () => {
   for (const part of parts) {
     it(`${part}: each case that passed before passes`, async function () {
       if (folder === undefined) return this.skip();
-      this.timeout(300_000);
       const { cases, failed } = await runConformance(folder, part);
       const witnessed = cases.filter((c) => c.aws_validated);
       const passing = (list: typeof cases) => list.filter((c) => !failed.has(c.id)).length;

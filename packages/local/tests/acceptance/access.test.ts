@@ -5,8 +5,7 @@ import { call } from "../../../../tests/acceptance/client.ts";
 const PROGRAM = "packages/local/tests/acceptance/fixtures/access";
 
 /** A program with roles that lack what their calls need, as API Gateway and the services answer it. */
-describe("calls that the program's policies do not allow", function () {
-  this.timeout(90_000);
+describe("calls that the program's policies do not allow", () => {
   let output: string;
   let page: string;
   let api: string;

@@ -12,8 +12,7 @@ const SUBMISSIONS = 40;
 /** Messages are written each second: those of the last one may be lost when the process is killed. */
 const WRITTEN_MS = 2_500;
 
-describe("npm start -- --data DIR, killed in the middle", function () {
-  this.timeout(180_000);
+describe("npm start -- --data DIR, killed in the middle", () => {
   const data = path.join(mkdtempSync(path.join(tmpdir(), "data-")), "kept");
   after(() => rmSync(path.dirname(data), { recursive: true }));
 

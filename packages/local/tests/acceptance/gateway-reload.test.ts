@@ -19,8 +19,7 @@ function documentOf(route: string, template: string): string {
   return JSON.stringify({ openapi: "3.0.1", info: { title: "pets" }, paths: { [route]: { get } } });
 }
 
-describe("npm run gateway, when its document changes", function () {
-  this.timeout(120_000);
+describe("npm run gateway, when its document changes", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "gateway-reload-"));
   const file = path.join(folder, "api.json");
   let child: ChildProcess;

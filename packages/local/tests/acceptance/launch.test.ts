@@ -17,8 +17,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
-describe("what npm start runs", function () {
-  this.timeout(120_000);
+describe("what npm start runs", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "launch-"));
   const cache = path.join(folder, "cache");
   const { NODE_V8_COVERAGE: _, ...environment } = process.env;
@@ -28,7 +27,7 @@ describe("what npm start runs", function () {
       cwd: folder,
       env,
       encoding: "utf8",
-      timeout: 60_000,
+      timeout: 240_000,
       killSignal: "SIGKILL",
     });
   const help = () => node("packages/local/launch.js", "start", "--help");

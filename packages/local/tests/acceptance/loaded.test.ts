@@ -10,8 +10,7 @@ import { buildBundle } from "../../src/bundle.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
-describe("what npm start loads", function () {
-  this.timeout(120_000);
+describe("what npm start loads", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "loaded-"));
   after(() => rmSync(folder, { recursive: true }));
 

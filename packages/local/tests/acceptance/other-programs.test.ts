@@ -100,8 +100,7 @@ const RESOURCES = {
 };
 
 /** Programs of other people's shapes, in folders of their own: CommonJS, without a settings file, with their own packages. */
-describe("npm start -- --cwd with another program", function () {
-  this.timeout(120_000);
+describe("npm start -- --cwd with another program", () => {
   const root = mkdtempSync(path.join(tmpdir(), "other-programs-"));
 
   function write(name: string, files: Readonly<Record<string, string>>): string {

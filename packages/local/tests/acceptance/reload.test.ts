@@ -10,8 +10,7 @@ import type { Info, Reload, Route } from "../../src/api/wire.ts";
 const fixture = fileURLToPath(new URL("./fixtures/reload", import.meta.url));
 const modules = fileURLToPath(new URL("../../../../node_modules", import.meta.url));
 
-describe("npm start, when the program's files change", function () {
-  this.timeout(180_000);
+describe("npm start, when the program's files change", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "reload-"));
   const inFolder = (file: string) => path.join(folder, file);
   const edit = (file: string, from: string, to: string) =>

@@ -26,8 +26,7 @@ const SIGNALS = [
   ["SIGTERM", "all of its processes"],
 ] as const;
 
-describe("a signal to npm", function () {
-  this.timeout(180_000);
+describe("a signal to npm", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "signals-"));
   const document = path.join(folder, "api.json");
   const scripts = {

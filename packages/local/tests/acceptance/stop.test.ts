@@ -21,9 +21,7 @@ async function isServed(url: string): Promise<boolean> {
   }
 }
 
-describe("stopping npm start", function () {
-  this.timeout(120_000);
-
+describe("stopping npm start", () => {
   it("stores every accepted submission in a table elsewhere, with a page's event stream open", async function () {
     const running = await localApp.call(this);
     const { endpoints } = (await call(`${running.local}/_local/info`)).json;

@@ -20,8 +20,7 @@ import { freePort } from "../../src/cloud/serve.ts";
 const fixture = fileURLToPath(new URL("./fixtures/reload", import.meta.url));
 const modules = fileURLToPath(new URL("../../../../node_modules", import.meta.url));
 
-describe("npm start, when nothing has changed since the last one", function () {
-  this.timeout(180_000);
+describe("npm start, when nothing has changed since the last one", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "warm-start-"));
   const project = path.join(folder, "project");
   const inProject = (file: string) => path.join(project, file);

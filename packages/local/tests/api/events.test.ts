@@ -16,8 +16,7 @@ const trace = (uri: string) =>
     steps: [],
   }) as Trace;
 
-describe("the stream of events", function () {
-  this.timeout(30_000);
+describe("the stream of events", () => {
   let port: Reserved;
   let changes: Changes;
   let snapshots: number;

@@ -32,8 +32,7 @@ export const handler = async ({ Records }) => {
 
 const FAULTS = ["throws", "exits", "fills", "hangs", "spins", "malformed", "foreign", "later", "reports"];
 
-describe("a consumer that fails in mid-batch", function () {
-  this.timeout(120_000);
+describe("a consumer that fails in mid-batch", () => {
   let fauxqs: Fauxqs;
   let port: Reserved;
   let counter: Reserved;

@@ -9,8 +9,7 @@ import { type Fauxqs, startFauxqs } from "../../src/cloud/fauxqs.ts";
 import { reserve } from "../../src/cloud/serve.ts";
 import { overHttp } from "../../src/cloud/service.ts";
 
-describe("a folder of data", function () {
-  this.timeout(60_000);
+describe("a folder of data", () => {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), "data-")), "kept");
   after(() => rmSync(path.dirname(folder), { recursive: true }));
   const url = (services: Fauxqs, queue: string) => services.inspect(queue)?.url;

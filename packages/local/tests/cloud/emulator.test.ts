@@ -33,8 +33,7 @@ module.exports = () => {
   });
 };`;
 
-describe("an emulator", function () {
-  this.timeout(30_000);
+describe("an emulator", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "emulator-"));
   let port: Reserved;
   let emulator: Emulator;

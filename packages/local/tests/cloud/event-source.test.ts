@@ -74,8 +74,7 @@ describe("a record of an SQS event", () => {
   });
 });
 
-describe("a queue that feeds a function", function () {
-  this.timeout(30_000);
+describe("a queue that feeds a function", () => {
   let queue: Reserved;
   afterEach(() => queue.close());
 

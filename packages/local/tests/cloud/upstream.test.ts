@@ -15,8 +15,7 @@ const closing = (stream: net.Socket | http.IncomingMessage) =>
     stream.once("close", resolve);
   });
 
-describe("a third-party service, as localhost reaches it", function () {
-  this.timeout(30_000);
+describe("a third-party service, as localhost reaches it", () => {
   const opened: { close(): unknown }[] = [];
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((one) => one.close()));

@@ -39,8 +39,7 @@ export function api(template: string) {
 }
 `;
 
-describe("a kept run of a program", function () {
-  this.timeout(180_000);
+describe("a kept run of a program", () => {
   const folder = mkdtempSync(beside);
   const directory = path.join(folder, "project");
   const place = (file: string) => path.join(directory, file);

@@ -7,8 +7,7 @@ import { type Program, runProgram } from "../../src/program/program.ts";
 
 const directory = fileURLToPath(new URL("./fixtures/project", import.meta.url));
 
-describe("a program without a cloud", function () {
-  this.timeout(90_000);
+describe("a program without a cloud", () => {
   let program: Program;
   before(async () => {
     const queueUrl = "http://localhost:3001";
@@ -51,8 +50,7 @@ describe("a program without a cloud", function () {
   });
 });
 
-describe("a program that cannot run", function () {
-  this.timeout(60_000);
+describe("a program that cannot run", () => {
   let folder: string;
   const write = (file: string, text: string) => writeFileSync(path.join(folder, file), text);
   beforeEach(() => {

@@ -16,8 +16,7 @@ const instance = (code: string) => ({
   files: new Map([[MODULE, Buffer.from(code)]]),
 });
 
-describe("a private service on this machine", function () {
-  this.timeout(30_000);
+describe("a private service on this machine", () => {
   let service: PrivateService;
   const answer = async () =>
     (await fetch(service.url)).json() as Promise<{ pid: number; greeting: string; args: string[] }>;

@@ -36,8 +36,7 @@ function resource(name: string, code: string, inputs: object = {}): Resource {
   return { type: "aws:lambda/function:Function", name, id: name, inputs: all, outputs: { ...all, name, arn } };
 }
 
-describe("functions in worker threads", function () {
-  this.timeout(60_000);
+describe("functions in worker threads", () => {
   let functions: Functions;
   const switches = new Switches(() => {});
   before(() => {

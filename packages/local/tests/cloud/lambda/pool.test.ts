@@ -13,8 +13,7 @@ parentPort.on("message", () => setTimeout(() => parentPort.postMessage({ result:
 parentPort.postMessage({ ready: true });
 `;
 
-describe("the environments of a function", function () {
-  this.timeout(30_000);
+describe("the environments of a function", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "pool-"));
   after(() => rmSync(folder, { recursive: true }));
 

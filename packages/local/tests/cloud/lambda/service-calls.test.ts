@@ -35,8 +35,7 @@ export const handler = async ({ calls, put, elsewhere }) => {
   return Promise.all(calls.map(call));
 };`;
 
-describe("a function's call to a service of this process", function () {
-  this.timeout(60_000);
+describe("a function's call to a service of this process", () => {
   let functions: Functions;
   let unregister: () => void;
   const asked: ServiceRequest[] = [];
