@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { CallInProcess } from "local-api-gateway";
+import type { Json } from "../program/resources.ts";
 import { INTERNAL_ERROR, type Listener, MAX_BODY_BYTES, readBody, TOO_LONG } from "./serve.ts";
 
 /** Megabytes of a thread's young objects. V8 would take up to 48 in each thread, and keep them. */
@@ -15,6 +16,10 @@ export interface ServiceRequest {
   readonly body: Buffer;
   /** Whether nobody waits for the answer any more. */
   readonly isAbandoned?: () => boolean;
+  /** What `formOf` found: the check of policies and the service itself read the same request. */
+  form?: URLSearchParams;
+  /** What `jsonOf` found, null for no object. */
+  json?: Json | null;
 }
 
 /** What a service answers. */
@@ -22,6 +27,37 @@ export interface ServiceAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+}
+
+/** The parameters of a request of the query protocol, the body's before the URL's. */
+export function formOf(request: ServiceRequest): URLSearchParams {
+  if (request.form === undefined) {
+    const { method, url, body } = request;
+    const form = new URLSearchParams(method === "POST" ? body.toString() : "");
+    const question = url.indexOf("?");
+    for (const [name, value] of question < 0 ? [] : new URLSearchParams(url.slice(question + 1))) {
+      form.append(name, value);
+    }
+    request.form = form;
+  }
+  return request.form;
+}
+
+/** The object in a request's body, empty for an empty body; undefined where it is not JSON, or not an object. */
+export function jsonOf(request: ServiceRequest): Json | undefined {
+  if (request.json === undefined) {
+    request.json = parseObject(request.body.toString() || "{}");
+  }
+  return request.json ?? undefined;
+}
+
+function parseObject(text: string): Json | null {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Answers the requests to a service of this process. */
@@ -65,26 +101,49 @@ export function registerService(origin: string, service: ServiceHandler, most = 
 export const serviceAt = (origin: string): ServiceHandler | undefined => inProcess.get(origin);
 
 /** Calls services of this process for the gateway. */
-export const callInProcess: CallInProcess = (request) => {
-  const handler = serviceAt(request.origin);
+export const callInProcess: CallInProcess = ({ method, origin, path: url, headers: raw, body, isAbandoned }) => {
+  const handler = serviceAt(origin);
   if (handler === undefined) {
     return undefined;
   }
-  const { method, path: url, isAbandoned } = request;
   const headers: Record<string, string> = Object.create(null);
-  headers.host = request.origin.slice("http://".length);
-  request.headers.forEach((name, index, all) => {
-    if (index % 2 === 0) {
-      headers[name.toLowerCase()] = all[index + 1] ?? "";
-    }
-  });
-  const body = typeof request.body === "string" ? Buffer.from(request.body) : request.body;
-  return answerOf(handler, { method, url, headers, body, isAbandoned }).then((answer) => ({
-    status: answer.status,
-    headers: ["Date", new Date().toUTCString(), ...Object.entries(framed(answer)).flat()],
-    body: typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body,
-  }));
+  headers.host = origin.slice("http://".length);
+  for (let i = 0; i < raw.length; i += 2) {
+    headers[raw[i]?.toLowerCase() ?? ""] = raw[i + 1] ?? "";
+  }
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  return answerAtEndOfTurn(handler, { method, url, headers, body: bytes, isAbandoned });
 };
+
+async function answerAtEndOfTurn(handler: ServiceHandler, request: ServiceRequest) {
+  const answer = await answerOf(handler, request);
+  await endOfTurn();
+  const headers = ["Date", new Date().toUTCString()];
+  for (const [name, value] of Object.entries(framed(answer))) {
+    headers.push(name, value);
+  }
+  return {
+    status: answer.status,
+    headers,
+    body: typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body,
+  };
+}
+
+/**
+ * Resolves when this turn of the event loop ends, for all that wait at once. Requests that came together are then answered together:
+ * the first answer wakes the client's process, which takes the others without waking again. Answered one by one, each woke it anew, which
+ * was a fifth of the processor time of a request.
+ */
+function endOfTurn(): Promise<void> {
+  turn ??= new Promise((resolve) => {
+    setImmediate(() => {
+      turn = undefined;
+      resolve();
+    });
+  });
+  return turn;
+}
+let turn: Promise<void> | undefined;
 
 /** Calls a service as HTTP would: one that throws answers 500. */
 export async function answerOf(service: ServiceHandler, request: ServiceRequest): Promise<ServiceAnswer> {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { XMLParser } from "fast-xml-parser";
 import type { Published } from "../api/wire.ts";
 import type { Fauxqs } from "./fauxqs.ts";
-import type { ServiceHandler } from "./service.ts";
+import { formOf, type ServiceHandler } from "./service.ts";
 
 const XML = new XMLParser({ parseTagValue: false, ignoreAttributes: true });
 
@@ -14,14 +14,12 @@ export type PublishedTo = Published & { readonly topicArn: string };
  * API Gateway asks for with an `Accept` header, and reports what was published.
  */
 export function createSnsFront(fauxqs: Fauxqs, onPublish: (published: PublishedTo) => void): ServiceHandler {
-  return async ({ url, headers, body }) => {
-    const query = url.slice(url.indexOf("?") + 1 || url.length);
+  return async (request) => {
+    const { headers } = request;
     const form: Record<string, string> = Object.create(null);
-    // A parameter that is sent twice keeps its first value, and the body's come before the query string's.
-    for (const part of [body.toString(), query]) {
-      for (const [name, value] of new URLSearchParams(part)) {
-        form[name] ??= value;
-      }
+    // A parameter that is sent twice keeps its first value.
+    for (const [name, value] of formOf(request)) {
+      form[name] ??= value;
     }
     const { status, body: xml } = await fauxqs.sns(form);
     if (status === 200 && form.Action === "Publish") {

@@ -56,12 +56,16 @@ interface Denied {
   readonly isKey: boolean;
 }
 
+type Credentials = ReturnType<typeof credentialsOf>;
+
 /** Creates an access check that knows no program yet. */
 export function createAccess(): Access {
   let program: Pick<Program, "resources"> = { resources: [] };
   let roles: ReadonlyMap<string, Role> = new Map();
   let resourcePolicies: ReadonlyMap<string, Policy> = new Map();
   const callers = new Map<string, Caller>();
+  /** Credentials of the program's roles, undefined for one that API Gateway may not assume. */
+  const assumed = new Map<string, Credentials | undefined>();
 
   function introduce(role: Role, session: string): void {
     callers.set(accessKeyId(role.arn, session), { role, session, decisions: new Map() });
@@ -102,8 +106,10 @@ export function createAccess(): Access {
       roles = rolesOf(learned);
       resourcePolicies = resourcePoliciesOf(learned);
       callers.clear();
+      assumed.clear();
       for (const role of roles.values()) {
         introduce(role, GATEWAY_SESSION);
+        assumed.set(role.arn, isAssumable(role) ? credentialsOf(role.arn, GATEWAY_SESSION) : undefined);
       }
       for (const { inputs, outputs } of ofType(learned, "aws:lambda/function:Function")) {
         const role = roles.get(inputs.role);
@@ -112,10 +118,7 @@ export function createAccess(): Access {
         }
       }
     },
-    assumeRole(roleArn) {
-      const role = roles.get(roleArn);
-      return role && !isAssumable(role) ? undefined : credentialsOf(roleArn, GATEWAY_SESSION);
-    },
+    assumeRole: (roleArn) => (assumed.has(roleArn) ? assumed.get(roleArn) : credentialsOf(roleArn, GATEWAY_SESSION)),
     refuse(service, request) {
       const [, key = ""] = /Credential=([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
       const caller = callers.get(key);

@@ -2,7 +2,7 @@ import { arnOf, nameOf } from "../../program/aws.ts";
 import type { Json } from "../../program/resources.ts";
 import type { Service } from "../call.ts";
 import { decoded } from "../serve.ts";
-import type { ServiceRequest } from "../service.ts";
+import { formOf, jsonOf, type ServiceRequest } from "../service.ts";
 import type { Asked } from "./roles.ts";
 
 /** What a request asks a service for: the IAM actions that it needs, each on its resource. */
@@ -13,9 +13,9 @@ export function askedOf(service: Service, request: ServiceRequest): Asked[] {
     case "sns":
       return snsAsked(request);
     case "dynamodb":
-      return dynamodbAsked(actionOf(request), jsonOf(request));
+      return dynamodbAsked(actionOf(request), jsonOf(request) ?? {});
     case "kinesis":
-      return kinesisAsked(actionOf(request), jsonOf(request));
+      return kinesisAsked(actionOf(request), jsonOf(request) ?? {});
     case "lambda":
       return lambdaAsked(request);
     case "s3":
@@ -26,31 +26,15 @@ export function askedOf(service: Service, request: ServiceRequest): Asked[] {
 /** The action of a JSON protocol's request. */
 const actionOf = ({ headers }: ServiceRequest): string => String(headers["x-amz-target"] ?? "").replace(/^.*\./, "");
 
-function jsonOf({ body }: ServiceRequest): Json {
-  try {
-    return Object(JSON.parse(body.toString()));
-  } catch {
-    // The service refuses it.
-    return {};
-  }
-}
-
-/** The parameters of the query protocol, the body's before the URL's. */
-function formOf({ url, body }: ServiceRequest): URLSearchParams {
-  return new URLSearchParams([
-    ...new URLSearchParams(body.toString()),
-    ...new URL(url, "http://localhost").searchParams,
-  ]);
-}
-
 /** A batch needs the permission of what is in it. */
 function sqsAsked(request: ServiceRequest): Asked[] {
   const isJson = request.headers["x-amz-target"] !== undefined;
-  const input: Json = isJson ? jsonOf(request) : Object.fromEntries([...formOf(request)].reverse());
-  const action = (isJson ? actionOf(request) : String(input.Action)).replace(/Batch$/, "");
-  const { pathname } = new URL(request.url, "http://localhost");
-  const queue = input.QueueUrl ?? input.QueueName ?? (pathname === "/" ? "*" : pathname);
-  return [{ action: `sqs:${action}`, resource: arnOf("sqs", nameOf(String(queue))) }];
+  const [action, queue] = isJson
+    ? [actionOf(request), jsonOf(request)?.QueueUrl ?? jsonOf(request)?.QueueName]
+    : [String(formOf(request).get("Action")), formOf(request).get("QueueUrl") ?? formOf(request).get("QueueName")];
+  const path = request.url.replace(/\?.*/s, "");
+  const name = nameOf(String(queue ?? (path === "/" ? "*" : path)));
+  return [{ action: `sqs:${action.replace(/Batch$/, "")}`, resource: arnOf("sqs", name) }];
 }
 
 function snsAsked(request: ServiceRequest): Asked[] {

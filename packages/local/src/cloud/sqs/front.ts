@@ -1,7 +1,7 @@
 import { ACCOUNT, nameOf, REGION } from "../../program/aws.ts";
 import type { Json } from "../../program/resources.ts";
 import type { Fauxqs, SqsAnswer } from "../fauxqs.ts";
-import type { ServiceAnswer, ServiceHandler, ServiceRequest } from "../service.ts";
+import { formOf, jsonOf, type ServiceAnswer, type ServiceHandler, type ServiceRequest } from "../service.ts";
 import { queryError, queryResult, queryToJson } from "./query.ts";
 import { decodeText, encodeText, md5 } from "./text.ts";
 
@@ -21,8 +21,9 @@ export function createSqsFront(fauxqs: Fauxqs, onChange: () => void): ServiceHan
   };
 }
 
-async function jsonCall(fauxqs: Fauxqs, { headers, body, isAbandoned }: ServiceRequest): Promise<ServiceAnswer> {
-  const input = parse(body.toString());
+async function jsonCall(fauxqs: Fauxqs, request: ServiceRequest): Promise<ServiceAnswer> {
+  const { headers, isAbandoned } = request;
+  const input = jsonOf(request);
   const contentType = { "content-type": "application/x-amz-json-1.0" };
   if (!input) {
     const error = { __type: "com.amazon.coral.service#SerializationException" };
@@ -38,13 +39,10 @@ async function jsonCall(fauxqs: Fauxqs, { headers, body, isAbandoned }: ServiceR
 }
 
 async function queryCall(fauxqs: Fauxqs, request: ServiceRequest): Promise<ServiceAnswer> {
-  const { method, url, headers, isAbandoned } = request;
+  const { url, headers, isAbandoned } = request;
   const asJson = headers.accept?.includes("application/json") ?? false;
-  const [path = "/", query = ""] = url.split(/\?(.*)/s, 2);
-  const form = new URLSearchParams(method === "POST" ? request.body.toString() : "");
-  for (const [name, value] of query === "" ? [] : new URLSearchParams(query)) {
-    form.append(name, value);
-  }
+  const path = url.replace(/\?.*/s, "");
+  const form = formOf(request);
   const action = form.get("Action");
   if (!action) {
     return { status: 400, ...queryError("MissingAction", "The request must contain the parameter Action.", asJson) };
@@ -95,27 +93,27 @@ function fromFauxqs(result: Json, input: Json, base: string): Json {
   if (Array.isArray(result.QueueUrls)) {
     result.QueueUrls = result.QueueUrls.map(queueUrl);
   }
-  if (result.MD5OfMessageBody) {
-    result.MD5OfMessageBody = md5(input.MessageBody);
-  }
+  correctDigest(result, input);
   for (const sent of result.Successful ?? []) {
-    const entry = input.Entries?.find((candidate: Json) => candidate.Id === sent.Id);
-    if (sent.MD5OfMessageBody && entry) {
-      sent.MD5OfMessageBody = md5(entry.MessageBody);
-    }
+    correctDigest(
+      sent,
+      input.Entries?.find((candidate: Json) => candidate.Id === sent.Id),
+    );
   }
   for (const message of result.Messages ?? []) {
-    message.Body = decodeText(message.Body);
-    message.MD5OfBody = md5(message.Body);
+    const body = decodeText(message.Body);
+    if (body !== message.Body) {
+      message.Body = body;
+      message.MD5OfBody = md5(body);
+    }
   }
   return result;
 }
 
-function parse(text: string): Json | undefined {
-  try {
-    const value = JSON.parse(text || "{}");
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
+/** Of a text that fauxqs got in another form it gave another digest. */
+function correctDigest(sent: Json, entry: Json | undefined): void {
+  const text = entry?.MessageBody;
+  if (sent.MD5OfMessageBody && typeof text === "string" && encodeText(text) !== text) {
+    sent.MD5OfMessageBody = md5(text);
   }
 }

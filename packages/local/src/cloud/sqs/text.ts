@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 // fauxqs refuses characters beyond the basic plane, emoji among them, which SQS takes. They are kept in it as this
 // private-use mark and the code point, and so is the mark itself.
@@ -16,5 +16,5 @@ export function decodeText(text: string): string {
 
 /** The digest that SQS gives a message body, in hexadecimal. */
 export function md5(text: string): string {
-  return createHash("md5").update(text).digest("hex");
+  return hash("md5", text, "hex");
 }

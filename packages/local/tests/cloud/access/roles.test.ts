@@ -163,6 +163,9 @@ describe("a request to a service", () => {
     assert.deepEqual(asked("s3", "", undefined, "/bucket/a%20b/c?x-id=GetObject", "GET"), [
       "s3:GetObject arn:aws:s3:::bucket/a b/c",
     ]);
+    assert.deepEqual(asked("sqs", "Action=ListQueues", undefined, "/000000000000/orders?Action=DeleteQueue", "GET"), [
+      "sqs:DeleteQueue arn:aws:sqs:…:orders",
+    ]);
     assert.deepEqual(asked("dynamodb", "{", "DynamoDB_20120810.PutItem"), [
       "dynamodb:PutItem arn:aws:dynamodb:…:table/*",
     ]);
