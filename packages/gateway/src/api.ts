@@ -1,9 +1,8 @@
-import type http from "node:http";
-import type https from "node:https";
 import type { AuthorizationCache } from "./authorization/authorization-cache.ts";
 import type { UserPool } from "./authorization/cognito.ts";
 import type { Policy } from "./authorization/policy.ts";
 import type { AccessKey } from "./authorization/signature.ts";
+import type { Connections } from "./integrations/connections.ts";
 import type { Credentials } from "./integrations/sigv4.ts";
 import type { RawHeaders } from "./request/headers.ts";
 import type { MediaTypes } from "./request/media-types.ts";
@@ -90,14 +89,6 @@ export type CallInProcess = (request: InProcessRequest) => Promise<EndpointRespo
 
 /** The credentials of an integration's role; undefined where API Gateway may not assume it. */
 export type AssumeRole = (roleArn: string) => Credentials | undefined;
-
-/** Connections to backends that are kept open between requests. */
-export interface Connections {
-  readonly http: http.Agent;
-  readonly https: https.Agent;
-  /** Takes any certificate: `tlsConfig.insecureSkipVerification`. */
-  readonly insecure: https.Agent;
-}
 
 /** What this machine knows of callers, and what is kept of them between requests. */
 export interface AccessControl {

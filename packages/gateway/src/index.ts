@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { loadDocument } from "./document/load.ts";
 import type { ImportReport } from "./document/warnings.ts";
-import { closeConnections } from "./integrations/upstream.ts";
 import type { GatewayOptions } from "./options.ts";
 import { serve } from "./request/serve.ts";
 
@@ -82,7 +81,7 @@ export function createGateway(document: OpenApiDocument, options: GatewayOptions
       await closed;
       clearInterval(sweep);
       clearTimeout(deadline);
-      closeConnections(api.connections);
+      api.connections.close();
     },
   };
 }

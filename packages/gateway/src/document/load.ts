@@ -2,8 +2,8 @@ import type { Api, Resource } from "../api.ts";
 import { createAccessControl } from "../authorization/access-control.ts";
 import { type Policy, PolicyError, unknownConditionKeys } from "../authorization/policy.ts";
 import { type PolicyOwner, readResourcePolicy } from "../authorization/resource-policy.ts";
+import { Connections } from "../integrations/connections.ts";
 import { readUpstreams } from "../integrations/http.ts";
-import { createConnections } from "../integrations/upstream.ts";
 import { templateOrigins } from "../mapping/template.ts";
 import type { GatewayOptions } from "../options.ts";
 import { stableId } from "../request/ids.ts";
@@ -114,7 +114,7 @@ export function loadDocument(given: unknown, options: GatewayOptions): LoadedDoc
       methodThrottles: options.methodThrottles,
     }),
     upstreams: readUpstreams(options.upstreams),
-    connections: createConnections(),
+    connections: new Connections(),
     invoke: options.invoke,
     callInProcess: options.callInProcess,
     assumeRole: options.assumeRole,

@@ -3,6 +3,8 @@ import { configurationError } from "../steps/gateway-error.ts";
 /** Where a request goes. */
 export interface Address {
   readonly secure: boolean;
+  /** Scheme and Host header: `https://example.com`. */
+  readonly origin: string;
   readonly hostname: string;
   readonly port: number;
   /** Host header. */
@@ -35,11 +37,13 @@ function parseServer(origin: string, authority: string): Omit<Address, "path"> {
   if (!authority || !URL.canParse(`http://${authority}`)) throw configurationError("Invalid endpoint address");
   const secure = origin.startsWith("https:");
   const { hostname, port } = new URL(`http://${authority}`);
+  const host = authority.replace(/^.*@/s, "");
   const server = {
     secure,
+    origin: `${secure ? "https" : "http"}://${host}`,
     hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
     port: port === "" ? (/:80$/.test(authority) || !secure ? 80 : 443) : Number(port),
-    host: authority.replace(/^.*@/s, ""),
+    host,
   };
   if (servers.size >= MOST_SERVERS) servers.clear();
   servers.set(origin, server);

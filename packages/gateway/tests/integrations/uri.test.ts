@@ -15,11 +15,13 @@ describe("integration URI", () => {
   it("is taken apart without a change of its path", () => {
     assert.deepEqual(parseAddress("http://host:81/a/../b%2e?c#d"), {
       secure: false,
+      origin: "http://host:81",
       hostname: "host",
       port: 81,
       host: "host:81",
       path: "/a/../b%2e?c",
     });
+    assert.equal(parseAddress("HTTPS://me:secret@host/").origin, "https://host");
     assert.equal(parseAddress("https://host?x").path, "/?x");
     assert.equal(parseAddress("https://host").port, 443);
     assert.equal(parseAddress("http://[::1]:8080/").hostname, "::1");
