@@ -6,6 +6,7 @@ import type { buildApp } from "fauxqs";
 import { REGION } from "../program/aws.ts";
 import type { Json } from "../program/resources.ts";
 import type { DataFolder, Queue, Stores } from "./data.ts";
+import { batchEntries, batchFault } from "./sns-batch.ts";
 
 /** SQS, SNS and S3 in this process. They listen on no port: the fronts call them. */
 export interface Fauxqs {
@@ -147,6 +148,11 @@ export async function startFauxqs(data?: DataFolder): Promise<Fauxqs> {
         return action
           ? fail(400, "InvalidAction", `Unknown action: ${action}`)
           : fail(400, "MissingAction", "Missing Action parameter");
+      }
+      // The package takes every batch.
+      const fault = action === "PublishBatch" ? batchFault(batchEntries(form)) : undefined;
+      if (fault) {
+        return fail(400, ...fault);
       }
       try {
         return { status: 200, body: String(await run(form, snsStore, sqsStore, REQUEST)) };

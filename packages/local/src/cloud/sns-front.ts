@@ -3,6 +3,7 @@ import { XMLParser } from "fast-xml-parser";
 import type { Published } from "../api/wire.ts";
 import type { Fauxqs } from "./fauxqs.ts";
 import { formOf, type ServiceHandler } from "./service.ts";
+import { batchEntries } from "./sns-batch.ts";
 
 const XML = new XMLParser({ parseTagValue: false, ignoreAttributes: true });
 
@@ -22,19 +23,38 @@ export function createSnsFront(fauxqs: Fauxqs, onPublish: (published: PublishedT
       form[name] ??= value;
     }
     const { status, body: xml } = await fauxqs.sns(form);
-    if (status === 200 && form.Action === "Publish") {
-      onPublish({
-        topicArn: form.TopicArn ?? "",
-        messageId: /<MessageId>(.*)<\/MessageId>/.exec(xml)?.[1] ?? "",
-        subject: form.Subject,
-        message: form.Message ?? "",
-        at: new Date().toISOString(),
-      });
+    if (status === 200) {
+      const topicArn = form.TopicArn ?? "";
+      const at = new Date().toISOString();
+      for (const { messageId, subject, message } of publishedBy(form, xml)) {
+        onPublish({ topicArn, messageId, subject, message, at });
+      }
     }
     return headers.accept?.includes("application/json")
       ? { status, headers: { "content-type": "application/json" }, body: JSON.stringify(asJson(XML.parse(xml))) }
       : { status, headers: { "content-type": "text/xml" }, body: xml };
   };
+}
+
+/** What a call published, by its answer. */
+function publishedBy(form: Readonly<Record<string, string>>, xml: string): Omit<Published, "at">[] {
+  switch (form.Action) {
+    case "Publish": {
+      const messageId = /<MessageId>(.*)<\/MessageId>/.exec(xml)?.[1] ?? "";
+      return [{ messageId, subject: form.Subject, message: form.Message ?? "" }];
+    }
+    case "PublishBatch": {
+      const ids = new Map(
+        [...xml.matchAll(/<Id>([^<]*)<\/Id><MessageId>([^<]*)/g)].map(([, id, messageId = ""]) => [id, messageId]),
+      );
+      return batchEntries(form).flatMap(({ id, subject, message }) => {
+        const messageId = ids.get(id);
+        return messageId === undefined ? [] : [{ messageId, subject, message }];
+      });
+    }
+    default:
+      return [];
+  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape is each action's own
@@ -44,6 +64,12 @@ function asJson(result: Record<string, any>): unknown {
   }
   if (result.PublishResponse) {
     result.PublishResponse.PublishResult.SequenceNumber ??= null;
+  }
+  if (result.PublishBatchResponse) {
+    const batch = result.PublishBatchResponse.PublishBatchResult;
+    // One member is not a list to an XML parser, and none is an empty text.
+    batch.Successful = [batch.Successful.member ?? []].flat().map((one) => ({ ...one, SequenceNumber: null }));
+    batch.Failed = [batch.Failed.member ?? []].flat();
   }
   return result;
 }
