@@ -171,7 +171,7 @@ function createConsumer(parent: Submissions, name: string, logRetentionDays: num
       environment: { TABLE_NAME: table.name, TOPIC_ARN: topic.arn },
       allow: [
         { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], resources: [queue.arn] },
-        { actions: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], resources: [table.arn] },
+        { actions: ["dynamodb:PutItem"], resources: [table.arn] },
         { actions: ["sns:Publish"], resources: [topic.arn] },
       ],
       timeout: CONSUMER_TIMEOUT,
@@ -184,6 +184,7 @@ function createConsumer(parent: Submissions, name: string, logRetentionDays: num
     {
       eventSourceArn: queue.arn,
       functionName: consumer.function.arn,
+      // The consumer announces a batch by one call, which takes ten messages.
       batchSize: 10,
       functionResponseTypes: ["ReportBatchItemFailures"],
       scalingConfig: { maximumConcurrency: MAX_CONSUMERS },

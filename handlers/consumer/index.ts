@@ -1,53 +1,51 @@
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
-import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { environment, errorFields, logger } from "../runtime.ts";
-import { readSubmission, type Submission, submissionId } from "./record.ts";
-import { markAnnounced, store } from "./table.ts";
-
-const sns = new SNSClient({});
+import { errorFields, logger } from "../runtime.ts";
+import { readSubmission, submissionId } from "./record.ts";
+import { store } from "./table.ts";
+import { announce } from "./topic.ts";
 
 /**
- * Takes submissions from the queue: stores each exactly once and announces it. Only the records that fail are reported, so
- * SQS brings back only those, and moves a record that keeps failing to the dead-letter queue.
+ * Takes submissions from the queue: stores each exactly once, then announces all that are stored. Only the records that fail
+ * are reported, so SQS brings back only those, and moves a record that keeps failing to the dead-letter queue.
+ *
+ * A record that comes again is not stored again, because the put is conditional, but it is announced again. So no announcement
+ * is lost: a record comes again until it was announced. An announcement can come twice: after a crash between it and the end of
+ * the batch, or when SQS delivers a message twice. It carries the submission's id, so that a receiver can tell.
+ *
+ * Neither a put that finds the item nor `ApproximateReceiveCount` says that a submission was announced: the SDK repeats a put
+ * whose answer is lost, and a redrive makes a new message.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
  *
  * Environment: `TABLE_NAME` and `TOPIC_ARN`.
  */
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   logger.addContext(context);
-  const processor = new BatchProcessor(EventType.SQS);
-  // If all records failed and the error were thrown, the runtime would log it with whatever it quotes.
-  return processPartialResponse(event, process, processor, { context, throwOnFullBatchFailure: false });
-}
-
-/**
- * Stores, then announces, then notes in the item that it was announced. After a crash between two of the three the message
- * comes back. It is never stored twice, because the put is conditional, and its announcement is never lost, because it is
- * repeated until it is noted. An announcement can come twice: after a crash just before the note, or when SQS delivers a
- * message twice at once. It carries the submission's id, so that a receiver can tell.
- */
-async function process(record: SQSRecord): Promise<void> {
-  try {
-    const submission = readSubmission(record);
-    const { announced } = await store(submission);
-    if (announced) return logger.info("a repeated message, already stored and announced", { id: submission.id });
-    await announce(submission);
-    await markAnnounced(submission.id);
-    logger.info("stored and announced", { id: submission.id });
-  } catch (error) {
+  const failed: SQSRecord[] = [];
+  function fail(record: SQSRecord, error: unknown): void {
+    failed.push(record);
     logger.error("not processed", { id: submissionId(record), ...errorFields(error) });
-    throw error;
   }
-}
 
-/** Publishes to the topic in `TOPIC_ARN` that a submission is stored: its id, its topic and when it came. */
-async function announce({ id, topic, receivedAt }: Submission): Promise<void> {
-  await sns.send(
-    new PublishCommand({
-      TopicArn: environment("TOPIC_ARN"),
-      Subject: "New contact submission",
-      // Without the person's text: an e-mail subscription would send it unencrypted.
-      Message: JSON.stringify({ id, topic, receivedAt }),
+  const puts = await Promise.all(
+    Records.map(async (record) => {
+      try {
+        const submission = readSubmission(record);
+        await store(submission);
+        return [{ record, submission }];
+      } catch (error) {
+        fail(record, error);
+        return [];
+      }
     }),
   );
+  const stored = puts.flat();
+
+  const announced: string[] = [];
+  const errors = await announce(stored.map(({ submission }) => submission));
+  stored.forEach(({ record, submission }, index) => {
+    if (errors[index] === undefined) announced.push(submission.id);
+    else fail(record, errors[index]);
+  });
+  if (announced.length > 0) logger.info("stored and announced", { ids: announced });
+  return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }

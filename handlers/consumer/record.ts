@@ -12,6 +12,8 @@ export interface Submission extends Contact {
 }
 
 const SECONDS_PER_YEAR = 365 * 24 * 60 * 60;
+/** Characters. An announcement names the topic, and a batch of them above 256 KB would fail as a whole. */
+const MAX_TOPIC = 256;
 
 /**
  * Reads a submission from a record of the queue.
@@ -20,8 +22,10 @@ const SECONDS_PER_YEAR = 365 * 24 * 60 * 60;
  */
 export function readSubmission(record: SQSRecord): Submission {
   const sent = Number(record.attributes.SentTimestamp);
+  const contact = pickContact(parse(record.body));
+  if (contact.topic.length > MAX_TOPIC) throw new Error("the topic is too long");
   return {
-    ...pickContact(parse(record.body)),
+    ...contact,
     id: submissionId(record),
     receivedAt: new Date(sent).toISOString(),
     expiresAt: Math.floor(sent / 1000) + SECONDS_PER_YEAR,

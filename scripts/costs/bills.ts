@@ -30,8 +30,8 @@ export const RESPONSE_BYTES = 1024;
 /** Billed milliseconds of the function of `POST /contact/lambda`: validating, and one call to SQS on an open connection. */
 export const FUNCTION_MS = 20;
 
-/** Bytes of the consumer's log for one message: its own line, and its share of Lambda's. */
-export const CONSUMER_LOG_BYTES = 512;
+/** Bytes of the consumer's log for one batch: its own line, with ten IDs, and Lambda's two. */
+export const BATCH_LOG_BYTES = 1_200;
 
 /** How the consumer takes messages: so many at a time, in so many billed milliseconds each time. */
 export interface Batches {
@@ -51,17 +51,17 @@ function longest(): number {
   return Math.ceil((name.maxLength + email.maxLength + message.maxLength) / 1024);
 }
 
-/** What happens after the queue: the consumer stores each message, announces it, and notes in the item that it did. */
+/** What happens after the queue: the consumer stores each message, and announces a batch by one call. */
 export function afterQueue(requests: number, batches: Batches, kilobytes: number, memoryMb: number): Line[] {
   const calls = requests / batches.messages;
   return [
     { price: SQS, units: 2 * calls },
     { price: LAMBDA_REQUESTS, units: calls },
     { price: LAMBDA_COMPUTE, units: calls * (batches.milliseconds / 1000) * (memoryMb / 1024) },
-    { price: LAMBDA_LOGS, units: (requests * CONSUMER_LOG_BYTES) / GIGABYTE },
-    // Both writes count the whole item.
-    { price: DYNAMODB_WRITES, units: 2 * kilobytes * requests },
-    { price: SNS, units: requests },
+    { price: LAMBDA_LOGS, units: (calls * BATCH_LOG_BYTES) / GIGABYTE },
+    { price: DYNAMODB_WRITES, units: kilobytes * requests },
+    // Ten announcements have less than 2 KB: https://docs.aws.amazon.com/sns/latest/dg/sns-batch-api-actions.html
+    { price: SNS, units: calls },
   ];
 }
 

@@ -3,7 +3,7 @@ import * as prices from "../../packages/local/page/compare/prices.ts";
 import {
   ACCESS_LOG_BYTES,
   afterQueue,
-  CONSUMER_LOG_BYTES,
+  BATCH_LOG_BYTES,
   everyRequest,
   FULL_BATCHES,
   FUNCTION_MS,
@@ -81,8 +81,8 @@ function afterTheQueue({ defaults: { memoryMb } }: Facts): string {
     "consumer: requests",
     "consumer: duration",
     "consumer: log",
-    "DynamoDB: two writes",
-    "SNS",
+    "DynamoDB: one write",
+    "SNS: one publication a batch",
   ];
   const rows = batched.map((line, index) => [what[index] ?? "", mills(line), mills(single[index] ?? line)]);
   return `## After the queue, per million contacts, both ways
@@ -92,9 +92,8 @@ ${table(
   [...rows, ["**sum**", `**${cents(sumOf(batched))}**`, `**${cents(sumOf(single))}**`]],
 )}
 
-- The consumer has ${memoryMb} MB and takes ${FULL_BATCHES.milliseconds} ms a batch or ${SINGLE_MESSAGES.milliseconds} ms a message; ${CONSUMER_LOG_BYTES} bytes of log a message. It writes each submission
-  twice: once to store it, once to note that it was announced. Both count the whole item; these have up to ${SHORT} KB, the longest
-  form that the model allows has ${LONGEST} KB and costs ${dollars(priceOf(prices.DYNAMODB_WRITES, 2 * LONGEST * MILLION))}.
+- The consumer has ${memoryMb} MB and takes ${FULL_BATCHES.milliseconds} ms a batch or ${SINGLE_MESSAGES.milliseconds} ms a message, with ${BATCH_LOG_BYTES.toLocaleString("en-US")} bytes of log each time. A write counts
+  the item's kilobytes: most submissions have up to ${SHORT} KB, the longest form that the model allows has ${LONGEST} KB and costs ${dollars(priceOf(prices.DYNAMODB_WRITES, LONGEST * MILLION))}.
 - An e-mail subscription costs ${dollars(priceOf(prices.SNS_EMAILS, MILLION))} per million mails: more than everything else together.
 - Expiry by time to live is free. Storage costs ${dollars(priceOf(prices.DYNAMODB_STORAGE, 1))} per GB and month, point-in-time recovery ${dollars(priceOf(prices.DYNAMODB_RECOVERY, 1))}.
 - An event source mapping polls an idle queue too: five long polls of 20 seconds at a time are ${((HOURS * 3600 * 5) / 20 / MILLION).toFixed(2)} million requests a

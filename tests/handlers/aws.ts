@@ -57,24 +57,48 @@ let answer: Answer = () => ({});
 const server = http.createServer(async (request, response) => {
   const body = Buffer.concat(await request.toArray()).toString();
   const target = request.headers["x-amz-target"] as string | undefined;
-  const form = target === undefined ? Object.fromEntries(new URLSearchParams(body)) : undefined;
-  const call = form
-    ? { action: form.Action as string, input: form }
-    : { action: target?.split(".")[1] as string, input: JSON.parse(body) };
+  const call =
+    target === undefined ? publishBatch(body) : { action: target.split(".")[1] ?? "", input: JSON.parse(body) };
   calls.push(call);
   const result = answer(call);
   const error = "error" in result ? (result.error as string) : undefined;
   response.statusCode = error === undefined ? 200 : 400;
-  if (form) {
+  if (target === undefined) {
     response.setHeader("Content-Type", "text/xml");
-    response.end(error === undefined ? XML : `<ErrorResponse><Error><Code>${error}</Code></Error></ErrorResponse>`);
+    response.end(
+      error === undefined
+        ? `<PublishBatchResponse><PublishBatchResult>${xml(result)}</PublishBatchResult></PublishBatchResponse>`
+        : `<ErrorResponse><Error><Code>${error}</Code></Error></ErrorResponse>`,
+    );
   } else {
     response.setHeader("Content-Type", "application/x-amz-json-1.0");
     response.end(JSON.stringify(error === undefined ? result : { __type: error, message: "internal detail" }));
   }
 });
 
-const XML = "<PublishResponse><PublishResult><MessageId>p-1</MessageId></PublishResult></PublishResponse>";
+/** The one call of SNS that the handlers make, with its entries as a list. */
+function publishBatch(body: string): Call {
+  const { Action = "", ...input } = Object.fromEntries(new URLSearchParams(body));
+  const entry = (number: number) => {
+    const field = (name: string) => input[`PublishBatchRequestEntries.member.${number}.${name}`];
+    return { Id: field("Id"), Subject: field("Subject"), Message: field("Message") };
+  };
+  const numbers = Array.from({ length: 10 }, (_, index) => index + 1);
+  const entries = numbers.map(entry).filter(({ Id }) => Id !== undefined);
+  return { action: Action, input: { TopicArn: input.TopicArn, entries } };
+}
+
+/** A result of SNS's query protocol: lists of objects are elements with `member`s. */
+function xml(value: object): string {
+  const inner = (one: unknown) => (typeof one === "object" && one !== null ? xml(one) : String(one));
+  return Object.entries(value)
+    .map(([name, one]) =>
+      Array.isArray(one)
+        ? `<${name}>${one.map((member) => `<member>${inner(member)}</member>`).join("")}</${name}>`
+        : `<${name}>${inner(one)}</${name}>`,
+    )
+    .join("");
+}
 
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 // The handlers' clients outlive every test, and so must the server; it does not keep mocha from ending.

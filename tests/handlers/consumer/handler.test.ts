@@ -15,30 +15,37 @@ async function invoke(...records: SQSRecord[]) {
   return { failed: result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), log };
 }
 
+/** Why a call fails, or those of its submissions that do: for each id the error's code. */
+type Failure = string | Readonly<Record<string, string>>;
+
 /** A table that keeps its items as DynamoDB would, and a topic; each action can be made to fail. */
 function services() {
   const items = new Map<string, Record<string, { S?: string; N?: string }>>();
   const announced: string[] = [];
-  const failing = new Set<string>();
+  const failing = new Map<string, Failure>();
   answerWith(({ action, input }: Call) => {
-    if (failing.has(action)) return { error: "AccessDeniedException" };
-    const key = input.Key?.id.S;
-    switch (action) {
-      case "PutItem":
-        assert.equal(input.ConditionExpression, "attribute_not_exists(id)");
-        if (items.has(input.Item.id.S)) return { error: "ConditionalCheckFailedException" };
-        items.set(input.Item.id.S, input.Item);
-        return {};
-      case "GetItem":
-        assert.equal(input.ConsistentRead, true);
-        return { Item: items.get(key) };
-      case "UpdateItem":
-        items.set(key, { ...items.get(key), announcedAt: input.ExpressionAttributeValues[":now"] });
-        return {};
-      default:
-        announced.push(JSON.parse(input.Message).id);
-        return {};
+    const failure = failing.get(action);
+    if (typeof failure === "string") return { error: failure };
+    if (action === "PutItem") {
+      assert.equal(input.ConditionExpression, "attribute_not_exists(id)");
+      const id: string = input.Item.id.S;
+      const code = failure?.[id] ?? (items.has(id) ? "ConditionalCheckFailedException" : undefined);
+      if (code !== undefined) return { error: code };
+      items.set(id, input.Item);
+      return {};
     }
+    assert.equal(action, "PublishBatch");
+    const Successful: object[] = [];
+    const Failed: object[] = [];
+    for (const { Id, Message } of input.entries) {
+      const { id } = JSON.parse(Message);
+      const Code = failure?.[id];
+      if (Code === undefined) {
+        announced.push(id);
+        Successful.push({ Id, MessageId: `p-${Id}` });
+      } else Failed.push({ Id, Code });
+    }
+    return { Successful, Failed };
   });
   return { items, announced, failing };
 }
@@ -49,8 +56,7 @@ describe("consumer handler", () => {
   it("stores a submission under its message's id, for a year", async () => {
     const { items } = services();
     assert.deepEqual((await invoke(record("m-1"))).failed, []);
-    const { announcedAt, ...stored } = items.get("m-1") ?? {};
-    assert.deepEqual(stored, {
+    assert.deepEqual(items.get("m-1"), {
       id: { S: "m-1" },
       name: { S: "Ada" },
       email: { S: "ada@example.com" },
@@ -60,76 +66,123 @@ describe("consumer handler", () => {
       receivedAt: { S: "2023-11-14T22:13:20.123Z" },
       expiresAt: { N: "1731536000" },
     });
-    assert.match(announcedAt?.S ?? "", /^\d{4}-\d\d-\d\dT/);
   });
 
   it("stores a submission once that comes again under another message id, after a redrive", async () => {
     const { items, announced, failing } = services();
-    failing.add("Publish");
+    failing.set("PublishBatch", "InternalError");
     assert.deepEqual((await invoke(withId("s-1", record("m-1")))).failed, ["m-1"]);
     failing.clear();
     assert.deepEqual((await invoke(withId("s-1", record("m-2")))).failed, []);
     assert.deepEqual([[...items.keys()], announced], [["s-1"], ["s-1"]]);
   });
 
-  it("announces it after it is stored, with nothing that the person wrote", async () => {
+  it("announces a batch by one call after all of it is stored, with nothing that the person wrote", async () => {
     services();
-    await invoke(record("m-1"));
+    await invoke(record("m-1"), withId("JKJaXmPLvHcESHA=", record("m-2")));
     assert.deepEqual(
       calls.map(({ action }) => action),
-      ["PutItem", "Publish", "UpdateItem"],
+      ["PutItem", "PutItem", "PublishBatch"],
     );
-    const { input } = calls[1] as Call;
+    const { input } = calls[2] as Call;
     assert.equal(input.TopicArn, "arn:aws:sns:us-east-1:1:topic");
-    assert.equal(input.Subject, "New contact submission");
-    assert.deepEqual(JSON.parse(input.Message), {
-      id: "m-1",
-      topic: "sales",
-      receivedAt: "2023-11-14T22:13:20.123Z",
+    const receivedAt = "2023-11-14T22:13:20.123Z";
+    const told = (Id: string, id: string) => ({
+      Id,
+      Subject: "New contact submission",
+      Message: JSON.stringify({ id, topic: "sales", receivedAt }),
     });
+    // SNS takes no `=` in the ID of an entry.
+    assert.deepEqual(input.entries, [told("0", "m-1"), told("1", "JKJaXmPLvHcESHA=")]);
   });
 
-  it("neither stores nor announces a message that comes again", async () => {
+  it("stores messages that come again once, and announces them again: nobody can know that they were", async () => {
     const { items, announced } = services();
-    await invoke(record("m-1"));
-    const stored = items.get("m-1");
-    assert.deepEqual((await invoke(record("m-1"))).failed, []);
-    assert.equal(items.get("m-1"), stored);
-    assert.deepEqual(announced, ["m-1"]);
+    const ten = Array.from({ length: 10 }, (_, index) => record(`m-${index}`));
+    const ids = ten.map(({ messageId }) => messageId);
+    assert.deepEqual((await invoke(...ten)).failed, []);
+    const stored = [...items.values()];
+    assert.deepEqual((await invoke(...ten)).failed, []);
+    assert.deepEqual([...items.values()], stored);
+    assert.deepEqual(announced, [...ids, ...ids]);
+  });
+
+  it("announces both of two messages with one id in a batch, and stores one", async () => {
+    const { items, announced } = services();
+    assert.deepEqual((await invoke(withId("s-1", record("m-1")), withId("s-1", record("m-2")))).failed, []);
+    assert.deepEqual([[...items.keys()], announced], [["s-1"], ["s-1", "s-1"]]);
   });
 
   it("announces at the next try what it stored and could not announce, and stores it once", async () => {
     const { items, announced, failing } = services();
-    failing.add("Publish");
-    assert.deepEqual((await invoke(record("m-1"))).failed, ["m-1"]);
-    assert.deepEqual([[...items.keys()], announced], [["m-1"], []]);
+    failing.set("PublishBatch", "AuthorizationError");
+    const { failed, log } = await invoke(record("m-1"), record("m-2"));
+    assert.deepEqual(failed, ["m-1", "m-2"]);
+    assert.deepEqual([[...items.keys()].sort(), announced], [["m-1", "m-2"], []]);
+    assert.match(log, /"message":"not processed".*"id":"m-1","errorName":"AuthorizationErrorException"/);
+    assert.equal(log.includes("stored and announced"), false);
     failing.clear();
-    assert.deepEqual((await invoke(record("m-1"))).failed, []);
-    assert.deepEqual([[...items.keys()], announced], [["m-1"], ["m-1"]]);
+    assert.deepEqual((await invoke(record("m-1"), record("m-2"))).failed, []);
+    assert.deepEqual(
+      [[...items.keys()].sort(), announced],
+      [
+        ["m-1", "m-2"],
+        ["m-1", "m-2"],
+      ],
+    );
   });
 
-  it("announces again rather than not at all, when it could not note that it did", async () => {
-    const { items, announced, failing } = services();
-    failing.add("UpdateItem");
-    assert.deepEqual((await invoke(record("m-1"))).failed, ["m-1"]);
-    failing.clear();
-    assert.deepEqual((await invoke(record("m-1"))).failed, []);
-    assert.deepEqual([[...items.keys()], announced], [["m-1"], ["m-1", "m-1"]]);
+  it("gives back only those of a batch that the topic did not take", async () => {
+    const { announced, failing } = services();
+    failing.set("PublishBatch", { "m-2": "InternalError" });
+    const { failed, log } = await invoke(record("m-1"), record("m-2"), record("m-3"));
+    assert.deepEqual(failed, ["m-2"]);
+    assert.deepEqual(announced, ["m-1", "m-3"]);
+    assert.match(log, /"message":"not processed".*"id":"m-2","errorName":"InternalError","stack":\["at /);
   });
+
+  for (const [what, answer] of [
+    ["says nothing of", {}],
+    ["does not name", { Successful: [{ Id: "9", MessageId: "p-9" }], Failed: [{ Id: "10", Code: "InternalError" }] }],
+  ] as const) {
+    it(`gives back what the topic's answer ${what}`, async () => {
+      answerWith(({ action }) => (action === "PublishBatch" ? answer : {}));
+      const { failed, log } = await invoke(record("m-1"), record("m-2"));
+      assert.deepEqual(failed, ["m-1", "m-2"]);
+      assert.match(log, /"message":"not processed".*"id":"m-1","errorName":"NotPublished"/);
+    });
+  }
 
   it("does not announce what it could not store", async () => {
-    const { announced, failing } = services();
-    failing.add("PutItem");
-    assert.deepEqual((await invoke(record("m-1"))).failed, ["m-1"]);
-    assert.deepEqual(announced, []);
+    const { items, announced, failing } = services();
+    failing.set("PutItem", { "m-2": "AccessDeniedException" });
+    assert.deepEqual((await invoke(record("m-1"), record("m-2"), record("m-3"))).failed, ["m-2"]);
+    assert.deepEqual(
+      [[...items.keys()].sort(), announced],
+      [
+        ["m-1", "m-3"],
+        ["m-1", "m-3"],
+      ],
+    );
+    failing.set("PutItem", "AccessDeniedException");
+    assert.deepEqual((await invoke(record("m-2"))).failed, ["m-2"]);
+    assert.equal(calls.at(-1)?.action, "PutItem", "SNS is not called for nothing");
   });
 
   it("gives back only the messages of a batch that failed", async () => {
-    const { items } = services();
-    const unreadable = [record("m-2", "ada@example.com"), record("m-3", '{"name":"Ada"}'), record("m-4", "null")];
-    const { failed } = await invoke(record("m-1"), ...unreadable, record("m-5"));
-    assert.deepEqual(failed, ["m-2", "m-3", "m-4"]);
-    assert.deepEqual([...items.keys()], ["m-1", "m-5"]);
+    const { items, announced } = services();
+    const bodies = [
+      "ada@example.com",
+      '{"name":"Ada"}',
+      "null",
+      JSON.stringify({ ...contact, topic: "x".repeat(257) }),
+    ];
+    const unreadable = bodies.map((body, index) => record(`bad-${index}`, body));
+    const good = Array.from({ length: 6 }, (_, index) => record(`m-${index}`));
+    const { failed } = await invoke(...good.slice(0, 3), ...unreadable, ...good.slice(3));
+    assert.deepEqual(failed, ["bad-0", "bad-1", "bad-2", "bad-3"]);
+    const ids = good.map(({ messageId }) => messageId);
+    assert.deepEqual([[...items.keys()].sort(), announced], [ids, ids]);
   });
 
   it("gives back the one message of a batch of one, without an error of its own", async () => {
@@ -141,7 +194,6 @@ describe("consumer handler", () => {
     const { items } = services();
     await invoke(record("m-1", JSON.stringify({ ...contact, id: "other", website: "", expiresAt: 1, x: 1 })));
     assert.deepEqual(Object.keys(items.get("m-1") ?? {}).sort(), [
-      "announcedAt",
       "email",
       "expiresAt",
       "id",
@@ -157,7 +209,7 @@ describe("consumer handler", () => {
   it("logs ids and the names of errors, and nothing that the person wrote", async () => {
     services();
     const { log } = await invoke(record("m-1"), withId("s-2", record("m-2", '{"name": ada@example.com}')));
-    assert.match(log, /"message":"stored and announced".*"id":"m-1"/);
+    assert.match(log, /"message":"stored and announced".*"ids":\["m-1"\]/);
     assert.match(log, /"message":"not processed".*"id":"s-2","errorName":"Error"/);
     for (const text of ["Ada", "ada@", "Hello", "London"]) assert.equal(log.includes(text), false, text);
   });

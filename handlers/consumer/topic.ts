@@ -1,0 +1,40 @@
+import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
+import { environment } from "../runtime.ts";
+import type { Submission } from "./record.ts";
+
+const sns = new SNSClient({});
+
+/**
+ * Publishes to the topic in `TOPIC_ARN` that submissions are stored: the id of each, its topic and when it came. One call
+ * for all costs what one message costs.
+ * https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
+ *
+ * @param submissions At most ten.
+ * @returns For each submission the error with which it was not announced, or undefined. Only those count as announced that SNS
+ *   says it took.
+ */
+export async function announce(submissions: readonly Submission[]): Promise<unknown[]> {
+  // SNS refuses a batch of none.
+  if (submissions.length === 0) return [];
+  try {
+    const { Successful = [], Failed = [] } = await sns.send(
+      new PublishBatchCommand({
+        TopicArn: environment("TOPIC_ARN"),
+        PublishBatchRequestEntries: submissions.map(({ id, topic, receivedAt }, index) => ({
+          // Not the submission's id, which may have signs that SNS refuses here.
+          Id: `${index}`,
+          Subject: "New contact submission",
+          // Without the person's text: an e-mail subscription would send it unencrypted.
+          Message: JSON.stringify({ id, topic, receivedAt }),
+        })),
+      }),
+    );
+    return submissions.map((_, index) => {
+      if (Successful.some(({ Id }) => Id === `${index}`)) return undefined;
+      const code = Failed.find(({ Id }) => Id === `${index}`)?.Code;
+      return Object.assign(new Error("SNS did not take the announcement"), { name: code ?? "NotPublished" });
+    });
+  } catch (error) {
+    return submissions.map(() => error);
+  }
+}
