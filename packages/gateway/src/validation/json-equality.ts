@@ -1,11 +1,11 @@
 import { compareDecimals, type Decimal, decimalText, readDecimal } from "./decimal.ts";
 import { UnknownBodyError } from "./failure.ts";
+import { keepJson } from "./json-reader.ts";
 import {
   ARRAY,
   endOf,
   INTEGER,
   type JsonTape,
-  keepJson,
   kindOf,
   NUMBER,
   OBJECT,

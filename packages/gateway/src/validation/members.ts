@@ -1,5 +1,5 @@
 import { membersOf } from "./json-equality.ts";
-import { endOf, type JsonTape, startOf, stringOf, writtenLength } from "./json-tape.ts";
+import { endOf, isEscaped, type JsonTape, startOf, stringOf, writtenLength } from "./json-tape.ts";
 import { compilePattern, type Pattern } from "./pattern.ts";
 import {
   type Check,
@@ -45,7 +45,7 @@ const slotOf = (names: MemberNames, name: string) => names.slots.get(name) ?? -1
 
 /** The slot of a name; -1 for a name that the schema does not speak of. */
 function slotAt({ slots, byLength }: MemberNames, tape: JsonTape, entry: number): number {
-  if (!tape.isPlain) return slots.get(stringOf(tape, entry)) ?? -1;
+  if (isEscaped(tape, entry)) return slots.get(stringOf(tape, entry)) ?? -1;
   const first = startOf(tape, entry) + 1;
   // To compare the text where it stands is faster than to take the name out of it.
   for (const { name, slot } of byLength[writtenLength(tape, entry)] ?? []) {

@@ -1,6 +1,7 @@
 import { schemaCompiler } from "./compile.ts";
 import { UnknownBodyError } from "./failure.ts";
-import { type JsonTape, readJson } from "./json-tape.ts";
+import { readJson } from "./json-reader.ts";
+import type { JsonTape } from "./json-tape.ts";
 import { MAXIMUM_MILLISECONDS, withinTime } from "./pattern.ts";
 import { newRun, OUT_OF_STEPS, type Run, type SchemaNode, STOP, validateValue } from "./run.ts";
 

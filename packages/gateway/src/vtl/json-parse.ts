@@ -1,4 +1,5 @@
-import { DEEPEST, type JsonTape, readJson } from "../validation/json-tape.ts";
+import { readJson } from "../validation/json-reader.ts";
+import { DEEPEST, type JsonTape } from "../validation/json-tape.ts";
 import { payloadError, type TemplateError } from "./errors.ts";
 import { numberOf } from "./json-number.ts";
 import { valueAt } from "./json-tape-value.ts";

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { membersOf } from "../validation/json-equality.ts";
-import { endOf, type JsonTape, sizeOf, stringOf } from "../validation/json-tape.ts";
+import { endOf, isEscaped, type JsonTape, sizeOf, stringOf } from "../validation/json-tape.ts";
 
 /**
  * The members of an object that has several of one name: an entry of each name and the name's last value, in the order in which the
@@ -44,7 +44,7 @@ function mayHaveDouble(tape: JsonTape, at: number): boolean {
 
 function sameName(tape: JsonTape, first: number, second: number): boolean {
   const { text, starts, ends } = tape;
-  if (!tape.isPlain) return stringOf(tape, first) === stringOf(tape, second);
+  if (isEscaped(tape, first) || isEscaped(tape, second)) return stringOf(tape, first) === stringOf(tape, second);
   const start = starts[first] ?? 0;
   const other = starts[second] ?? 0;
   const length = (ends[first] ?? 0) - start;
@@ -59,7 +59,7 @@ function sameName(tape: JsonTape, first: number, second: number): boolean {
 const seed = randomInt(2 ** 32);
 
 function hashOf(tape: JsonTape, name: number): number {
-  const isPlain = tape.isPlain;
+  const isPlain = !isEscaped(tape, name);
   const text = isPlain ? tape.text : stringOf(tape, name);
   const start = isPlain ? (tape.starts[name] ?? 0) + 1 : 0;
   const end = isPlain ? (tape.ends[name] ?? 0) - 1 : text.length;

@@ -57,7 +57,7 @@ function finish(tape: JsonTape, at: number): number {
 function replacement(tape: JsonTape, at: number, kind: number): string | undefined {
   switch (kind) {
     case STRING: {
-      if (tape.isPlain && tape.isAscii) return undefined;
+      if (tape.kinds[at] === STRING) return undefined;
       const source = sourceOf(tape, at);
       return WRITTEN_OTHERWISE.test(source) ? jsonString(stringOf(tape, at), false) : undefined;
     }

@@ -3,6 +3,7 @@ import {
   BOOLEAN,
   endOf,
   INTEGER,
+  isEscaped,
   type JsonTape,
   kindOf,
   NULL,
@@ -76,17 +77,18 @@ export function follow(tape: JsonTape, steps: readonly PathStep[]): number {
 
 /** The value of an object's last member of a name; -1 when there is none. */
 function memberOf(tape: JsonTape, at: number, name: string): number {
-  const { text, starts, ends, isPlain } = tape;
-  // A name with an escape in it is longer than what it stands for.
-  const isLiteral = isPlain || !name.includes("\\");
+  const { text, starts, ends } = tape;
   const end = endOf(tape, at);
   let found = -1;
   for (let member = at + 1; member < end; member = endOf(tape, member + 1)) {
     const start = (starts[member] ?? 0) + 1;
     const length = (ends[member] ?? 0) - 1 - start;
-    if (isLiteral && length === name.length) {
-      if (text.startsWith(name, start)) found = member + 1;
-    } else if (!isPlain && length > name.length && stringOf(tape, member) === name) found = member + 1;
+    // A name with an escape in it is longer than what it stands for.
+    if (length < name.length) continue;
+    if (
+      isEscaped(tape, member) ? stringOf(tape, member) === name : length === name.length && text.startsWith(name, start)
+    )
+      found = member + 1;
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readJson } from "../../src/validation/json-tape.ts";
+import { readJson } from "../../src/validation/json-reader.ts";
 import { parseJson } from "../../src/vtl/json-parse.ts";
 import { textAt } from "../../src/vtl/json-tape-text.ts";
 import { jsonText } from "../../src/vtl/json-text.ts";

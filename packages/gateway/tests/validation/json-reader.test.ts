@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  endOf,
-  type JsonTape,
-  KINDS,
-  keepJson,
-  kindOf,
-  readJson,
-  sizeOf,
-  sourceOf,
-  stringOf,
-} from "../../src/validation/json-tape.ts";
+import { keepJson, readJson } from "../../src/validation/json-reader.ts";
+import { endOf, type JsonTape, KINDS, kindOf, sizeOf, sourceOf, stringOf } from "../../src/validation/json-tape.ts";
 
 /** The value that a tape stands for, as `JSON.parse` makes it. */
 function parsedOf(tape: JsonTape, at = 0): unknown {
