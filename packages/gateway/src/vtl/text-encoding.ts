@@ -3,69 +3,67 @@ import { boundText } from "./limits.ts";
 
 /** Characters that are encoded at once, in memory that is kept: to put a text together piece by piece takes ten times as long. */
 const CHUNK = 4096;
-/** Bytes that a character may become, such as `%EF%BF%BD`. */
-const WIDEST = 9;
-const scratch = Buffer.allocUnsafeSlow(CHUNK * WIDEST);
+const source = Buffer.allocUnsafeSlow(3 * CHUNK);
+const sourceUnits = new Uint16Array(source.buffer, 0, CHUNK);
+/** A character becomes nine at most, such as `%EF%BF%BD`. A word is written as four, whatever its length. */
+const target = Buffer.allocUnsafeSlow(9 * CHUNK + 4);
+const targetWords = new DataView(target.buffer);
 
-const BACKSLASH = 0x5c;
-const PERCENT = 0x25;
-const hexadecimal = Buffer.from("0123456789ABCDEF");
+/** What one byte or character becomes: up to three ASCII characters, the first in the lowest byte, and their number in the highest. */
+function wordOf(text: string): number {
+  return Buffer.from(text.padEnd(3, "\0") + String.fromCharCode(text.length), "latin1").readUInt32LE();
+}
 
-/** Puts the encoded characters from `start` to `end` into the scratch memory, and gives their length. */
-type EncodeChunk = (text: string, start: number, end: number) => number;
+/** Two hexadecimal digits of every byte. */
+const digitsOf = (byte: number) => byte.toString(16).toUpperCase().padStart(2, "0");
+const digits = Uint16Array.from({ length: 256 }, (_, byte) => Buffer.from(digitsOf(byte), "latin1").readUInt16LE());
 
-/** @throws TemplateError as soon as the encoded text is longer than the limit */
-function encoded(text: string, encode: EncodeChunk): string {
-  if (text.length <= CHUNK) return scratch.toString("latin1", 0, encode(text, 0, text.length));
+/** `\u`, as two bytes. */
+const UNICODE_ESCAPE = 0x755c;
+
+/** Words of the ASCII characters; 0 of those that are written as `\u0001`. */
+const escapes = Uint32Array.from({ length: 128 }, (_, code) => (code < 32 ? 0 : wordOf(String.fromCharCode(code))));
+for (const pair of ["''", '""', "\\\\", "//", "\bb", "\ff", "\nn", "\rr", "\tt"]) {
+  escapes[pair.charCodeAt(0)] = wordOf(`\\${pair.charAt(1)}`);
+}
+const escapesForJson = escapes.slice();
+escapesForJson["'".charCodeAt(0)] = wordOf("'");
+
+/** @throws TemplateError as soon as the escaped text is longer than the limit */
+function escaped(text: string, words: Uint32Array): string {
+  if (text.length <= CHUNK) return escapedChunk(text, words);
   let result = "";
   for (let start = 0; start < text.length; start += CHUNK) {
-    const length = encode(text, start, Math.min(text.length, start + CHUNK));
-    result = boundText(result + scratch.toString("latin1", 0, length));
+    result = boundText(result + escapedChunk(text.slice(start, start + CHUNK), words));
   }
   return result;
 }
 
-/** Writes two hexadecimal digits, and says where the next byte goes. */
-function writeHexadecimal(byte: number, at: number): number {
-  scratch[at] = hexadecimal[byte >> 4] ?? 0;
-  scratch[at + 1] = hexadecimal[byte & 15] ?? 0;
-  return at + 2;
-}
-
-/** What follows the backslash of an escaped character; 0 of those that are not escaped, or by their code. */
-const letters = new Uint8Array(128);
-for (const pair of ["''", '""', "\\\\", "//", "\bb", "\ff", "\nn", "\rr", "\tt"]) {
-  letters[pair.charCodeAt(0)] = pair.charCodeAt(1);
-}
-const lettersForJson = letters.slice();
-lettersForJson["'".charCodeAt(0)] = 0;
-
-function escaper(table: Uint8Array): EncodeChunk {
-  return (text, start, end) => {
-    let at = 0;
-    for (let index = start; index < end; index++) {
-      const code = text.charCodeAt(index);
-      const letter = code < 128 ? (table[code] ?? 0) : 0;
-      if (letter === 0 && code >= 32 && code < 128) scratch[at++] = code;
-      else {
-        scratch[at++] = BACKSLASH;
-        scratch[at++] = letter || 0x75;
-        if (letter === 0) at = writeHexadecimal(code & 255, writeHexadecimal(code >> 8, at));
-      }
+function escapedChunk(text: string, words: Uint32Array): string {
+  source.write(text, 0, "utf16le");
+  let at = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = sourceUnits[index] ?? 0;
+    const word = code < 128 ? (words[code] ?? 0) : 0;
+    if (word !== 0) {
+      targetWords.setUint32(at, word, true);
+      at += word >>> 24;
+    } else {
+      targetWords.setUint16(at, UNICODE_ESCAPE, true);
+      targetWords.setUint16(at + 2, digits[code >> 8] ?? 0, true);
+      targetWords.setUint16(at + 4, digits[code & 255] ?? 0, true);
+      at += 6;
     }
-    return at;
-  };
+  }
+  return target.toString("latin1", 0, at);
 }
-
-const escapeChunk = escaper(letters);
-const escapeChunkForJson = escaper(lettersForJson);
 
 /**
  * As Commons Lang's `StringEscapeUtils.escapeJavaScript`: single quotes too, which JSON does not allow, and everything
  * that is not ASCII.
  */
 export function escapeJavaScript(text: string): string {
-  return /^[ !#-&(-.0-[\]-\x7f]*$/.test(text) ? text : encoded(text, escapeChunk);
+  return /[^ !#-&(-.0-[\]-\x7f]/.test(text) ? escaped(text, escapes) : text;
 }
 
 /**
@@ -73,51 +71,45 @@ export function escapeJavaScript(text: string): string {
  * `.replaceAll("\\'","'")`.
  */
 export function escapeForJson(text: string): string {
-  return /^[ !#-.0-[\]-\x7f]*$/.test(text) ? text : encoded(text, escapeChunkForJson);
+  return /[^ !#-.0-[\]-\x7f]/.test(text) ? escaped(text, escapesForJson) : text;
 }
 
-const unreserved = new Uint8Array(128);
-for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-*_") {
-  unreserved[character.charCodeAt(0)] = 1;
+const urlWords = Uint32Array.from({ length: 256 }, (_, byte) => wordOf(urlEncodedByte(byte)));
+
+function urlEncodedByte(byte: number): string {
+  const character = String.fromCharCode(byte);
+  if (character === " ") return "+";
+  return /[A-Za-z0-9.*_-]/.test(character) ? character : `%${digitsOf(byte)}`;
 }
 
-function writeEscapedByte(byte: number, at: number): number {
-  scratch[at] = PERCENT;
-  return writeHexadecimal(byte, at + 1);
+/**
+ * As `java.net.URLEncoder`: form encoding, in which a blank is `+` and `*` stays.
+ * @throws TemplateError as soon as the encoded text is longer than the limit
+ */
+export function urlEncode(text: string): string {
+  if (!/[^A-Za-z0-9.*_-]/.test(text)) return text;
+  if (text.length <= CHUNK) {
+    const length = source.write(text, 0, "utf8");
+    // In UTF-8, ASCII alone has as many bytes as characters.
+    if (length === text.length || !/[\ud800-\udfff]/.test(text)) return urlEncodedChunk(source, 0, length);
+  }
+  // Half a surrogate pair has no UTF-8, and Java writes `?`.
+  const bytes = Buffer.from(text.replace(/\p{Surrogate}/gu, "?"), "utf8");
+  let result = "";
+  for (let start = 0; start < bytes.length; start += source.length) {
+    result = boundText(result + urlEncodedChunk(bytes, start, Math.min(bytes.length, start + source.length)));
+  }
+  return result;
 }
 
-function urlEncodeChunk(text: string, start: number, end: number): number {
+function urlEncodedChunk(bytes: Buffer, start: number, end: number): string {
   let at = 0;
   for (let index = start; index < end; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 128) {
-      if (unreserved[code] === 1) scratch[at++] = code;
-      else if (code === 0x20) scratch[at++] = 0x2b;
-      else at = writeEscapedByte(code, at);
-    } else at = writeUtf8(text, index, code, at);
+    const word = urlWords[bytes[index] ?? 0] ?? 0;
+    targetWords.setUint32(at, word, true);
+    at += word >>> 24;
   }
-  return at;
-}
-
-/** The second half of a surrogate pair is written with the first; a half alone has no UTF-8, and Java writes `?`. */
-function writeUtf8(text: string, index: number, code: number, at: number): number {
-  if (code < 0x800) return writeEscapedByte(0x80 | (code & 0x3f), writeEscapedByte(0xc0 | (code >> 6), at));
-  if (code < 0xd800 || code > 0xdfff) {
-    const second = writeEscapedByte(0x80 | ((code >> 6) & 0x3f), writeEscapedByte(0xe0 | (code >> 12), at));
-    return writeEscapedByte(0x80 | (code & 0x3f), second);
-  }
-  const point = text.codePointAt(index) ?? 0;
-  if (point > 0xffff) {
-    const first = writeEscapedByte(0x80 | ((point >> 12) & 0x3f), writeEscapedByte(0xf0 | (point >> 18), at));
-    return writeEscapedByte(0x80 | (point & 0x3f), writeEscapedByte(0x80 | ((point >> 6) & 0x3f), first));
-  }
-  const isSecond = index > 0 && (text.codePointAt(index - 1) ?? 0) > 0xffff;
-  return isSecond ? at : writeEscapedByte(0x3f, at);
-}
-
-/** As `java.net.URLEncoder`: form encoding, in which a blank is `+` and `*` stays. */
-export function urlEncode(text: string): string {
-  return encoded(text, urlEncodeChunk);
+  return target.toString("latin1", 0, at);
 }
 
 /**
@@ -133,11 +125,11 @@ export function urlDecode(text: string): string {
 
 /** The text of ASCII characters and escaped bytes. */
 function decodedBytes(text: string): string {
-  const bytes = text.length <= scratch.length ? scratch : Buffer.allocUnsafe(text.length);
+  const bytes = text.length <= source.length ? source : Buffer.allocUnsafe(text.length);
   let length = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code === PERCENT) {
+    if (code === 0x25) {
       const byte = 16 * digitAt(text, ++index) + digitAt(text, ++index);
       if (!(byte >= 0))
         throw new TemplateError("evaluation", "URLDecoder: Illegal hex characters in escape (%) pattern");
@@ -159,5 +151,5 @@ function digitAt(text: string, index: number): number {
 export function base64Encode(text: string): string {
   // Bytes of a character are three at most.
   if (text.length > CHUNK) return Buffer.from(text, "utf8").toString("base64");
-  return scratch.toString("base64", 0, scratch.write(text, "utf8"));
+  return source.toString("base64", 0, source.write(text, 0, "utf8"));
 }
