@@ -23,6 +23,8 @@ interface Native {
   readonly whole: RegExp;
   /** Whether it begins with `.*`: where it does not match, it does not match further on in the same line either. */
   readonly takesLine: boolean;
+  /** Whether it matches where a text has ended. */
+  readonly takesNothing: boolean;
   /** Length of text from which on a match might take too long. */
   readonly safeLength: number;
 }
@@ -30,11 +32,11 @@ interface Native {
 /** Characters of a text on which Java's matcher, which looks at the clock, is tried before JavaScript's with a time limit. */
 const SHORT_TEXT = 2000;
 
-/** A match in a text: where it is, and the texts of its groups. */
+/** A match in a text: where it is, and the texts of its groups, undefined of those that matched nothing. */
 interface Found {
   readonly start: number;
   readonly end: number;
-  group(index: number): string;
+  readonly groups: readonly (string | undefined)[];
 }
 
 const cache = new Map<string, Regex>();
@@ -79,10 +81,12 @@ function nativeOf(source: string): Native | undefined {
   // In a choice, it would be of the first branch alone.
   if (source.startsWith("^") && isChoice) return undefined;
   const takesLine = /^\.\*(?![?+])/.test(source) && !isChoice;
+  const whole = new RegExp(`^(?:${text})$`);
   return {
     search: new RegExp(text, takesLine ? "y" : "g"),
-    whole: new RegExp(`^(?:${text})$`),
+    whole,
     takesLine,
+    takesNothing: whole.test(""),
     safeLength: safeLength(text, takesLine || source.startsWith("^")),
   };
 }
@@ -93,35 +97,34 @@ function nativeFor({ native }: Regex, text: string): Native | undefined {
   return text.length <= native.safeLength || text.length > SHORT_TEXT ? native : undefined;
 }
 
-/** Runs work of a pattern on a text, under a time limit when it might need one. */
-function run<Result>({ safeLength }: Native, text: string, work: () => Result): Result {
-  return text.length > safeLength ? withinTime(work) : work();
-}
-
 /** The first matches in a text, `count` of them at most. */
 function find(regex: Regex, text: string, count: number): Found[] {
-  const found: Found[] = [];
   const native = nativeFor(regex, text);
   if (native) {
-    run(native, text, () => findNatively(native, text, count, found));
-    return found;
+    // The closure that a time limit takes is made for those texts alone that need one.
+    if (text.length > native.safeLength) return withinTime(() => findNatively(native, text, count));
+    return findNatively(native, text, count);
   }
+  const found: Found[] = [];
   for (const match of regex.matcher.find(text)) {
-    const [start = 0, end = 0] = match;
-    found.push({ start, end, group: (index) => text.slice(match[2 * index], match[2 * index + 1]) });
+    const groups: string[] = [];
+    for (let at = 0; at < match.length; at += 2) groups.push(text.slice(match[at], match[at + 1]));
+    found.push({ start: match[0] ?? 0, end: match[1] ?? 0, groups });
     if (found.length >= count) break;
   }
   return found;
 }
 
-function findNatively({ search, takesLine }: Native, text: string, count: number, found: Found[]): void {
+function findNatively({ search, takesLine, takesNothing }: Native, text: string, count: number): Found[] {
+  const found: Found[] = [];
+  const last = takesNothing ? text.length : text.length - 1;
   let from = 0;
-  while (found.length < count && from <= text.length) {
+  while (found.length < count && from <= last) {
     search.lastIndex = from;
     const match = search.exec(text);
     if (match) {
       const end = match.index + match[0].length;
-      found.push({ start: match.index, end, group: (index) => match[index] ?? "" });
+      found.push({ start: match.index, end, groups: match });
       from = match[0] === "" ? end + 1 : end;
     } else if (takesLine) {
       LINE_END.lastIndex = from;
@@ -129,13 +132,15 @@ function findNatively({ search, takesLine }: Native, text: string, count: number
       from = LINE_END.lastIndex;
     } else break;
   }
+  return found;
 }
 
 /** `String.matches`: the whole text must match. */
 export function matches(text: string, source: string): boolean {
   const regex = regexOf(source);
   const native = nativeFor(regex, text);
-  return native ? run(native, text, () => native.whole.test(text)) : regex.matcher.matches(text);
+  if (!native) return regex.matcher.matches(text);
+  return text.length > native.safeLength ? withinTime(() => native.whole.test(text)) : native.whole.test(text);
 }
 
 /** `String.replaceFirst`. */
@@ -169,7 +174,7 @@ function replaceFound(text: string, regex: Regex, count: number, parts: () => re
   let at = 0;
   for (const match of found) {
     if (match.start > at) result += text.slice(at, match.start);
-    for (const part of parts()) result += typeof part === "string" ? part : match.group(part);
+    for (const part of parts()) result += typeof part === "string" ? part : (match.groups[part] ?? "");
     if (result.length > limits.text) throw limitError("text", limits.text);
     at = match.end;
   }
