@@ -88,7 +88,7 @@ function valuesOf(args: readonly Evaluate[], frame: Frame): readonly Value[] {
 function isUnescapeOfQuotes(step: Step | undefined): step is Call {
   if (step?.type !== "method" || step.name !== "replaceAll" || step.args.length !== 2) return false;
   const [pattern, text] = constantsOf(step.args) ?? [];
-  return pattern === "\\'" && text === "'";
+  return pattern === "\\\\'" && text === "'";
 }
 
 function ofInput(name: string, argument: string, usual: Access): Access | undefined {

@@ -14,6 +14,8 @@ describe("$util", () => {
       ['$util.escapeJavaScript($input.body).replaceAll("\\\\\'", "\'")', "it's", "it's"],
       ['$util.escapeJavaScript($input.body).replaceAll("\\\\\'", "\'")', "\\\\'\\\"\\/\\u00C4", "\\'\"/Ä"],
       ['$util.escapeJavaScript($input.body).replaceAll("\\\\\'", "x")', "itxs", "it's"],
+      // A pattern of one backslash and a quote matches the quote alone.
+      ['$util.escapeJavaScript($input.body).replaceAll("\\\'", "\'")', "it\\'s", "it's"],
       ["#set($util = {})[$util.escapeJavaScript($input.body)]", "[]", "it's"],
     ]);
   });
