@@ -4,10 +4,10 @@ import { compileReference } from "./compile-reference.ts";
 import { compileBlock } from "./compile-statement.ts";
 import type { Compilation, Evaluate, Run } from "./frame.ts";
 
-/** A template's code, and the slots of its variables by their names. */
+/** A template's code, and its variables before anything is assigned to them. */
 export interface Code {
   readonly run: Run;
-  readonly slots: ReadonlyMap<string, number>;
+  readonly unassigned: readonly undefined[];
 }
 
 /** Makes closures of a template; `traced` code tells the frame which lines run, at the cost of some speed. */
@@ -28,7 +28,8 @@ export function compileTemplate(statements: readonly Statement[], traced: boolea
     },
     block: (body) => compileBlock(body, compilation),
   };
-  return { run: compilation.block(statements), slots };
+  const run = compilation.block(statements);
+  return { run, unassigned: new Array<undefined>(slots.size).fill(undefined) };
 }
 
 /** Tells the frame's observer what a reference holds. */

@@ -47,10 +47,10 @@ export function compile(template: string, limits: Limits = standardLimits): Comp
   };
 }
 
-function run({ run: code, slots }: Code, scope: Scope, observer: Observer, limits: Limits): Rendering {
+function run({ run: code, unassigned }: Code, scope: Scope, observer: Observer, limits: Limits): Rendering {
   const frame: Frame = {
     scope,
-    variables: new Array<undefined>(slots.size).fill(undefined),
+    variables: unassigned.slice(),
     context: undefined,
     output: "",
     budget: limits.statements,
@@ -69,14 +69,14 @@ function run({ run: code, slots }: Code, scope: Scope, observer: Observer, limit
       useLimits(standardLimits);
     }
   }
-  const requestOverride = overrideOf(frame.context, scope, "requestOverride");
-  const responseOverride = overrideOf(frame.context, scope, "responseOverride");
-  if (!requestOverride && !responseOverride) return { body: frame.output };
-  return {
-    body: frame.output,
-    ...(requestOverride && { requestOverride }),
-    ...(responseOverride && { responseOverride }),
-  };
+  const rendering: { -readonly [Key in keyof Rendering]: Rendering[Key] } = { body: frame.output };
+  const { context } = frame;
+  const before = scope.context as { readonly requestOverride?: unknown; readonly responseOverride?: unknown };
+  const requestOverride = overrideOf(context?.peek("requestOverride"), before.requestOverride);
+  if (requestOverride) rendering.requestOverride = requestOverride;
+  const responseOverride = overrideOf(context?.peek("responseOverride"), before.responseOverride);
+  if (responseOverride) rendering.responseOverride = responseOverride;
+  return rendering;
 }
 
 function runToEnd(code: Run, frame: Frame): void {

@@ -1,26 +1,16 @@
 import { toDouble } from "./arithmetic.ts";
-import { type ContextMap, contextValue } from "./context.ts";
+import { contextValue } from "./context.ts";
 import { LazyMap } from "./lazy-map.ts";
 import { print } from "./print.ts";
-import type { RequestOverride, ResponseOverride, Scope } from "./scope.ts";
+import type { RequestOverride, ResponseOverride } from "./scope.ts";
 import { isNumber, type Value } from "./values.ts";
 
-interface Overrides {
-  requestOverride: RequestOverride;
-  responseOverride: ResponseOverride;
-}
-
 /**
- * What templates assigned to `$context.requestOverride` or `responseOverride`, this one and those before it; undefined
- * when it is nothing.
+ * What templates assigned to `$context.requestOverride` or `responseOverride`; undefined when it is nothing.
+ * @param made the value that this template has looked at, and may have changed
+ * @param before what earlier templates assigned
  */
-export function overrideOf<Name extends keyof Overrides>(
-  context: ContextMap | undefined,
-  scope: Scope,
-  name: Name,
-): Overrides[Name] | undefined {
-  const before = (scope.context as Readonly<Record<string, unknown>>)[name];
-  const made = context?.peek(name);
+export function overrideOf(made: Value | undefined, before: unknown): (RequestOverride & ResponseOverride) | undefined {
   if (made === undefined && (before === undefined || hasNothing(before))) return undefined;
   const override = made ?? contextValue(before);
   const plain = override instanceof Map ? plainMap(override) : {};
@@ -29,10 +19,17 @@ export function overrideOf<Name extends keyof Overrides>(
 
 /** Whether a value of plain data is an object with nothing but empty objects in it, as overrides are before a template assigns to them. */
 function hasNothing(value: unknown): boolean {
-  return isPlain(value) && Object.values(value).every((part) => isPlain(part) && Object.keys(part).length === 0);
+  if (!isPlain(value)) return false;
+  // Every rendering asks: this makes no lists.
+  for (const name in value) {
+    const part = value[name];
+    if (!isPlain(part)) return false;
+    for (const _ in part) return false;
+  }
+  return true;
 }
 
-const isPlain = (value: unknown): value is object =>
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A map as an object, without the empty maps in it. */
