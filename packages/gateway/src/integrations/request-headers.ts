@@ -21,9 +21,10 @@ export function requestHeaders(
   headers: RawHeaders = [],
 ): RawHeaders {
   for (const name in mapped) {
-    const values = [mapped[name] ?? []].flat().map(wireText);
-    if (!values.every((one) => isSendable(name, one))) throw configurationError(`Invalid value of header ${name}`);
-    setHeader(headers, name, values);
+    const text = mapped[name] ?? [];
+    const value = typeof text === "string" ? wireText(text) : text.map(wireText);
+    if (!areSendable(name, value)) throw configurationError(`Invalid value of header ${name}`);
+    setHeader(headers, name, value);
   }
   removeHeaders(headers, backend === "http" ? NOT_TO_HTTP : NOT_TO_AWS);
   if (headerValue(headers, "accept") === undefined) headers.push("Accept", "application/json");
@@ -40,6 +41,9 @@ export function requestHeaders(
   if (backend === "http") headers.push("X-Amzn-Apigateway-Api-Id", context.api.id);
   return headers;
 }
+
+const areSendable = (name: string, value: string | string[]) =>
+  typeof value === "string" ? isSendable(name, value) : value.every((one) => isSendable(name, one));
 
 /** Whether a request with this method is sent with a body. */
 export const hasBody = (method: string) => method !== "GET" && method !== "HEAD" && method !== "OPTIONS";

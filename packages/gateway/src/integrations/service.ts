@@ -68,7 +68,7 @@ export function sendToService(
     body,
     credentials: assumed(context, roleArn),
   });
-  const signed = { ...request, headers: [...headers, ...signature] };
+  const signed = { method, uri: request.uri, headers: headers.concat(signature), body };
   return (
     answerInProcess(context, address, signed, timeoutInMillis) ??
     callEndpoint(context, address, signed, timeoutInMillis)

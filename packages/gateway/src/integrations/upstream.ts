@@ -1,5 +1,5 @@
 import type { Context } from "../request/context.ts";
-import { bodyFor, headerValue, isSendable } from "../request/headers.ts";
+import { headerValue, isSendable } from "../request/headers.ts";
 import type { EndpointRequest, EndpointResponse } from "../request/messages.ts";
 import { configurationError, GatewayError, internalError } from "../steps/gateway-error.ts";
 import type { Caller, Connection } from "./connections.ts";
@@ -19,8 +19,11 @@ export function callEndpoint(
   { insecure = false } = {},
 ): Promise<EndpointResponse> {
   return new Promise((resolve, reject) => {
+    const { method, body } = request;
     const head = requestHead(request, address);
-    const outgoing = { address, insecure, method: request.method, head, body: bodyFor([head], request.body) };
+    // Head and text go out in one write, as UTF-8, which leaves only ASCII as it is.
+    const isApart = typeof body === "string" && Buffer.byteLength(head) > head.length;
+    const outgoing = { address, insecure, method, head, body: isApart ? Buffer.from(body) : body };
     context.api.connections.send(outgoing, new Call(context, timeoutInMillis, resolve, reject));
   });
 }
