@@ -2,37 +2,66 @@ import { Worker } from "node:worker_threads";
 import { YOUNG_GENERATION_MB } from "../service.ts";
 import { exited, type LambdaError, lambdaError, timedOut } from "./errors.ts";
 import type { FunctionSettings } from "./function.ts";
-import type { Invocation, RuntimeData, RuntimeMessage } from "./runtime.ts";
+import type { RuntimeData, RuntimeMessage } from "./runtime.ts";
 import { callableOrigins, replyTo } from "./service-calls.ts";
 import type { ServiceCall } from "./service-socket.ts";
+
+/**
+ * Invocations that an environment is sent at once when they are quick. The way to a thread and back costs more than such an invocation,
+ * and one message with many of them little more than one with one.
+ */
+const MAX_AT_ONCE = 16;
 
 /** How an invocation ended: the handler's result as JSON, or an error. */
 export type Ending = { readonly result: string } | { readonly error: LambdaError };
 
-/** An execution environment: one thread with a function loaded, which takes one invocation at a time. */
+/** An invocation that waits, or is under way. */
+export interface Job {
+  readonly requestId: string;
+  /** JSON. */
+  readonly payload: string;
+  /** Takes how it ended; calls after the first one do nothing. */
+  readonly end: (ending: Ending) => void;
+}
+
+/**
+ * An execution environment: one thread with a function loaded, which runs one invocation at a time. Those that it was sent together it
+ * runs one after the other, and gives back what it has not begun when one of them is not over at once.
+ */
 export interface Environment {
-  /** Runs one invocation; never rejects. */
-  invoke(requestId: string, payload: string): Promise<Ending>;
-  /** Whether it can take another invocation; not after a timeout, a crash or a module that did not load. */
-  isUsable(): boolean;
+  /** How many invocations it takes now; 0 after a timeout, a crash or a module that did not load. */
+  room(): number;
+  send(jobs: readonly Job[]): void;
+  /** Number of invocations that it was sent and has not answered. */
+  underWay(): number;
+  /** When it last answered or began to load, in milliseconds of `performance.now()`. */
+  lastUsed(): number;
   stop(): Promise<unknown>;
+}
+
+/** Who is told what an environment does. */
+export interface EnvironmentOwner {
+  /** What an invocation writes to its console. */
+  onOutput(requestId: string, text: string): void;
+  /** It has room again. */
+  onRoom(): void;
+  /** It gives back invocations that it has not begun. */
+  onReturned(jobs: readonly Job[]): void;
+  /** Its thread has ended. */
+  onEnd(): void;
 }
 
 /**
  * Starts an execution environment.
  *
  * @param runtime Path of the bundled runtime.ts.
- * @param onOutput Called with what an invocation writes to its console.
  */
-export function startEnvironment(
-  settings: FunctionSettings,
-  runtime: string,
-  onOutput: (requestId: string, text: string) => void,
-): Environment {
+export function startEnvironment(settings: FunctionSettings, runtime: string, owner: EnvironmentOwner): Environment {
   const workerData: RuntimeData = {
     module: settings.module,
     handler: settings.handler,
     functionArn: settings.arn,
+    timeoutMs: settings.timeout * 1000,
     services: callableOrigins(settings.environment),
   };
   const worker = new Worker(runtime, {
@@ -42,18 +71,49 @@ export function startEnvironment(
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: settings.memorySize, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
-  let failure: LambdaError | undefined;
-  let requestId = "";
-  let markLoaded = () => {};
-  const loaded = new Promise<void>((resolve) => {
-    markLoaded = resolve;
-  });
-  let end: ((ending: Ending) => void) | undefined;
+  /** What was sent, in order: the first one is what the thread runs. */
+  const jobs: Job[] = [];
+  let isLoaded = false;
+  /** Whether the last invocation was over at once. */
+  let isQuick = false;
+  let lastId = "";
+  let lastUsed = performance.now();
+  /** What an invocation gets that the thread does not end any more. */
+  let failure: ((requestId: string) => LambdaError) | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
-  function crash(error: LambdaError): void {
-    failure ??= error;
-    markLoaded();
-    end?.({ error: failure });
+  function post(sent: readonly Job[]): void {
+    worker.postMessage(sent.map(({ requestId, payload }) => ({ requestId, payload })));
+    watchTime();
+  }
+  /** One timer for all invocations, each of which has its time from the end of the one before. */
+  function watchTime(): void {
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        const [job] = jobs;
+        if (job && performance.now() < lastUsed + workerData.timeoutMs) {
+          watchTime();
+        } else if (job) {
+          end((requestId) => timedOut(requestId, settings.timeout));
+          // The thread may be in a call that nothing interrupts.
+          job.end({ error: timedOut(job.requestId, settings.timeout) });
+        }
+      },
+      Math.ceil(lastUsed + workerData.timeoutMs - performance.now()),
+    ).unref();
+  }
+  function answered(ending: Ending, quick = false): void {
+    const job = jobs.shift();
+    isQuick = quick;
+    lastUsed = performance.now();
+    lastId = job?.requestId ?? lastId;
+    job?.end(ending);
+    owner.onRoom();
+  }
+  function end(reason: (requestId: string) => LambdaError): void {
+    failure ??= reason;
+    void worker.terminate();
   }
   /** Calls to services whose replies the function does not wait for any more. */
   const abandoned = new Set<number>();
@@ -64,48 +124,58 @@ export function startEnvironment(
     }
   }
   worker.on("message", (message: RuntimeMessage) => {
-    if ("call" in message) {
+    if ("result" in message) {
+      answered(message, message.quick);
+    } else if ("call" in message) {
       void serve(message);
+    } else if ("output" in message) {
+      owner.onOutput(jobs[0]?.requestId ?? lastId, message.output);
+    } else if ("error" in message) {
+      answered(message);
     } else if ("abandoned" in message) {
       abandoned.add(message.abandoned);
-    } else if ("output" in message) {
-      onOutput(requestId, message.output);
+    } else if ("returned" in message) {
+      isQuick = false;
+      const returned = jobs.filter(({ requestId }) => message.returned.includes(requestId));
+      jobs.splice(0, Infinity, ...jobs.filter((job) => !returned.includes(job)));
+      owner.onReturned(returned);
     } else if ("ready" in message) {
-      markLoaded();
-    } else if (end) {
-      end(message);
-    } else if ("error" in message) {
-      crash(message.error);
+      isLoaded = true;
+      lastUsed = performance.now();
+      if (jobs.length > 0) {
+        post(jobs);
+      }
+    } else {
+      end(() => message.broken);
     }
   });
   worker.on("error", (error: NodeJS.ErrnoException) => {
-    const outOfMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
-    crash(outOfMemory ? exited(requestId, "signal: killed") : lambdaError(error));
+    const isOutOfMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+    failure ??= (requestId) => (isOutOfMemory ? exited(requestId, "signal: killed") : lambdaError(error));
   });
-  worker.on("exit", (code) => crash(exited(requestId, `exit status ${code}`)));
+  // All that the thread said before comes before this.
+  worker.on("exit", (code) => {
+    clearTimeout(timer);
+    failure ??= (requestId) => exited(requestId, `exit status ${code}`);
+    const [job, ...rest] = jobs.splice(0);
+    job?.end({ error: failure(job.requestId) });
+    owner.onEnd();
+    owner.onReturned(rest);
+  });
 
   return {
-    isUsable: () => !failure,
+    room: () => (failure ? 0 : isQuick ? MAX_AT_ONCE - jobs.length : jobs.length === 0 ? 1 : 0),
+    underWay: () => jobs.length,
+    lastUsed: () => lastUsed,
     stop: () => worker.terminate(),
-    async invoke(id, payload) {
-      requestId = id;
-      await loaded;
-      if (failure) {
-        return { error: failure };
+    send(sent) {
+      if (jobs.length === 0) {
+        lastUsed = performance.now();
       }
-      const milliseconds = settings.timeout * 1000;
-      const invocation: Invocation = { requestId, payload, deadline: Date.now() + milliseconds };
-      const timer = setTimeout(() => {
-        crash(timedOut(id, settings.timeout));
-        worker.terminate();
-      }, milliseconds);
-      const ending = await new Promise<Ending>((resolve) => {
-        end = resolve;
-        worker.postMessage(invocation);
-      });
-      end = undefined;
-      clearTimeout(timer);
-      return ending;
+      jobs.push(...sent);
+      if (isLoaded) {
+        post(sent);
+      }
     },
   };
 }

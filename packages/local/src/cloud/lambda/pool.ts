@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { type Ending, type Environment, startEnvironment } from "./environment.ts";
+import { type Ending, type Environment, type Job, startEnvironment } from "./environment.ts";
 import type { FunctionSettings } from "./function.ts";
 
 /**
@@ -30,59 +30,70 @@ export function createPool(
   onOutput: (requestId: string, text: string) => void,
   idleMs = IDLE_MS,
 ): Pool {
-  /** Those that wait for an invocation and since when. The last one is taken next, so that the first may be needed no more. */
-  const idle: { readonly environment: Environment; readonly since: number }[] = [];
-  const all = new Set<Environment>();
+  const environments = new Set<Environment>();
+  /** Invocations that no environment has been sent. */
+  const line: Job[] = [];
   const looking = setInterval(endIdle, idleMs).unref();
-  const waiting: ((environment: Environment) => void)[] = [];
+  let isHandingOut = false;
+  let isClosed = false;
 
   function start(): Environment {
-    const environment = startEnvironment(settings, runtime, onOutput);
-    all.add(environment);
+    const environment = startEnvironment(settings, runtime, {
+      onOutput,
+      onRoom: handOutSoon,
+      onReturned(jobs) {
+        line.unshift(...jobs);
+        handOutSoon();
+      },
+      onEnd: () => environments.delete(environment),
+    });
+    environments.add(environment);
     return environment;
   }
-  function take(): Environment | Promise<Environment> {
-    return (
-      idle.pop()?.environment ??
-      (all.size < MAX_ENVIRONMENTS ? start() : new Promise((resolve) => waiting.push(resolve)))
-    );
+  /** At the end of this turn of the event loop, so that an environment is sent what came in it with one message. */
+  function handOutSoon(): void {
+    if (line.length > 0 && !isHandingOut) {
+      isHandingOut = true;
+      setImmediate(handOut);
+    }
   }
-  function give(environment: Environment): void {
-    let next = environment;
-    if (!environment.isUsable()) {
-      all.delete(environment);
-      environment.stop();
-      if (waiting.length === 0) {
+  function handOut(): void {
+    isHandingOut = false;
+    while (line.length > 0 && !isClosed) {
+      const environment = withRoom() ?? (environments.size < MAX_ENVIRONMENTS ? start() : undefined);
+      if (environment === undefined) {
         return;
       }
-      next = start();
-    }
-    const waiter = waiting.shift();
-    if (waiter) {
-      waiter(next);
-    } else {
-      idle.push({ environment: next, since: Date.now() });
+      environment.send(line.splice(0, environment.room()));
     }
   }
+  /** The busiest that has room, so that it gets many at once, or else the one that was used last, so that others may be needed no more. */
+  function withRoom(): Environment | undefined {
+    const [best] = [...environments]
+      .filter((environment) => environment.room() > 0)
+      .sort((a, b) => b.underWay() - a.underWay() || b.lastUsed() - a.lastUsed());
+    return best;
+  }
   function endIdle(): void {
-    const [first] = idle;
-    if (first && all.size > 1 && Date.now() - first.since >= idleMs) {
-      idle.shift();
-      all.delete(first.environment);
-      void first.environment.stop();
+    const [first] = [...environments]
+      .filter((environment) => environment.underWay() === 0)
+      .sort((a, b) => a.lastUsed() - b.lastUsed());
+    if (first && environments.size > 1 && performance.now() - first.lastUsed() >= idleMs) {
+      environments.delete(first);
+      void first.stop();
     }
   }
 
   return {
-    async invoke(requestId, payload) {
-      const environment = await take();
-      const ending = await environment.invoke(requestId, payload);
-      give(environment);
-      return ending;
-    },
+    invoke: (requestId, payload) =>
+      new Promise((end) => {
+        line.push({ requestId, payload, end });
+        handOutSoon();
+      }),
     async close() {
+      isClosed = true;
       clearInterval(looking);
-      await Promise.all([...all].map((environment) => environment.stop()));
+      await Promise.all([...environments].map((environment) => environment.stop()));
     },
   };
 }

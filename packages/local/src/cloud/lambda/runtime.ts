@@ -9,6 +9,8 @@ export interface RuntimeData {
   /** Name of the exported handler. */
   readonly handler: string;
   readonly functionArn: string;
+  /** Milliseconds that an invocation may take. */
+  readonly timeoutMs: number;
   /** Origins of the services that are called by messages. */
   readonly services: readonly string[];
 }
@@ -18,22 +20,29 @@ export interface Invocation {
   readonly requestId: string;
   /** JSON. */
   readonly payload: string;
-  /** When it times out, in milliseconds since 1970. */
-  readonly deadline: number;
 }
 
-/** What a thread says: a piece of output, that it is ready, how its invocation ended, or what it asks a service for. */
+/**
+ * What a thread says: a piece of output, that it is ready or its module broken, how the first of its invocations ended, which of the
+ * others it gives back, or what it asks a service for.
+ */
 export type RuntimeMessage =
   | ServiceCall
   | { readonly abandoned: number }
   | { readonly output: string }
   | { readonly ready: true }
-  | { readonly result: string }
-  | { readonly error: LambdaError };
+  | { readonly broken: LambdaError }
+  | { readonly result: string; readonly quick: boolean }
+  | { readonly error: LambdaError }
+  /** IDs of the requests. */
+  | { readonly returned: readonly string[] };
 
-// This file runs in a worker thread, one function per thread, as the Lambda runtime runs in an execution environment:
-// the module is loaded once, then invocations come one at a time.
-const { module, handler, functionArn, services } = workerData as RuntimeData;
+/** Milliseconds of an invocation that costs less than the way to this thread. */
+const QUICK_MS = 0.25;
+
+// This file runs in a worker thread, one function per thread, as the Lambda runtime runs in an execution environment: the module is loaded
+// once, then it runs one invocation at a time.
+const { module, handler, functionArn, timeoutMs, services } = workerData as RuntimeData;
 
 function say(message: RuntimeMessage): void {
   parentPort?.postMessage(message);
@@ -65,42 +74,66 @@ async function load(): Promise<Handler> {
   return exported;
 }
 
-function context({ requestId, deadline }: Invocation): object {
-  return {
-    awsRequestId: requestId,
-    callbackWaitsForEmptyEventLoop: true,
-    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
-    invokedFunctionArn: functionArn,
-    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-  };
+/** What is the same in the context of each invocation; it is slow to read the environment. */
+const COMMON = {
+  callbackWaitsForEmptyEventLoop: true,
+  functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+  functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+  invokedFunctionArn: functionArn,
+  logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+  logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+  memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+};
+
+function context(awsRequestId: string): object {
+  const deadline = Date.now() + timeoutMs;
+  return { ...COMMON, awsRequestId, getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) };
 }
 
-async function invoke(run: Handler, invocation: Invocation): Promise<RuntimeMessage> {
-  process.env._X_AMZN_TRACE_ID = `Root=1-${invocation.requestId};Sampled=0`;
+async function invoke(run: Handler, { requestId, payload }: Invocation): Promise<RuntimeMessage> {
+  const began = performance.now();
+  process.env._X_AMZN_TRACE_ID = `Root=1-${requestId};Sampled=0`;
   try {
-    const result = await run(JSON.parse(invocation.payload), context(invocation));
-    return { result: JSON.stringify(result) ?? "null" };
+    const result = JSON.stringify(await run(JSON.parse(payload), context(requestId))) ?? "null";
+    return { result, quick: performance.now() - began < QUICK_MS };
   } catch (error) {
     return { error: lambdaError(error) };
+  }
+}
+
+/** Runs invocations one after the other while each is over in this turn of the event loop, and gives back those that have not begun then. */
+async function invokeAll(run: Handler, invocations: Invocation[]): Promise<void> {
+  const ending = setImmediate(giveBack, invocations);
+  isRunning = true;
+  for (let next = invocations.shift(); next; next = invocations.shift()) {
+    say(await invoke(run, next));
+  }
+  isRunning = false;
+  clearImmediate(ending);
+}
+let isRunning = false;
+
+/** Another environment may be free. */
+function giveBack(invocations: Invocation[]): void {
+  if (invocations.length > 0) {
+    say({ returned: invocations.splice(0).map(({ requestId }) => requestId) });
   }
 }
 
 try {
   const loading = load();
   // The module may call services while it is loaded.
-  parentPort?.on("message", async (message: Invocation | ServiceReply) => {
+  parentPort?.on("message", async (message: Invocation[] | ServiceReply) => {
     if ("reply" in message) {
       reply(message);
+    } else if (isRunning) {
+      giveBack(message);
     } else {
-      say(await invoke(await loading, message));
+      void invokeAll(await loading, message);
     }
   });
   await loading;
   say({ ready: true });
 } catch (error) {
-  say({ error: lambdaError(error) });
+  say({ broken: lambdaError(error) });
 }

@@ -44,6 +44,8 @@ describe("functions in worker threads", () => {
     const resources = [
       resource("works", CODE),
       resource("patient", CODE, { timeout: 30 }),
+      resource("quick", CODE),
+      resource("alone", CODE),
       resource("broken", BROKEN),
       resource("empty", "export const other = 1;"),
     ];
@@ -145,6 +147,47 @@ describe("functions in worker threads", () => {
   it("take any number of invocations at once", async () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => invoke({ wait: 5 })));
     assert.ok(outcomes.every(({ functionError }) => functionError === undefined));
+  });
+
+  describe("that are quick", () => {
+    /** Runs `events` at once in a warm environment, and gives the numbers of the events in the order in which they ended. */
+    async function order(events: readonly object[]): Promise<{ ended: number[]; failed: (string | undefined)[] }> {
+      for (let i = 0; i < 3; i++) await invoke({}, "quick");
+      const ended: number[] = [];
+      const outcomes = events.map((event, i) => invoke(event, "quick").finally(() => ended.push(i)));
+      const failed = (await Promise.all(outcomes)).map(({ result }) => result.errorType);
+      return { ended, failed };
+    }
+    const quick = Array.from({ length: 20 }, () => ({}));
+
+    it("run one after the other, in the order in which they were invoked, and each once", async () => {
+      const first = (await invoke({}, "alone")).result.calls;
+      await invoke({}, "alone");
+      const outcomes = await Promise.all([2, 3, 4, 5, 6, 7, 8, 9].map(() => invoke({}, "alone")));
+      assert.deepEqual(
+        outcomes.map(({ result }) => result.calls - first),
+        [2, 3, 4, 5, 6, 7, 8, 9],
+      );
+    });
+
+    it("do not wait for one that is not", async () => {
+      const { ended, failed } = await order([{ wait: 400 }, ...quick]);
+      assert.deepEqual([ended.length, ended.at(-1)], [21, 0]);
+      assert.deepEqual(new Set(failed), new Set([undefined]));
+    });
+
+    it("do not share the fate of one that ends its thread, or is stopped", async () => {
+      const { failed } = await order([...quick, { exit: true }, ...quick]);
+      assert.deepEqual(failed, [...quick.map(() => undefined), "Runtime.ExitError", ...quick.map(() => undefined)]);
+      const { failed: others } = await order([...quick, { wait: 30_000 }, ...quick]);
+      assert.deepEqual(others, [...quick.map(() => undefined), "Sandbox.Timedout", ...quick.map(() => undefined)]);
+    });
+
+    it("have what they wrote, each its own", async () => {
+      await order([]);
+      const outcomes = await Promise.all(quick.map((_, i) => invoke({ log: `of ${i}` }, "quick")));
+      for (const [i, { log }] of outcomes.entries()) assert.equal(log.replace(/^loaded\n/, ""), `of ${i}`);
+    });
   });
 
   it("are found by name and ARN", () => {
