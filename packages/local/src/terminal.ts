@@ -7,6 +7,9 @@ import type { Json, Program } from "./program/resources.ts";
 /** Milliseconds that a function's lines wait for the line of the request that called it. */
 const HELD_MS = 250;
 
+/** Milliseconds in which lines are gathered. */
+const PRINT_MS = 10;
+
 /** What the terminal prints. */
 export interface TerminalOptions {
   /** Whether requests, function logs, retries and dead letters are left out. */
@@ -51,8 +54,8 @@ export function terminalOf(options: Pick<TerminalOptions, "quiet" | "trace" | "t
 }
 
 /**
- * Prints what comes in one turn of the event loop together, at its end: each write to a terminal or a pipe is a system call that wakes
- * its reader, which under load costs as much as ten microseconds of a request.
+ * Prints what comes within a moment with one write: each write to a terminal or a pipe is a system call that wakes its reader, and under
+ * load a line for each request took ten of its microseconds.
  */
 function printAtOnce(): (lines: string) => void {
   let pending: string[] = [];
@@ -65,7 +68,7 @@ function printAtOnce(): (lines: string) => void {
   process.once("exit", flush);
   return (lines) => {
     if (pending.push(lines) === 1) {
-      setImmediate(flush);
+      setTimeout(flush, PRINT_MS);
     }
   };
 }
