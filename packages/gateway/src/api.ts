@@ -246,7 +246,13 @@ export type Target =
       /** `tlsConfig.insecureSkipVerification`. */
       readonly insecure: boolean;
     }
-  | { readonly kind: "lambda"; readonly functionArn: string; readonly endpoint?: string; readonly region: string }
+  | {
+      readonly kind: "lambda";
+      readonly functionArn: string;
+      /** URL of the function in Lambda's Invoke API: AWS's own where functions run in this process. */
+      readonly uri: string;
+      readonly region: string;
+    }
   | {
       readonly kind: "service";
       readonly service: string;

@@ -44,7 +44,9 @@ export function loadTarget(
     if (streaming) notice(`${method.httpMethod} ${method.resourcePath}: the function's response is not streamed`);
     const endpoint = loader.options.invoke ? undefined : endpointOf(loader, "lambda", place);
     if (endpoint === undefined && !loader.options.invoke) return { kind: "missing", name: `function ${functionArn}` };
-    return { kind: "lambda", functionArn, endpoint, region };
+    const base = endpoint ?? `https://lambda.${region}.amazonaws.com`;
+    const path = `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`;
+    return { kind: "lambda", functionArn, uri: `${base}${path}`, region };
   }
   if (type === "aws_proxy" && service !== "firehose") {
     const rule =

@@ -1,5 +1,5 @@
 import type { Context } from "../request/context.ts";
-import { isSendable, type RawHeaders, wireText } from "../request/headers.ts";
+import { createRecord, isSendable, type RawHeaders, wireText } from "../request/headers.ts";
 import { traceId } from "../request/ids.ts";
 import { decodeBase64 } from "../request/media-types.ts";
 import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
@@ -23,14 +23,14 @@ export function proxyEvent(context: Context): string {
 export function proxyEventFields(context: Context) {
   const { api, method, body, variables, path, httpMethod, query, pathParameters } = context;
   const isBase64Encoded = body.length > 0 && api.binaryMediaTypes(context.contentType);
-  const multiValueHeaders = eventHeaders(context);
+  const { headers, multiValueHeaders } = eventHeaders(context);
   // JSON leaves out what is undefined.
   const requestContext = { ...variables, requestOverride: undefined, responseOverride: undefined };
   return {
     resource: method?.resourcePath,
     path,
     httpMethod,
-    headers: lastValues(multiValueHeaders),
+    headers,
     multiValueHeaders,
     queryStringParameters: orNull(lastValues(query)),
     multiValueQueryStringParameters: orNull(query),
@@ -42,26 +42,37 @@ export function proxyEventFields(context: Context) {
   };
 }
 
-function eventHeaders(context: Context): Record<string, string[]> {
-  const headers: Record<string, string[]> = Object.create(null);
+/** A request's headers as an event has them: the last value of each, and all of them. */
+interface EventHeaders {
+  readonly headers: Record<string, string>;
+  readonly multiValueHeaders: Record<string, string[]>;
+}
+
+function eventHeaders(context: Context): EventHeaders {
+  const headers: EventHeaders = { headers: createRecord(), multiValueHeaders: createRecord() };
   let forwardedFor = "";
   for (const name in context.headers) {
     const lower = name.toLowerCase();
     const values = context.headers[name] ?? [];
     if (lower === "x-forwarded-for") forwardedFor = `${values.join(", ")}, `;
     if (lower === "x-amzn-trace-id" || lower.startsWith("x-forwarded-")) continue;
-    headers[recased.get(lower) ?? name] = values;
+    add(headers, recased.get(lower) ?? name, values);
   }
   const { socket } = context.req;
-  headers["X-Amzn-Trace-Id"] = [traceId(context)];
-  headers["X-Forwarded-For"] = [`${forwardedFor}${context.variables.identity.sourceIp}`];
-  headers["X-Forwarded-Port"] = [String(socket.localPort ?? "")];
-  headers["X-Forwarded-Proto"] = [socket.encrypted ? "https" : "http"];
+  add(headers, "X-Amzn-Trace-Id", [traceId(context)]);
+  add(headers, "X-Forwarded-For", [`${forwardedFor}${context.variables.identity.sourceIp}`]);
+  add(headers, "X-Forwarded-Port", [String(socket.localPort ?? "")]);
+  add(headers, "X-Forwarded-Proto", [socket.encrypted ? "https" : "http"]);
   return headers;
 }
 
+function add({ headers, multiValueHeaders }: EventHeaders, name: string, values: string[]): void {
+  headers[name] = values.at(-1) ?? "";
+  multiValueHeaders[name] = values;
+}
+
 function lastValues(multi: Record<string, string[]>): Record<string, string> {
-  const single: Record<string, string> = Object.create(null);
+  const single: Record<string, string> = createRecord();
   for (const name in multi) single[name] = multi[name]?.at(-1) ?? "";
   return single;
 }
@@ -71,6 +82,14 @@ function orNull<T extends object>(values: T): T | null {
   return null;
 }
 
+const RESULT_FIELDS: ReadonlySet<string> = new Set([
+  "statusCode",
+  "headers",
+  "multiValueHeaders",
+  "body",
+  "isBase64Encoded",
+]);
+
 /**
  * The client's response from a function's result: `{statusCode, headers, multiValueHeaders, body, isBase64Encoded}`, none of which
  * is required and no other of which is allowed.
@@ -79,8 +98,8 @@ function orNull<T extends object>(values: T): T | null {
  */
 export function proxyResponse(context: Context, { body: payload }: EndpointResponse): MethodResponse {
   const result = parseResult(payload);
-  const { statusCode, body, headers, multiValueHeaders, isBase64Encoded, ...rest } = result;
-  if (Object.keys(rest).length > 0) throw malformed(result);
+  for (const name in result) if (!RESULT_FIELDS.has(name)) throw malformed(result);
+  const { statusCode, body, headers, multiValueHeaders, isBase64Encoded } = result;
   const isBinary = isBase64Encoded === true || isBase64Encoded === "true";
   const isText = isBase64Encoded == null || isBase64Encoded === false || isBase64Encoded === "false";
   if (!(isBinary || isText) || !isScalar(body)) throw malformed(result);
@@ -119,14 +138,15 @@ function headersOf(headers: unknown, multiValueHeaders: unknown): RawHeaders | u
   if (typeof single !== "object" || Array.isArray(single) || typeof multi !== "object" || Array.isArray(multi))
     return undefined;
   const result: RawHeaders = [];
-  const listed = new Map<string, { name: string; values: string[] }>();
+  let listed: Map<string, { name: string; values: string[] }> | undefined;
   for (const [name, values] of Object.entries(multi)) {
     if (!Array.isArray(values) || !values.every(isScalar)) return undefined;
+    listed ??= new Map();
     listed.set(name.toLowerCase(), { name, values: values.map(String) });
     for (const value of values) if (!push(result, name, value)) return undefined;
   }
   for (const [name, value] of Object.entries(single)) {
-    const known = listed.get(name.toLowerCase());
+    const known = listed?.get(name.toLowerCase());
     if (known?.values.includes(String(value))) continue;
     if (!isScalar(value) || !push(result, known?.name ?? name, value)) return undefined;
   }

@@ -1,4 +1,4 @@
-import { type Integration, InvocationDenied, type Method, type Target } from "../api.ts";
+import { type Integration, InvocationDenied, type Invoke, type Method, type Target } from "../api.ts";
 import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
 import { headerValue } from "../request/headers.ts";
@@ -31,10 +31,12 @@ export function lambdaRequest(
   if (integration.type === "aws_proxy" && method !== "POST") {
     throw internalError("A Lambda function is invoked with POST only", "INTEGRATION_FAILURE");
   }
-  if (Buffer.byteLength(payload) > MAX_EVENT_BYTES) throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long");
-  const path = `/2015-03-31/functions/${encodeURIComponent(target.functionArn)}/invocations`;
-  const uri = `${target.endpoint ?? `https://lambda.${target.region}.amazonaws.com`}${path}`;
-  return { method, uri, headers: requestHeaders(context, "aws", header), body: payload.length > 0 ? payload : "{}" };
+  // A character is three bytes at the most: those of a small payload are not counted.
+  if (payload.length * 3 > MAX_EVENT_BYTES && Buffer.byteLength(payload) > MAX_EVENT_BYTES) {
+    throw new GatewayError("REQUEST_TOO_LARGE", "Request Too Long");
+  }
+  const headers = requestHeaders(context, "aws", header);
+  return { method, uri: target.uri, headers, body: payload.length > 0 ? payload : "{}" };
 }
 
 /**
@@ -42,13 +44,24 @@ export function lambdaRequest(
  *
  * @throws GatewayError 504 when it takes too long, 500 or 502 when it cannot be invoked
  */
-export async function invokeLambda(
+export function invokeLambda(
   context: Context,
   integration: Integration,
   target: LambdaTarget,
 ): Promise<EndpointResponse> {
   const request = context.endpointRequest as EndpointRequest;
-  if (context.api.invoke) return invokeInProcess(context, integration, target, request);
+  const { invoke } = context.api;
+  return invoke
+    ? invokeInProcess(context, integration, target, request, invoke)
+    : invokeByHttp(context, integration, target, request);
+}
+
+async function invokeByHttp(
+  context: Context,
+  integration: Integration,
+  target: LambdaTarget,
+  request: EndpointRequest,
+): Promise<EndpointResponse> {
   const address = parseAddress(request.uri);
   const { headers, method, body } = request;
   const signed = [
@@ -70,11 +83,12 @@ function refuseFailure({ status, body }: EndpointResponse, { type }: Integration
   }
 }
 
-async function invokeInProcess(
+function invokeInProcess(
   context: Context,
   integration: Integration,
   target: LambdaTarget,
   { headers, body }: EndpointRequest,
+  invoke: Invoke,
 ): Promise<EndpointResponse> {
   const payload = typeof body === "string" ? Buffer.from(body) : body;
   const { resourcePath } = context.method as Method;
@@ -84,16 +98,17 @@ async function invokeInProcess(
     resourcePath,
     roleArn: integration.roleArn,
   };
-  const invoke = context.api.invoke as NonNullable<typeof context.api.invoke>;
   const invocation = invoke(target.functionArn, payload, caller);
   if (headerValue(headers, "x-amz-invocation-type") === "Event") {
     invocation.catch(() => undefined);
-    return { status: 202, headers: [], body: Buffer.alloc(0) };
+    return Promise.resolve({ status: 202, headers: [], body: Buffer.alloc(0) });
   }
-  const result = await inTime(invocation, integration.timeoutInMillis);
-  const error = result.functionError === undefined ? [] : ["X-Amz-Function-Error", result.functionError];
-  const id = result.requestId === undefined ? [] : ["x-amzn-RequestId", result.requestId];
-  return { status: 200, headers: ["Content-Type", "application/json", ...id, ...error], body: result.payload };
+  return inTime(invocation, integration.timeoutInMillis).then(({ payload: result, functionError, requestId }) => {
+    const response = ["Content-Type", "application/json"];
+    if (requestId !== undefined) response.push("x-amzn-RequestId", requestId);
+    if (functionError !== undefined) response.push("X-Amz-Function-Error", functionError);
+    return { status: 200, headers: response, body: result };
+  });
 }
 
 /**
@@ -106,7 +121,16 @@ export function inTime<T>(result: Promise<T>, timeoutInMillis: number): Promise<
     const timer = setTimeout(() => {
       reject(new GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out"));
     }, timeoutInMillis);
-    result.then(resolve, (error) => reject(invocationError(error as Error))).finally(() => clearTimeout(timer));
+    result.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(invocationError(error as Error));
+      },
+    );
   });
 }
 

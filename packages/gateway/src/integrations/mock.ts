@@ -23,6 +23,13 @@ export function mockResponse(context: Context): EndpointResponse {
 
 /** `statusCode` of the object; undefined when it is not an integer, or when API Gateway cannot read the text. */
 export function mockStatus(text: string): number | undefined {
+  // Most mocks have a constant template: the same text comes again and again, and is not parsed again.
+  if (text !== latest.text) latest = { text, status: readStatus(text) };
+  return latest.status;
+}
+let latest: { text: string; status: number | undefined } = { text: "", status: undefined };
+
+function readStatus(text: string): number | undefined {
   try {
     const { statusCode } = JSON.parse(text) as { statusCode?: unknown };
     return Number.isInteger(statusCode) ? (statusCode as number) : undefined;

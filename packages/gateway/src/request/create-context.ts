@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Api } from "../api.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
 import type { Context, ReceivedRequest } from "./context.ts";
-import { droppedFromRequest, headerText } from "./headers.ts";
+import { createRecord, droppedFromRequest, headerText } from "./headers.ts";
 import { extendedRequestId, requestTime } from "./ids.ts";
 
 /** What differs from one request to the next of the same text. */
@@ -18,7 +18,7 @@ export function createContext(api: Api, req: ReceivedRequest, known?: Known): Co
   const url = req.url?.replaceAll("#", "%23") ?? "/";
   const target = parseTarget(url, api.basePath);
   const raw = req.rawHeaders;
-  const headers: Record<string, string[]> = Object.create(null);
+  const headers: Record<string, string[]> = createRecord();
   let headBytes = (req.method?.length ?? 0) + (req.url?.length ?? 0) + 10;
   let host = "";
   let httpMethod = req.method ?? "GET";
@@ -132,6 +132,7 @@ export function createContext(api: Api, req: ReceivedRequest, known?: Known): Co
 
 const empty = Buffer.alloc(0);
 const noParameters: Record<string, string> = Object.freeze({});
+const noQuery: Record<string, string[]> = Object.freeze(Object.create(null));
 
 /**
  * Takes the base path (the stage's name, or that of a custom domain's mapping) off a URL; undefined when the URL has another one.
@@ -165,8 +166,8 @@ function sourceIp(req: ReceivedRequest): string {
 
 /** Query parameters by name, in order. API Gateway splits at semicolons as well; what is not well encoded is taken as it is. */
 function parseQuery(query: string): Record<string, string[]> {
-  const parameters: Record<string, string[]> = Object.create(null);
-  if (query === "") return parameters;
+  if (query === "") return noQuery;
+  const parameters: Record<string, string[]> = createRecord();
   for (const part of query.split(/[&;]/)) {
     if (part === "") continue;
     const equals = part.indexOf("=");

@@ -42,7 +42,8 @@ export function headerValue(headers: RawHeaders, name: string): string | undefin
 export function setHeader(headers: RawHeaders, name: string, value: string | readonly string[]): void {
   const lower = name.toLowerCase();
   if (headerValue(headers, lower) !== undefined) removeHeaders(headers, new Set([lower]));
-  for (const one of typeof value === "string" ? [value] : value) headers.push(name, one);
+  if (typeof value === "string") headers.push(name, value);
+  else for (const one of value) headers.push(name, one);
 }
 
 /** Removes every header that `names` (in lower case) has. */
@@ -56,6 +57,13 @@ export function removeHeaders(headers: RawHeaders, names: ReadonlySet<string>): 
   }
   headers.length = kept;
 }
+
+/** Makes an object that inherits nothing. V8 keeps its members as it keeps a literal's: those of `Object.create(null)` are read and printed slower. */
+export function createRecord<Value>(): Record<string, Value> {
+  return new (Members as unknown as new () => Record<string, Value>)();
+}
+function Members() {}
+Members.prototype = Object.freeze(Object.create(null));
 
 /** Headers by name as it was sent, each with all its values. */
 export function groupHeaders(headers: RawHeaders): Record<string, string[]> {

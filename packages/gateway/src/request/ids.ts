@@ -16,21 +16,21 @@ const pool = { bytes: Buffer.alloc(0), next: 0 };
 
 /** `$context.extendedRequestId`, which the client gets as `x-amz-apigw-id`. */
 export function extendedRequestId(): string {
-  return random(11).toString("base64");
+  return random(11, "base64");
 }
 
 /** Lower-case hexadecimal digits, two to a byte, as X-Ray's ids have them. */
 function randomHex(bytes: number): string {
-  return random(bytes).toString("hex");
+  return random(bytes, "hex");
 }
 
-function random(size: number): Buffer {
+function random(size: number, encoding: "base64" | "hex"): string {
   if (pool.next + size > pool.bytes.length) {
     pool.bytes = randomBytes(4096);
     pool.next = 0;
   }
   pool.next += size;
-  return pool.bytes.subarray(pool.next - size, pool.next);
+  return pool.bytes.toString(encoding, pool.next - size, pool.next);
 }
 
 /** An id in the form of API Gateway's (`a1b2c3d4e5`), always the same for the same text. */

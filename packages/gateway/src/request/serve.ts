@@ -25,15 +25,16 @@ export function serve(
 ): void {
   const start = onTrace ? performance.now() : 0;
   const context = createContext(api, req);
-  res.on("close", () => {
-    if (!res.writableFinished) context.abort?.();
-  });
   readBody(req, context, () => {
     const recording = onTrace && new Recording(start, context.body);
     context.recording = recording;
     answer(context, () => {
       send(context, req, res);
       if (onTrace && recording) onTrace(new RecordedTrace(recording, context));
+    });
+    if (context.response) return;
+    res.on("close", () => {
+      if (!res.writableFinished) context.abort?.();
     });
   });
 }
@@ -61,7 +62,6 @@ function readBody(req: IncomingMessage, context: Context, done: () => void): voi
     context.body = only && chunks.length === 1 ? only : Buffer.concat(chunks);
     done();
   });
-  req.on("error", () => undefined);
 }
 
 function refuseBody(req: IncomingMessage, context: Context, done: () => void): void {

@@ -102,8 +102,9 @@ function errorMessage(body: Buffer): string | undefined {
 }
 
 function addHeader(headers: RawHeaders, name: string, value: string | string[]): void {
-  const values = typeof value === "string" ? [wireText(value)] : value.map(wireText);
-  if (!values.every((one) => isSendable(name, one))) throw configurationError(`Invalid value of header ${name}`);
+  const values = typeof value === "string" ? wireText(value) : value.map(wireText);
+  const isValid = typeof values === "string" ? isSendable(name, values) : values.every((one) => isSendable(name, one));
+  if (!isValid) throw configurationError(`Invalid value of header ${name}`);
   setHeader(headers, name, values);
 }
 

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { groupHeaders, headerValue, isSendable, removeHeaders, setHeader } from "../../src/request/headers.ts";
+import {
+  createRecord,
+  groupHeaders,
+  headerValue,
+  isSendable,
+  removeHeaders,
+  setHeader,
+} from "../../src/request/headers.ts";
 
 describe("raw headers", () => {
   it("have a value by name in any case, the last one", () => {
@@ -34,5 +41,15 @@ describe("raw headers", () => {
     assert.equal(isSendable("X-Id", "a\r\nSet-Cookie: b"), false);
     assert.equal(isSendable("X Id", "a"), false);
     assert.equal(isSendable("", "a"), false);
+  });
+});
+
+describe("a record", () => {
+  it("has the members that it is given, whatever their names, and no others", () => {
+    const record = createRecord<string>();
+    assert.equal("constructor" in record, false);
+    for (const name of ["__proto__", "b"]) record[name] = name;
+    assert.equal(JSON.stringify(record), '{"__proto__":"__proto__","b":"b"}');
+    assert.deepEqual(Object.keys(createRecord()), []);
   });
 });
