@@ -9,9 +9,10 @@ import { readTemplateFiles } from "./program/template-files.ts";
 import { BrokenTemplates, type Host, serveVersion, type Version } from "./version.ts";
 import { watchFolders } from "./watch.ts";
 
-/** Milliseconds after a run until a process for the next one loads its packages: the machine is busy with requests before. */
-const PREPARE_MS = 500;
-/** Milliseconds after which that process ends where nothing changed: it takes 150 MB, and saves a reload half a second. */
+/**
+ * Milliseconds after a change until the process ends that waits to run the program again: it takes 150 MB, and saves the next reload half
+ * a second. Before the first change there is none.
+ */
 const PREPARED_MS = 120_000;
 /** Milliseconds that a version that is being served has to finish when it stops. */
 const CLOSE_MS = 500;
@@ -35,7 +36,6 @@ export function reloadOnChange(
   let isClosed = false;
   const waiting = new Set<string>();
   let working: Promise<void> | undefined;
-  const timer = setTimeout(prepare, PREPARE_MS);
   let ending: NodeJS.Timeout | undefined;
 
   function prepare(): void {
@@ -54,7 +54,6 @@ export function reloadOnChange(
     });
   });
   async function reloadAll(): Promise<void> {
-    clearTimeout(timer);
     while (waiting.size > 0 && !isClosed) {
       const changed = [...waiting];
       waiting.clear();
@@ -134,7 +133,6 @@ export function reloadOnChange(
 
   return async () => {
     isClosed = true;
-    clearTimeout(timer);
     watching.close();
     // A version that is being served is let finish; a run of the program, which may take seconds, is not waited for.
     await Promise.race([working, sleep(CLOSE_MS)]);

@@ -4,6 +4,7 @@ import { createChanges } from "./api/events.ts";
 import { banner } from "./banner.ts";
 import { createAccess } from "./cloud/access/access.ts";
 import { openData } from "./cloud/data.ts";
+import { collectWhenIdle } from "./cloud/idle-memory.ts";
 import { provision } from "./cloud/provision.ts";
 import { type Reserved, reserve } from "./cloud/serve.ts";
 import { reservePorts, startServices } from "./cloud/services.ts";
@@ -109,6 +110,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     }),
   );
 
+  collectWhenIdle();
   const seconds = (performance.now() - began) / 1000;
   return banner({ ...version, url, endpoints: ports.endpoints, seconds, data: options.data });
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { collectWhenIdle } from "../idle-memory.ts";
 import { type LambdaError, lambdaError } from "./errors.ts";
 import { connectByMessages, type ServiceCall, type ServiceReply } from "./service-socket.ts";
 
@@ -120,6 +121,7 @@ function giveBack(invocations: Invocation[]): void {
   }
 }
 
+collectWhenIdle();
 try {
   const loading = load();
   // The module may call services while it is loaded.
