@@ -22,13 +22,15 @@ export interface Site {
  * secret. The page and `/_local` answer the names of this machine alone.
  */
 export function createSite({ stage, gateway, local, host, port }: Site): Listener {
-  return async (request, response) => {
+  return (request, response) => {
     takeOrigin(request);
     const first = /^\/([^/?]*)/.exec(request.url ?? "/")?.[1];
-    if (first === stage) {
-      gateway(request, response);
-      return;
-    }
+    // Without a promise, which would cost each request of the API.
+    if (first === stage) gateway(request, response);
+    else return serveOwn(first, request, response);
+  };
+
+  async function serveOwn(first: string | undefined, request: http.IncomingMessage, response: http.ServerResponse) {
     response.setHeader("cross-origin-resource-policy", "same-origin");
     if (first === "_local") {
       if (isAllowed(request, host, port)) await local(request, response);
@@ -39,7 +41,7 @@ export function createSite({ stage, gateway, local, host, port }: Site): Listene
       response.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
       response.end(`The page is at http://localhost:${port}, or at an address of this machine that --host names.\n`);
     }
-  };
+  }
 }
 
 /**
@@ -47,6 +49,7 @@ export function createSite({ stage, gateway, local, host, port }: Site): Listene
  * https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
  */
 function takeOrigin(request: http.IncomingMessage): void {
+  if (request.url?.startsWith("/")) return;
   const [origin, host] = /^https?:\/\/([^/?#]*)/i.exec(request.url ?? "") ?? [];
   if (origin === undefined) return;
   const rest = request.url?.slice(origin.length) ?? "";

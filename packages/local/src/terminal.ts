@@ -1,4 +1,4 @@
-import type { Trace } from "local-api-gateway/trace";
+import type { Trace, TraceSummary } from "local-api-gateway/trace";
 import { formatExecutionLog, summaryOf } from "local-api-gateway/trace";
 import type { Outcome } from "./cloud/lambda/functions.ts";
 import { integrationType } from "./program/operations.ts";
@@ -83,17 +83,19 @@ export function createTerminal({ quiet, trace: traces, traceRoute, colour, print
       print(lines.join("\n"));
     }
   }
-  function release(requestId: string): string[] {
-    const lines = held.get(requestId) ?? [];
+  function release(requestId: string | undefined): readonly string[] {
+    const lines = requestId === undefined ? undefined : held.get(requestId);
+    if (requestId === undefined || lines === undefined) return [];
     held.delete(requestId);
     return lines;
   }
 
   return {
     request(trace, document) {
-      const lines = release(summaryOf(trace).endpointRequestId ?? "");
-      if (!quiet) say([requestLine(trace, document, paint), ...lines]);
-      if (traces && (traceRoute === undefined || isOfRoute(trace, traceRoute))) {
+      const summary = summaryOf(trace);
+      const lines = release(summary.endpointRequestId);
+      if (!quiet) say([requestLine(trace, summary, document, paint), ...lines]);
+      if (traces && (traceRoute === undefined || isOfRoute(summary, traceRoute))) {
         const log = formatExecutionLog(trace);
         print(colour ? paintedLog(log, paint) : log);
       }
@@ -131,15 +133,14 @@ export function isColoured(environment: NodeJS.ProcessEnv, isTerminal: boolean |
 }
 
 /** `POST /contact 202 41 ms sqs`: the resource's path, as that of a request can hold personal data. */
-function requestLine(trace: Trace, document: Program["document"], paint: Paint): string {
-  const { route, method, uri, status = 0, failed, durationMs } = summaryOf(trace);
+function requestLine(trace: Trace, summary: TraceSummary, document: Program["document"], paint: Paint): string {
+  const { route, method, uri, status = 0, failed, durationMs } = summary;
   const path = pathOf(route) ?? askedPath(trace) ?? String(uri ?? "").replace(/\?.*/s, "");
   const colour = status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
-  const reason = failed ? paint("dim", `${failed.step}: ${failed.type}`) : "";
   const duration = paint("dim", `${Math.round(durationMs)} ms`);
-  const call = printable(`${method} ${path}`);
-  const parts = [call, paint(colour, String(status)), duration, integrationOf(route, document), reason];
-  return parts.filter((part) => part !== "").join(" ");
+  const integration = integrationOf(route, document);
+  const line = `${printable(`${method} ${path}`)} ${paint(colour, String(status))} ${duration}${integration && ` ${integration}`}`;
+  return failed ? `${line} ${paint("dim", `${failed.step}: ${failed.type}`)}` : line;
 }
 
 /** The path below the stage of a request that no route takes. */
@@ -159,10 +160,9 @@ function integrationOf(route: string | undefined, document: Program["document"])
 }
 
 /** Whether a request went to a route of the form `POST /contact` or `/contact`. */
-function isOfRoute({ route, request }: Trace, filter: string): boolean {
-  const [path, method] = filter.split(" ").reverse();
-  const methods = [request.method, route?.split(" ")[0]];
-  return pathOf(route) === path && (method === undefined || methods.includes(method));
+function isOfRoute({ route, method }: TraceSummary, filter: string): boolean {
+  const [path, filtered] = filter.split(" ").reverse();
+  return pathOf(route) === path && (filtered === undefined || [method, route?.split(" ")[0]].includes(filtered));
 }
 
 /** Function logs in JSON have a level and a message; of other lines the whole is the message. */

@@ -30,11 +30,13 @@ export type Listener = (request: http.IncomingMessage, response: http.ServerResp
  */
 export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
   let current: Listener = starting;
-  const server = http.createServer(async (request, response) => {
+  const server = http.createServer((request, response) => {
+    const failed = (error: unknown) => fail(request, response, error);
     try {
-      await current(request, response);
+      const answered = current(request, response);
+      if (answered instanceof Promise) answered.catch(failed);
     } catch (error) {
-      fail(request, response, error);
+      failed(error);
     }
   });
   // Node's five seconds are too short on a busy machine: a client may send on a connection that is being closed.
