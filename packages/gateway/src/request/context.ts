@@ -44,6 +44,6 @@ export interface Context extends MappingSource {
   recording?: Recording;
   /** Listens to the step that runs; undefined when nobody wants to know. */
   trace?: TraceRecorder;
-  /** Ends a running call to the backend: the client has gone away. */
-  abort?: () => void;
+  /** The call to the backend that runs. `abort` ends it: the client has gone away. */
+  call?: { abort(): void };
 }

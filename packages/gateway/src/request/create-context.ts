@@ -126,7 +126,7 @@ export function createContext(api: Api, req: ReceivedRequest, known?: Known): Co
     response: undefined,
     recording: undefined,
     trace: undefined,
-    abort: undefined,
+    call: undefined,
   };
 }
 

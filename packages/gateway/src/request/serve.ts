@@ -34,7 +34,7 @@ export function serve(
     });
     if (context.response) return;
     res.on("close", () => {
-      if (!res.writableFinished) context.abort?.();
+      if (!res.writableFinished) context.call?.abort();
     });
   });
 }
