@@ -1,9 +1,9 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { environment } from "./runtime.ts";
+import { CLIENT_OPTIONS, environment } from "./runtime.ts";
 import type { Contact } from "./submission.ts";
 
 // By default the client calls the host in the queue's URL and ignores its endpoint.
-const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+const sqs = new SQSClient({ ...CLIENT_OPTIONS, useQueueUrlAsEndpoint: false });
 
 /**
  * Puts a contact on the queue whose URL is in `QUEUE_URL`.

@@ -7,6 +7,12 @@ Error.stackTraceLimit = 30;
 export const logger = new Logger();
 
 /**
+ * Options of every AWS client here. Commands get no middleware of our own, so the client need not compose it anew for each call,
+ * which takes a fifth of a call's processor time.
+ */
+export const CLIENT_OPTIONS = { cacheMiddleware: true } as const;
+
+/**
  * What may be logged of an error: the name of its class, and the frames of its stack trace, each with a file and a line. Nothing
  * else: its message can quote the input.
  */

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { environment } from "../runtime.ts";
+import { CLIENT_OPTIONS, environment } from "../runtime.ts";
 import type { Submission } from "./record.ts";
 
-const dynamodb = new DynamoDBClient({});
+const dynamodb = new DynamoDBClient(CLIENT_OPTIONS);
 
 /**
  * Puts a submission into the table in `TABLE_NAME`, unless it is there already. A put that finds it there succeeds too, and says

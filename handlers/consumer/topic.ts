@@ -1,8 +1,8 @@
 import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
-import { environment } from "../runtime.ts";
+import { CLIENT_OPTIONS, environment } from "../runtime.ts";
 import type { Submission } from "./record.ts";
 
-const sns = new SNSClient({});
+const sns = new SNSClient(CLIENT_OPTIONS);
 
 /**
  * Publishes to the topic in `TOPIC_ARN` that submissions are stored: the id of each, its topic and when it came. One call
