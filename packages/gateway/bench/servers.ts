@@ -46,7 +46,7 @@ export async function startServer(name: ServerName, setup: () => Promise<Setup>)
     case "traced":
       return { ...(await startRole(name, await setup())), prefix: "/dev" };
     case "npm start":
-      return startStack(NO_LIMIT);
+      return startStack([...NO_LIMIT, "--config", `contact-us:postalApiUrl=${(await setup()).upstream}`]);
     case "npm start, bench program":
       return startBenchProgram();
     case "serverless-offline, in process":
@@ -85,7 +85,7 @@ export function startBenchProgram(): Promise<RunningStack> {
   return startStack(["--cwd", "packages/gateway/bench/program"]);
 }
 
-/** `npm start` as a user types it, but for the port, and offline: a public API would be what is measured. */
+/** `npm start` as a user types it, but for the port, and offline: no server is called but those of this machine. */
 export async function startStack(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<RunningStack> {
   const command = ["start", "--silent", "--", "--port", "0", "--offline", ...args];
   const { pid, output, readyMs } = await startCommand(

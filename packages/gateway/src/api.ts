@@ -27,8 +27,8 @@ export interface Api {
   /** What the document says of the gateway responses; the types that are not here answer as AWS's defaults do. */
   readonly gatewayResponses: ReadonlyMap<GatewayResponseType, GatewayResponse>;
   readonly usagePlans: UsagePlans;
-  /** Base URL on this machine by the origin of an HTTP integration's URI. */
-  readonly upstreams: ReadonlyMap<string, string>;
+  /** Base URL on this machine by the origin of an HTTP integration's URI; a function is asked at each request. */
+  readonly upstreams: ReadonlyMap<string, string | (() => string)>;
   /** `x-amazon-apigateway-minimum-compression-size`, in bytes; undefined where payloads are not compressed. */
   readonly minimumCompressionSize?: number;
   /** Connections to backends, kept open between requests. */

@@ -25,9 +25,9 @@ export interface GatewayOptions {
   /**
    * Base URL by origin of HTTP integrations (`https://api.example.com`): where that server is on this machine. A path of the base
    * URL goes before the request's; path and Host header are those of the document's URI. Default: HTTP integrations call the
-   * servers that the document names.
+   * servers that the document names. A function is asked at each request.
    */
-  readonly upstreams?: Readonly<Record<string, string>>;
+  readonly upstreams?: Readonly<Record<string, string | (() => string)>>;
   /**
    * Whether a stub answers for each backend without an address on this machine, and says so. Default: a document with such a
    * backend is refused, with all of them in one message.

@@ -1,8 +1,8 @@
 import { createDeployedApi } from "./api/deployed.ts";
 import { createChanges } from "./api/events.ts";
-import { passOn } from "./cloud/upstream.ts";
 import { checkedKey, checkedUrl, reach } from "./deployed-api.ts";
 import type { StartOptions } from "./options.ts";
+import { passOn } from "./pass-on.ts";
 import { apiKeyVariable } from "./program/api-key.ts";
 import { routesOf } from "./program/operations.ts";
 import { createSite } from "./server.ts";

@@ -1,4 +1,4 @@
-import type { Integration, Target } from "../api.ts";
+import type { Api, Integration, Target } from "../api.ts";
 import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
 import { droppedFromRequest, type RawHeaders } from "../request/headers.ts";
@@ -58,7 +58,8 @@ export function sendHttp(context: Context, target: HttpTarget, timeoutInMillis: 
   const request = context.endpointRequest as EndpointRequest;
   const address = parseAddress(request.uri);
   const { upstreams } = context.api;
-  const baseUrl = target.vpcLink?.baseUrl ?? (upstreams.size > 0 ? upstreams.get(originOf(address)) : undefined);
+  const upstream = target.vpcLink?.baseUrl ?? (upstreams.size > 0 ? upstreams.get(originOf(address)) : undefined);
+  const baseUrl = typeof upstream === "function" ? upstream() : upstream;
   if (baseUrl === undefined) return callEndpoint(context, address, request, timeoutInMillis, target);
   const base = parseAddress(baseUrl);
   const path = `${base.path.replace(/\/$/, "")}${address.path}`;
@@ -77,14 +78,14 @@ function refuseSilentLink(error: unknown): never {
  *
  * @throws RangeError when an origin is not one, or a base URL is not a URL
  */
-export function readUpstreams(upstreams: Readonly<Record<string, string>> = {}): ReadonlyMap<string, string> {
+export function readUpstreams(upstreams: Readonly<Record<string, string | (() => string)>> = {}): Api["upstreams"] {
   const isHttp = (url: string) => /^https?:\/\//i.test(url) && URL.canParse(url);
   return new Map(
     Object.entries(upstreams).map(([origin, baseUrl]) => {
       if (!isHttp(origin) || new URL(origin).href.replace(/\/$/, "") !== new URL(origin).origin) {
         throw new RangeError(`upstreams: "${origin}" is not an origin, for example https://api.example.com`);
       }
-      if (!isHttp(baseUrl)) {
+      if (typeof baseUrl === "string" && !isHttp(baseUrl)) {
         throw new RangeError(
           `upstreams: the base URL of ${origin} must begin with http:// or https://, is "${baseUrl}"`,
         );

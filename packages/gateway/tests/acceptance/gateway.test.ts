@@ -230,6 +230,19 @@ describe("gateway over HTTP", () => {
     );
   });
 
+  it("asks a function for an upstream's base URL at each request", async () => {
+    let path = "one";
+    const upstreams = { "https://api.example.com": () => `${backendUrl}/${path}` };
+    const url = await serve(documentOf({ "GET /": http_({ uri: "https://api.example.com/here" }) }), { upstreams });
+    await fetch(url);
+    path = "two";
+    await fetch(url);
+    assert.deepEqual(
+      received.map((one) => one.url),
+      ["/one/here", "/two/here"],
+    );
+  });
+
   it("refuses an upstream that is not an origin, or leads to no URL", () => {
     for (const [origin, baseUrl, message] of [
       ["api.example.com", "http://localhost:1", /"api\.example\.com" is not an origin/],
