@@ -15,18 +15,18 @@ interface Step {
   readonly name: StepName;
   /** Works on the context; throws GatewayError to end the request in a gateway response. */
   readonly run: (context: Context) => void | Promise<void>;
-  /** Whether what it does depends on more than the request: a trace cannot run it again, it keeps what the step says. */
-  readonly isRecorded?: boolean;
+  /** Whether what it does for this request depends on more than the request: a trace cannot run it again, it keeps what the step says. */
+  readonly isRecorded?: (context: Context) => boolean;
 }
 
 /** The steps of every request, in their order. */
 export const STEPS: readonly Step[] = [
   { name: "route", run: route },
-  { name: "authorize", run: authorize, isRecorded: true },
-  { name: "apiKey", run: apiKey, isRecorded: true },
+  { name: "authorize", run: authorize, isRecorded: ({ method }) => method?.authorizer !== undefined },
+  { name: "apiKey", run: apiKey, isRecorded: () => true },
   { name: "validate", run: validate },
   { name: "integrationRequest", run: integrationRequest },
-  { name: "integration", run: integration, isRecorded: true },
+  { name: "integration", run: integration, isRecorded: ({ method }) => method?.integration.type !== "mock" },
   { name: "integrationResponse", run: integrationResponse },
   { name: "methodResponse", run: methodResponse },
 ];
@@ -41,7 +41,7 @@ export function answer(context: Context, done: () => void, first = 0): void {
     const step = STEPS[i];
     if (!step) break;
     try {
-      if (recording) context.trace = step.isRecorded ? recording.listen(step.name) : undefined;
+      if (recording) context.trace = step.isRecorded?.(context) ? recording.listen(step.name) : undefined;
       const running = step.run(context);
       if (running) {
         running.then(

@@ -39,14 +39,16 @@ export class RecordedTrace implements Trace {
     this.#status = context.response?.status;
     this.#recorded = {
       api,
-      request: {
-        method: req.method,
-        url: req.url,
-        httpVersion: req.httpVersion,
-        rawHeaders: req.rawHeaders,
-        socket: { remoteAddress, localPort, encrypted },
-      },
-      known: { requestId, extendedRequestId, requestTimeEpoch },
+      method: req.method,
+      url: req.url,
+      httpVersion: req.httpVersion,
+      rawHeaders: req.rawHeaders,
+      remoteAddress,
+      localPort,
+      encrypted,
+      requestId,
+      extendedRequestId,
+      requestTimeEpoch,
       recording,
       refusal,
       traceId,
@@ -60,7 +62,7 @@ export class RecordedTrace implements Trace {
   }
 
   get startedAt(): string {
-    return new Date(this.#recorded.known.requestTimeEpoch).toISOString();
+    return new Date(this.#recorded.requestTimeEpoch).toISOString();
   }
 
   get request(): TraceMessage {
@@ -77,10 +79,10 @@ export class RecordedTrace implements Trace {
 
   /** What a summary says of the messages and steps, without putting the trace into words. */
   outcome(): TraceOutcome {
-    const { request, recording, endpointResponse } = this.#recorded;
+    const { url, recording, endpointResponse } = this.#recorded;
     return {
       method: this.#method,
-      uri: request.url,
+      uri: url,
       status: this.#status,
       failed: recording.failed,
       endpointRequestId: headerValue(endpointResponse?.headers ?? [], "x-amzn-requestid"),

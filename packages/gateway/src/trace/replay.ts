@@ -15,11 +15,12 @@ import {
 } from "./trace-messages.ts";
 import { type Recording, StepNotes } from "./trace-recorder.ts";
 
-/** All that a request's answer depends on. */
-export interface Recorded {
+/** All that a request's answer depends on, in one object: what is kept of many requests is copied by the garbage collector. */
+export interface Recorded
+  extends Omit<ReceivedRequest, "socket">,
+    Pick<ReceivedRequest["socket"], "remoteAddress" | "localPort" | "encrypted">,
+    Known {
   readonly api: Api;
-  readonly request: ReceivedRequest;
-  readonly known: Known;
   readonly recording: Recording;
   readonly refusal: GatewayError | undefined;
   readonly traceId: string | undefined;
@@ -77,9 +78,10 @@ export function replay(recorded: Recorded): Replay {
     steps.push(stepOf(notes, times, steps.length, shown, previous));
   };
   for (const { name, run, isRecorded } of STEPS) {
-    const notes = isRecorded ? recordedNotes.find(({ step }) => step === name) : new StepNotes(name);
+    const wasRecorded = isRecorded?.(context) ?? false;
+    const notes = wasRecorded ? recordedNotes.find(({ step }) => step === name) : new StepNotes(name);
     if (!notes) break;
-    show(notes, isRecorded ? undefined : run);
+    show(notes, wasRecorded ? undefined : run);
     if (notes.error === undefined) continue;
     show(new StepNotes("gatewayResponse"), () => gatewayResponse(context, notes.error));
     break;
@@ -89,8 +91,10 @@ export function replay(recorded: Recorded): Replay {
 }
 
 function contextOf(recorded: Recorded): Context {
-  const { api, request, known, recording, refusal, traceId, identity, authorizer, endpointResponse } = recorded;
-  const context = createContext(api, request, known);
+  const { api, recording, refusal, traceId, identity, authorizer, endpointResponse } = recorded;
+  const { method, url, httpVersion, rawHeaders, remoteAddress, localPort, encrypted } = recorded;
+  const socket = { remoteAddress, localPort, encrypted };
+  const context = createContext(api, { method, url, httpVersion, rawHeaders, socket }, recorded);
   context.body = recording.body;
   context.refusal = refusal;
   context.traceId = traceId;
