@@ -39,7 +39,12 @@ describe("the notes of npm start", () => {
       serve: () => undefined,
       close: async () => undefined,
     };
-    const upstream = { origin: url, url: () => url, note: "Some answers come from elsewhere.", close: async () => undefined };
+    const upstream = {
+      origin: url,
+      url: () => url,
+      note: "Some answers come from elsewhere.",
+      close: async () => undefined,
+    };
     const cloud = {
       vpcLinks: {},
       unreachable: {},
