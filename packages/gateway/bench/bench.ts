@@ -5,9 +5,20 @@
 import { parseArgs } from "node:util";
 import { measureGrowth } from "./growth.ts";
 import { measureLoop } from "./loop.ts";
+import { measureMemory } from "./memory.ts";
 import { save } from "./page.ts";
 import { measureRendering } from "./render.ts";
-import { asText, describeGrowth, describeRun, doubts, loopTable, renderingTable, runTables } from "./report.ts";
+import {
+  asText,
+  describeGrowth,
+  describeMemoryRun,
+  describeRun,
+  doubts,
+  loopTable,
+  memoryTable,
+  renderingTable,
+  runTables,
+} from "./report.ts";
 import { runBenchmark } from "./run.ts";
 import { stackDocument } from "./servers.ts";
 import { targets } from "./targets.ts";
@@ -23,6 +34,7 @@ generator was the limit, and says when other work ran beside it. It needs an idl
   --templates     renders each mapping template of the stack, beside velocityjs, instead
   --growth        how the cost grows with routes, templates, bodies, connections and waiting messages, instead
   --loop          how long a developer waits for npm start, a reload and a function's module, instead
+  --memory        what npm start holds before, during and after 100,000 requests, instead
   --save          keeps the figures in docs/performance.json and makes the tables of docs/performance.md and its drawings from it
   --page          makes the page and the drawings anew from docs/performance.json; nothing is measured
   --json          prints all figures as JSON
@@ -57,6 +69,14 @@ if (values.loop) {
   const loop = await measureLoop(progress);
   if (values.save) save({ loop });
   console.log(values.json ? JSON.stringify(loop, null, 2) : asText(loopTable(loop)));
+  process.exit();
+}
+if (values.memory) {
+  const memory = await measureMemory(progress);
+  if (values.save) save({ memory });
+  console.log(
+    values.json ? JSON.stringify(memory, null, 2) : `${describeMemoryRun(memory)}\n\n${asText(memoryTable(memory))}`,
+  );
   process.exit();
 }
 
@@ -94,6 +114,7 @@ function readOptions() {
     templates: { type: "boolean" },
     growth: { type: "boolean" },
     loop: { type: "boolean" },
+    memory: { type: "boolean" },
     save: { type: "boolean" },
     page: { type: "boolean" },
     json: { type: "boolean" },

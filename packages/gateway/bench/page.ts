@@ -2,8 +2,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Growth } from "./growth.ts";
 import type { Wait } from "./loop.ts";
+import type { MemoryRun } from "./memory.ts";
 import { plotGrowth, plotRun } from "./plots.ts";
-import { asMarkdown, describeGrowth, describeRun, doubts, loopTable, runTables } from "./report.ts";
+import {
+  asMarkdown,
+  describeGrowth,
+  describeMemoryRun,
+  describeRun,
+  doubts,
+  loopTable,
+  memoryTable,
+  runTables,
+} from "./report.ts";
 import type { Run } from "./run.ts";
 
 /** What docs/performance.json holds: the figures that docs/performance.md shows. */
@@ -11,6 +21,7 @@ export interface Saved {
   readonly run?: Run;
   readonly growth?: readonly Growth[];
   readonly loop?: readonly Wait[];
+  readonly memory?: MemoryRun;
 }
 
 const DOCS = fileURLToPath(new URL("../../../docs/", import.meta.url));
@@ -28,7 +39,7 @@ export function readSaved(): Saved {
 }
 
 /** Every file in docs/ that is made of the figures, the page with all that people wrote in it. */
-export function filesOf({ run, growth, loop }: Saved): Record<string, string> {
+export function filesOf({ run, growth, loop, memory }: Saved): Record<string, string> {
   let page = readFileSync(`${DOCS}performance.md`, "utf8");
   const files: Record<string, string> = {};
   if (run) {
@@ -41,6 +52,10 @@ export function filesOf({ run, growth, loop }: Saved): Record<string, string> {
     files["images/growth.svg"] = plotGrowth(growth);
   }
   if (loop) page = withBlock(page, "loop", asMarkdown(loopTable(loop)));
+  if (memory) {
+    const table = asMarkdown(memoryTable(memory));
+    page = withBlock(page, "memory", `${describeMemoryRun(memory)}\n\n${table}`);
+  }
   return { ...files, "performance.md": page };
 }
 

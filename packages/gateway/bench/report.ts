@@ -1,8 +1,9 @@
 import type { Growth, Series } from "./growth.ts";
 import type { Wait } from "./loop.ts";
+import type { MemoryRun } from "./memory.ts";
 import type { Rendering } from "./render.ts";
 import { type Check, type Figure, isMet, type TargetResult } from "./results.ts";
-import type { Run, ServerResult } from "./run.ts";
+import type { Machine, Run, ServerResult } from "./run.ts";
 
 /** Least renders a second, as a multiple of velocityjs's with the template parsed before. */
 const RENDERING_AIM = 10;
@@ -108,13 +109,35 @@ export function renderingTable(renderings: readonly Rendering[]): Table {
 }
 
 /** Where and how a run was made. */
-export function describeRun({ date, machine, rounds, seconds, took }: Run): string {
-  const peers = Object.entries(machine.peers).map(([name, version]) => `${name} ${version}`);
+export function describeRun({ date, machine, rounds, seconds, took, memory }: Run): string {
   return (
-    `${date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.os}, ` +
-    `Node ${[machine.node, ...peers].join(", ")}. ${rounds} rounds of ${seconds} s, interleaved, in ${took} s. ` +
-    "A figure is the median of the rounds. CPU µs is the server's CPU time a request, CPU % its part of one core."
+    `${place(date, machine)}. ${rounds} rounds of ${seconds} s, interleaved, in ${took} s. ` +
+    "A figure is the median of the rounds. CPU µs is the server's CPU time a request, CPU % its part of one core." +
+    (memory ? ` ${describeMemory(memory)}` : "")
   );
+}
+
+/** Where a run that measured memory was made, and what its megabytes are. */
+export function describeMemoryRun({ date, machine, requests, kind }: MemoryRun): string {
+  return `${place(date, machine)}. ${requests.toLocaleString("en-US")} requests. ${describeMemory(kind)}`;
+}
+
+function place(date: string, { cpu, cores, memoryGb, os, node, peers }: Machine): string {
+  const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
+  return `${date}, ${cpu}, ${cores} cores, ${memoryGb} GB, ${os}, Node ${[node, ...versions].join(", ")}`;
+}
+
+const describeMemory = (kind: MemoryRun["kind"]) =>
+  kind === "PSS"
+    ? "Memory is the proportional set size (PSS) of all processes: a page that n of them share counts as 1/n in each."
+    : "Memory is the resident set size (RSS) of all processes: a page that several share counts in each.";
+
+/** What is held at each moment. */
+export function memoryTable({ moments }: MemoryRun): Table {
+  return [
+    ["when", "memory", "processes"],
+    ...moments.map(({ when, mb, processes }) => [when, `${mb} MB`, String(processes)]),
+  ];
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Check, checksOf, resultOf, type TargetResult } from "./results.ts"
 import type { Setup } from "./server.ts";
 import { peerVersions, type RunningServer, stackDocument, startServer, startUpstream } from "./servers.ts";
 import { type ServerName, type Target, targets } from "./targets.ts";
-import { usageOfTree } from "./usage.ts";
+import { type Memory, memoryOfTree, usageOfTree } from "./usage.ts";
 
 /** All that a run of the benchmark found. */
 export interface Run {
@@ -18,6 +18,8 @@ export interface Run {
   readonly took: number;
   readonly targets: readonly TargetResult[];
   readonly servers: readonly ServerResult[];
+  /** What the megabytes of the servers are; those of older runs are resident. */
+  readonly memory?: Memory["kind"];
   readonly checks: readonly Check[];
 }
 
@@ -104,6 +106,7 @@ export async function runBenchmark(
       processes: usageOfTree(pid).processes,
       requests: requests.get(name) ?? 0,
     })),
+    memory: memoryOfTree(process.pid).kind,
     checks: checksOf(results),
   };
 }
@@ -137,10 +140,10 @@ async function startServers(
   return servers;
 }
 
-const megabytes = (pid: number) => Math.round(usageOfTree(pid).memory / MEGABYTE);
+const megabytes = (pid: number) => Math.round(memoryOfTree(pid).bytes / MEGABYTE);
 
 /** This machine. */
-function machine(): Machine {
+export function machine(): Machine {
   return {
     cpu: os.cpus()[0]?.model ?? "unknown",
     cores: os.cpus().length,

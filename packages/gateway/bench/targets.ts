@@ -49,7 +49,7 @@ const ECHO = { method: "POST", path: "/echo", body: CONTACT } as const;
 const QUEUE = { method: "POST", path: "/queue", body: CONTACT } as const;
 
 /** The stack's own routes, one of each kind that costs the gateway something different. */
-const ROUTES = { mock: MOCK, "Lambda proxy": PROXY, templates: TEMPLATES, HTTP, SQS } as const;
+export const ROUTES = { mock: MOCK, "Lambda proxy": PROXY, templates: TEMPLATES, HTTP, SQS } as const;
 
 const purge = { messages: "purge" } as const;
 const count = { messages: "count" } as const;
