@@ -1,28 +1,7 @@
+import { nearest } from "local-api-gateway/cli";
 import { apiKeyVariable, variablePrefix } from "./program/api-key.ts";
 import { integrationType, operationsOf } from "./program/operations.ts";
 import type { Json } from "./program/resources.ts";
-
-/** The name among the known ones that differs least from what was given; undefined where none is near. */
-export function nearest(given: string, known: readonly string[]): string | undefined {
-  const [best] = known
-    .map((name) => ({ name, distance: distance(given.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= Math.max(2, Math.floor(given.length / 4)) ? best.name : undefined;
-}
-
-/** Letters to be changed, put in or left out. https://en.wikipedia.org/wiki/Levenshtein_distance */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const change = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
 
 /** A sentence's end that names the nearest known name, or else nothing. */
 function suggestion(given: string, known: readonly string[]): string {
@@ -38,7 +17,7 @@ function suggestion(given: string, known: readonly string[]): string {
  */
 export function optionError(error: unknown, options: readonly string[], help: string): string {
   // Node's message goes on with advice on positional arguments.
-  const [message = ""] = (error as Error).message.split(/\.(?: |$)|\n/);
+  const [message = ""] = (error as Error).message.split(/\.(?:\s|$)|\n/);
   const [, given] = /^Unknown option '(--?[^']+)'/.exec(message) ?? [];
   const known = options.map((option) => `--${option}`);
   return `${message}.${given === undefined ? "" : suggestion(given, known)} See ${help}`;
@@ -64,6 +43,23 @@ export function unknownSettings(project: Json, keys: readonly string[], source: 
     .filter((key) => !key.includes(":") && !known.includes(key))
     .map((key) => `${source} sets ${key}, which Pulumi.yaml does not declare.${suggestion(key, known)}`);
 }
+
+/**
+ * What of the section `localhost` of a stack's file has no effect, a sentence each.
+ *
+ * @param known Names of its parts, each of which has settings by name.
+ * @param source The stack's file.
+ */
+export function unknownParts(section: Json, known: readonly string[], source: string): string[] {
+  return Object.entries<unknown>(section).flatMap(([name, value]) => {
+    if (!known.includes(name)) return [`${source}: localhost has no ${name}.${suggestion(name, known)}`];
+    return isObject(value) ? [] : [`${source}: ${name} of localhost has no effect: give settings by name.`];
+  });
+}
+
+/** Whether a value has others by name. */
+export const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Says that no route is the one whose execution logs were asked for; empty where one is. */
 export function unknownRoute(given: string | undefined, document: Json): string[] {

@@ -95,7 +95,7 @@ describe("npm start's options", () => {
     for (const [args, pattern] of [
       [["--port", "65536"], /^--port 65536: give a number from 0 to 65535$/],
       [["--port", "x"], /^--port x: give a number from 0 to 65535$/],
-      [["--retry", "-1"], /^Option '--retry' argument is ambiguous/],
+      [["--retry", "-1"], /^Option '--retry' argument is ambiguous\. See npm start -- --help$/],
       [["--retry", "43201"], /^--retry 43201: give a number of seconds from 0 to 43200$/],
       [["--port", ""], /^--port : give a number/],
       [["--stack", "../x"], /^--stack \.\.\/x: a stack name consists of/],

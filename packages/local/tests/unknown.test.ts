@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import { nearest, unknownRoute, unknownSettings, unknownVariables } from "../src/unknown.ts";
+import { unknownRoute, unknownSettings, unknownVariables } from "../src/unknown.ts";
 
 describe("unknown names", () => {
-  it("are near a known one when few letters differ", () => {
-    assert.equal(nearest("privateServce", ["eventStream", "privateService"]), "privateService");
-    assert.equal(nearest("PRIVATESERVICE", ["privateService"]), "privateService");
-    assert.equal(nearest("colour", ["privateService", "eventStream"]), undefined);
-    assert.equal(nearest("x", []), undefined);
-  });
-
   const project = { name: "shop", config: { topicName: { type: "string" }, "aws:defaultTags": {} } };
 
   it("of settings are told, those of other namespaces left alone", () => {

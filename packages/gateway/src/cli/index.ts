@@ -5,6 +5,7 @@ import type { GatewayOptions } from "../options.ts";
 import { fetchExport } from "./export.ts";
 import { type GatewayCliOptions, UsageError } from "./options.ts";
 
+export { nearest } from "./nearest.ts";
 export { type GatewayCliOptions, parseOptions, UsageError, usage } from "./options.ts";
 
 /** An API that the command line names, and how the gateway is to serve it. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { AccessControlOptions } from "../authorization/access-control.ts";
+import { nearest } from "./nearest.ts";
 
 /** What the command line asks for. */
 export interface GatewayCliOptions {
@@ -107,36 +108,40 @@ export function parseOptions(args: readonly string[]): GatewayCliOptions | "help
   };
 }
 
+const OPTIONS = {
+  openapi: { type: "string" },
+  "rest-api-id": { type: "string" },
+  port: { type: "string", default: "4000" },
+  host: { type: "string", default: "127.0.0.1" },
+  stage: { type: "string", default: "dev" },
+  "stage-variable": { type: "string", multiple: true, default: [] },
+  "api-key": { type: "string", multiple: true, default: [] },
+  "access-key": { type: "string", multiple: true, default: [] },
+  "allow-unsigned": { type: "boolean", default: false },
+  "base-path": { type: "string" },
+  "source-vpc": { type: "string" },
+  "source-vpce": { type: "string" },
+  jwks: { type: "string", multiple: true, default: [] },
+  "vpc-link": { type: "string", multiple: true, default: [] },
+  upstream: { type: "string", multiple: true, default: [] },
+  trace: { type: "boolean", default: false },
+  strict: { type: "boolean", default: false },
+  stub: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} satisfies ParseArgsConfig["options"];
+
 function parse(args: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: {
-        openapi: { type: "string" },
-        "rest-api-id": { type: "string" },
-        port: { type: "string", default: "4000" },
-        host: { type: "string", default: "127.0.0.1" },
-        stage: { type: "string", default: "dev" },
-        "stage-variable": { type: "string", multiple: true, default: [] },
-        "api-key": { type: "string", multiple: true, default: [] },
-        "access-key": { type: "string", multiple: true, default: [] },
-        "allow-unsigned": { type: "boolean", default: false },
-        "base-path": { type: "string" },
-        "source-vpc": { type: "string" },
-        "source-vpce": { type: "string" },
-        jwks: { type: "string", multiple: true, default: [] },
-        "vpc-link": { type: "string", multiple: true, default: [] },
-        upstream: { type: "string", multiple: true, default: [] },
-        trace: { type: "boolean", default: false },
-        strict: { type: "boolean", default: false },
-        stub: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
+      options: OPTIONS,
     });
     return values;
   } catch (error) {
-    const [message = ""] = (error as Error).message.split(". ");
-    throw new UsageError(`${message.replace(/\.$/, "")}; --help lists the options`);
+    const [message = ""] = (error as Error).message.split(/\.(?:\s|$)/);
+    const [, given] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
+    const name = given && nearest(given, Object.keys(OPTIONS));
+    throw new UsageError(`${message}${name ? `, did you mean --${name}?` : ";"} --help lists the options`);
   }
 }
 

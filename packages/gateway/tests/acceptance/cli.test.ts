@@ -153,6 +153,6 @@ describe("npm run gateway", () => {
     assert.equal(await broken.ends(), 1);
     assert.equal(broken.err, `${join(folder, "broken.json")}:1:21: Unexpected , in flow map\n`);
     assert.equal(await wrong.ends(), 1);
-    assert.equal(wrong.err, "Unknown option '--prot'; --help lists the options\n");
+    assert.equal(wrong.err, "Unknown option '--prot', did you mean --port? --help lists the options\n");
   });
 });

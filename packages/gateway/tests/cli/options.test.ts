@@ -103,7 +103,9 @@ describe("parseOptions", () => {
     ],
     ["--openapi a --access-key secret", "--access-key: give ID=SECRET, for example AKIDEXAMPLE=secret"],
     ["--openapi a --jwks p=keys", "--jwks keys: ENOENT: no such file or directory, open 'keys'"],
-    ["--openapi a --prot 1", "Unknown option '--prot'; --help lists the options"],
+    ["--openapi a --prot 1", "Unknown option '--prot', did you mean --port? --help lists the options"],
+    ["--opnapi a", "Unknown option '--opnapi', did you mean --openapi? --help lists the options"],
+    ["--openapi a --colour", "Unknown option '--colour'; --help lists the options"],
     ["--openapi", "Option '--openapi <value>' argument missing; --help lists the options"],
   ];
   for (const [line, message] of mistakes) {

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { readProject, stacksOf } from "api-gateway-integrations/testing/project";
 import { parse } from "yaml";
-import { unknownSettings } from "../unknown.ts";
-import type { Json, LocalProject } from "./resources.ts";
+import { isObject, unknownParts, unknownSettings } from "../unknown.ts";
+import type { Json, LocalProject, Place } from "./resources.ts";
 
 /** The stack whose settings are read when none is named; it needs no file. */
 export const DEFAULT_STACK = "local";
@@ -21,7 +21,8 @@ export function readLocalProject(directory: string, stack?: string, given: reado
   if (stack !== undefined && !stacks.includes(stack)) {
     throw new Error(`There is no Pulumi.${stack}.yaml. Stacks for --stack: ${stacks.join(", ") || "none"}.`);
   }
-  const { examples = {}, samples = {} } = project.stackFile.localhost ?? {};
+  const section = objectOf(project.stackFile.localhost);
+  const [examples, samples] = [objectOf(section.examples), objectOf(section.samples)];
   const fullKey = (key: string) => (key.includes(":") ? key : `${project.name}:${key}`);
   const files = Object.entries<string>(samples);
   const declared = parse(readFileSync(path.join(directory, "Pulumi.yaml"), "utf8"));
@@ -31,6 +32,7 @@ export function readLocalProject(directory: string, stack?: string, given: reado
     notes: [
       ...unknownSettings(declared, Object.keys(project.stackFile.config ?? {}), stackFile),
       ...unknownSettings(declared, given, "--config"),
+      ...unknownParts(section, ["examples", "samples"], stackFile),
     ],
     files: [...files.map(([, file]) => path.join(directory, file)), path.join(project.folder, "package.json")],
     localhost: {
@@ -39,6 +41,29 @@ export function readLocalProject(directory: string, stack?: string, given: reado
     },
   };
 }
+
+/**
+ * Where a setting has its value: its line in the stack's file, else in the project's; undefined where neither has it.
+ *
+ * @param key Full key, such as `shop:rate`.
+ */
+export function placeOfSetting(directory: string, stack: string, key: string): Place | undefined {
+  const [namespace, name] = key.split(":");
+  for (const file of [`Pulumi.${stack}.yaml`, "Pulumi.yaml"].map((each) => path.join(directory, each))) {
+    const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+    const at = lines.findIndex((line) => {
+      const [, found] = /^\s+["']?([\w:.-]+?)["']?\s*:(?:\s|$)/.exec(line) ?? [];
+      return found === key || (found === name && namespace === readProjectName(directory));
+    });
+    if (at >= 0) return { file, line: at + 1 };
+  }
+  return undefined;
+}
+
+const readProjectName = (directory: string): unknown =>
+  parse(readFileSync(path.join(directory, "Pulumi.yaml"), "utf8")).name;
+
+const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
 
 function readJson(directory: string, file: string): Json {
   try {

@@ -45,10 +45,13 @@ export async function runProgram(options: ProgramOptions = {}): Promise<Program>
   const first = await inChild(request);
   // Stack traces of compiled code name the compiled lines; sources' lines are slow to find, and needed only now.
   const isCompiled = loaderOf(request.project.main).includes("--import");
-  const isUnplaced = "error" in first && first.place === undefined && advice(first.error) === undefined && isCompiled;
+  const setting = "error" in first ? refusedSetting(first.error) : undefined;
+  const isKnown = setting !== undefined || ("error" in first && advice(first.error) !== undefined);
+  const isUnplaced = "error" in first && first.place === undefined && !isKnown && isCompiled;
   const result = isUnplaced ? await inChild(request, ["--enable-source-maps"]) : first;
   if ("error" in result) {
-    throw new ProgramError(inOneLine(result.error, options.directory), result.place);
+    const place = setting === undefined ? result.place : await placeOfGiven(request, setting, options.config);
+    throw new ProgramError(inOneLine(result.error, options.directory), place);
   }
   return result.program;
 }
@@ -111,6 +114,21 @@ export class ProgramError extends Error {
 function inOneLine(message: string, directory: string | undefined): string {
   const compilers = /\b(?:Transform|Build) failed with \d+ errors?:\n\S+?: ERROR: (.*)/.exec(message)?.[1];
   return advice(message, directory) ?? compilers ?? message;
+}
+
+/** Full key of a setting whose value Pulumi refuses; undefined for any other error. */
+function refusedSetting(message: string): string | undefined {
+  return /^Configuration '([^']+)' value '/.exec(message)?.[1];
+}
+
+/** The line that gives a setting its value; undefined where the command line does. */
+async function placeOfGiven(
+  { project, directory, stack }: ProgramRequest,
+  key: string,
+  given: ProgramOptions["config"],
+): Promise<Place | undefined> {
+  const { placeOfSetting } = await import("./config.ts");
+  return fullKeys(project.name, given)[key] === undefined ? placeOfSetting(directory, stack, key) : undefined;
 }
 
 /** What helps against an error of Pulumi or Node.js, in a line; undefined for any other error. */

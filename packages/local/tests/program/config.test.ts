@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stringify } from "yaml";
-import { readLocalProject } from "../../src/program/config.ts";
+import { placeOfSetting, readLocalProject } from "../../src/program/config.ts";
 
 describe("a project on localhost", () => {
   const directory = mkdtempSync(path.join(tmpdir(), "project-"));
@@ -16,6 +16,10 @@ describe("a project on localhost", () => {
       localhost: { examples: { "POST /orders": { item: 1 } }, samples: { mailUrl: "mail.json" } },
     });
     write("Pulumi.broken.yaml", { localhost: { samples: { mailUrl: "none.json" } } });
+    write("Pulumi.typing.yaml", {
+      config: { mailUrl: "https://mail.example" },
+      localhost: { exmaples: {}, colour: 1, samples: "mail.json" },
+    });
     writeFileSync(path.join(directory, "mail.json"), '{"/inbox":[]}');
   });
   after(() => rmSync(directory, { recursive: true }));
@@ -37,8 +41,32 @@ describe("a project on localhost", () => {
 
   it("says which stack is missing, and which there are", () => {
     assert.throws(() => readLocalProject(directory, "nope"), {
-      message: "There is no Pulumi.nope.yaml. Stacks for --stack: broken, one.",
+      message: "There is no Pulumi.nope.yaml. Stacks for --stack: broken, one, typing.",
     });
+  });
+
+  it("says which part of the section localhost has no effect", () => {
+    assert.deepEqual(readLocalProject(directory, "typing").notes, [
+      "Pulumi.typing.yaml: localhost has no exmaples. Did you mean examples?",
+      "Pulumi.typing.yaml: localhost has no colour.",
+      "Pulumi.typing.yaml: samples of localhost has no effect: give settings by name.",
+    ]);
+    const { notes } = readLocalProject(directory, "one");
+    assert.deepEqual(notes, ["Pulumi.one.yaml sets greeting, which Pulumi.yaml does not declare."]);
+  });
+
+  it("names the line of a setting: that of the stack's file, else of the project's", () => {
+    const file = path.join(directory, "Pulumi.lines.yaml");
+    writeFileSync(file, "# rate\nconfig:\n  shop:rate: fast\n  'other:rate': 1\n  # burst: 1\n");
+    writeFileSync(
+      path.join(directory, "Pulumi.yaml"),
+      "name: shop\nruntime: nodejs\nconfig:\n  rate: 1\n  burst: many\n",
+    );
+    const place = (key: string) => placeOfSetting(directory, "lines", key);
+    assert.deepEqual(place("shop:rate"), { file, line: 3 });
+    assert.deepEqual(place("other:rate"), { file, line: 4 });
+    assert.deepEqual(place("shop:burst"), { file: path.join(directory, "Pulumi.yaml"), line: 5 });
+    assert.equal(place("shop:colour"), undefined);
   });
 
   it("says which file of samples cannot be read", () => {

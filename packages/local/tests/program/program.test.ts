@@ -67,6 +67,17 @@ describe("a program that cannot run", () => {
     });
   });
 
+  it("names the line of a setting that is of the wrong type, and no line where the command line gave it", async () => {
+    symlinkSync(path.resolve("node_modules"), path.join(folder, "node_modules"));
+    write("index.ts", 'import { Config } from "@pulumi/pulumi";\nnew Config().requireNumber("rate");');
+    write("Pulumi.local.yaml", "config:\n  shop:rate: fast\n");
+    const message = "Configuration 'shop:rate' value 'fast' is not a valid number";
+    const place = { file: path.join(folder, "Pulumi.local.yaml"), line: 2 };
+    await assert.rejects(runProgram({ directory: folder }), { message, place });
+    const given = { message, place: undefined };
+    await assert.rejects(runProgram({ directory: folder, config: { rate: "fast" } }), given);
+  });
+
   it("names the package that is not installed", async () => {
     write("index.ts", 'import { Config } from "@pulumi/pulumi";\nnew Config();');
     await assert.rejects(runProgram({ directory: folder }), {
