@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { npmStart } from "../../scripts/soak/npm-start.ts";
 
@@ -81,6 +82,25 @@ async function startLocally(): Promise<App> {
   const local = /Page\s+(\S+)/.exec(output)?.[1] as string;
   const { url, apiKey } = (await (await fetch(`${local}/_local/info`)).json()) as App;
   return { url, apiKey, local };
+}
+
+let again: Promise<string> | undefined;
+
+/**
+ * A port for starts of which each ends before the next one: a start on a port that it had before takes the kept run of the program,
+ * which saves most of its time. It is below the ports that systems give to clients, so that none has it in between.
+ */
+export function portToStartAgain(): Promise<string> {
+  again ??= freeAmong(20_000 + Math.floor(Math.random() * 10_000));
+  return again;
+}
+
+function freeAmong(first: number): Promise<string> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(freeAmong(first + 10)));
+    server.listen(first, "127.0.0.1", () => server.close(() => resolve(String(first))));
+  });
 }
 
 /** What a process said by the time that it was ready or had ended. */

@@ -59,7 +59,8 @@ async function startCopy(): Promise<Copy> {
       writeFileSync(at(file), changed);
     },
     reset() {
-      for (const [file, text] of originals) writeFileSync(at(file), text);
+      // A file that is written runs the program again, even with the text that it had.
+      for (const [file, text] of originals) if (read(file) !== text) writeFileSync(at(file), text);
       originals.clear();
     },
   };

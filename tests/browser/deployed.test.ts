@@ -64,7 +64,9 @@ describe("the page for a deployed API: npm start -- --api URL", () => {
   });
 
   it("names in one line an API that does not answer, and a missing key", async () => {
-    const gone = await start(["--port", "0", "--api", "http://127.0.0.1:9/dev", "--api-key", "k"]);
+    // A small program is as good: none is served.
+    const small = ["--cwd", "packages/local/tests/acceptance/fixtures/reload"];
+    const gone = await start([...small, "--port", "0", "--api", "http://127.0.0.1:9/dev", "--api-key", "k"]);
     assert.equal(gone.exitCode, 1);
     assert.match(gone.output, /^--api http:\/\/127\.0\.0\.1:9\/dev: nothing answers there \(.*\)\n$/);
     const keyless = await start(["--port", "0", "--api", api.url]);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { start } from "../../../../tests/acceptance/app.ts";
+import { portToStartAgain, start } from "../../../../tests/acceptance/app.ts";
 import { call, contact, eventually } from "../../../../tests/acceptance/client.ts";
 import { named } from "../../../../tests/acceptance/local.ts";
 
@@ -17,8 +17,9 @@ describe("npm start -- --data DIR, killed in the middle", () => {
   after(() => rmSync(path.dirname(data), { recursive: true }));
 
   async function serve() {
+    const port = await portToStartAgain();
     // A failed message waits: it would be a dead letter before the process is killed.
-    const { child, output } = await start(["--port", "0", "--offline", "--retry", "60", "--data", data]);
+    const { child, output } = await start(["--port", port, "--offline", "--retry", "60", "--data", data]);
     const page = /Page\s+(\S+)/.exec(output)?.[1] ?? assert.fail(output);
     const { url } = (await call(`${page}/_local/info`)).json;
     const stored = async () =>

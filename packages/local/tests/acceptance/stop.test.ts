@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { localApp, start } from "../../../../tests/acceptance/app.ts";
+import { localApp, portToStartAgain, start } from "../../../../tests/acceptance/app.ts";
 import { call, contact, eventually } from "../../../../tests/acceptance/client.ts";
 import { named, services } from "../../../../tests/acceptance/local.ts";
 
@@ -27,7 +27,7 @@ describe("stopping npm start", () => {
     const { endpoints } = (await call(`${running.local}/_local/info`)).json;
     const count = async () => named((await services(running)).tables, "submissions-table").count;
     const before: number = await count();
-    const { child, output } = await start(["--port", "0", "--offline"], {
+    const { child, output } = await start(["--port", await portToStartAgain(), "--offline"], {
       AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     });
     const page = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
@@ -52,7 +52,7 @@ describe("stopping npm start", () => {
   });
 
   it("is not the end of its output's reader, as in npm start | head", async () => {
-    const { child, output } = await start(["--port", "0", "--offline"]);
+    const { child, output } = await start(["--port", await portToStartAgain(), "--offline"]);
     const page = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
     const { url } = (await call(`${page}/_local/info`)).json;
     child.stdout?.destroy();
@@ -67,7 +67,7 @@ describe("stopping npm start", () => {
   });
 
   it("ends at once on a second signal, while a failing function keeps its queue from becoming empty", async () => {
-    const { child, output } = await start(["--port", "0", "--offline"]);
+    const { child, output } = await start(["--port", await portToStartAgain(), "--offline"]);
     const page = /Page\s+(\S+)/.exec(output)?.[1] ?? "";
     const { url } = (await call(`${page}/_local/info`)).json;
     assert.equal((await call(`${page}/_local/failures/consumer`, "PUT", { failing: true })).status, 200);
