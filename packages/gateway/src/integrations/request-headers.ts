@@ -1,6 +1,6 @@
 import type { MappedParameters } from "../mapping/mapped-parameters.ts";
 import type { Context } from "../request/context.ts";
-import { headerValue, isSendable, type RawHeaders, removeHeaders, setHeader, wireText } from "../request/headers.ts";
+import { headerValue, type RawHeaders, removeHeaders, setTextHeader } from "../request/headers.ts";
 import { traceId } from "../request/ids.ts";
 import { configurationError } from "../steps/gateway-error.ts";
 
@@ -21,10 +21,8 @@ export function requestHeaders(
   headers: RawHeaders = [],
 ): RawHeaders {
   for (const name in mapped) {
-    const text = mapped[name] ?? [];
-    const value = typeof text === "string" ? wireText(text) : text.map(wireText);
-    if (!areSendable(name, value)) throw configurationError(`Invalid value of header ${name}`);
-    setHeader(headers, name, value);
+    const isSet = setTextHeader(headers, name, mapped[name] ?? []);
+    if (!isSet) throw configurationError(`Invalid value of header ${name}`);
   }
   removeHeaders(headers, backend === "http" ? NOT_TO_HTTP : NOT_TO_AWS);
   if (headerValue(headers, "accept") === undefined) headers.push("Accept", "application/json");
@@ -41,9 +39,6 @@ export function requestHeaders(
   if (backend === "http") headers.push("X-Amzn-Apigateway-Api-Id", context.api.id);
   return headers;
 }
-
-const areSendable = (name: string, value: string | string[]) =>
-  typeof value === "string" ? isSendable(name, value) : value.every((one) => isSendable(name, one));
 
 /** Whether a request with this method is sent with a body. */
 export const hasBody = (method: string) => method !== "GET" && method !== "HEAD" && method !== "OPTIONS";

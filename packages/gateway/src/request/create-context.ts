@@ -4,6 +4,7 @@ import { GatewayError } from "../steps/gateway-error.ts";
 import type { Context, ReceivedRequest } from "./context.ts";
 import { createRecord, droppedFromRequest, headerText } from "./headers.ts";
 import { extendedRequestId, requestTime } from "./ids.ts";
+import type { ContextVariables, Overrides } from "./messages.ts";
 
 /** What differs from one request to the next of the same text. */
 export interface Known {
@@ -96,7 +97,7 @@ export function createContext(api: Api, req: ReceivedRequest, known?: Known): Co
       path: target?.requestPath ?? req.url ?? "/",
       accountId: api.accountId,
       protocol: `HTTP/${req.httpVersion}`,
-      requestOverride: { path: {}, header: {}, querystring: {} },
+      requestOverride: noRequestOverride,
       stage: api.stage,
       domainPrefix: dot < 0 ? host : host.slice(0, dot),
       requestTimeEpoch: now,
@@ -117,7 +118,7 @@ export function createContext(api: Api, req: ReceivedRequest, known?: Known): Co
       },
       domainName: host,
       deploymentId: api.deploymentId,
-      responseOverride: { header: {} },
+      responseOverride: noResponseOverride,
       apiId: api.id,
       authorizer: undefined,
     },
@@ -132,6 +133,9 @@ export function createContext(api: Api, req: ReceivedRequest, known?: Known): Co
 
 const empty = Buffer.alloc(0);
 const noParameters: Record<string, string> = Object.freeze({});
+const nothing = Object.freeze({});
+const noRequestOverride: Overrides = Object.freeze({ path: nothing, header: nothing, querystring: nothing });
+const noResponseOverride: ContextVariables["responseOverride"] = Object.freeze({ header: nothing });
 const noQuery: Record<string, string[]> = Object.freeze(Object.create(null));
 
 /**

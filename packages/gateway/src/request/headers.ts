@@ -26,7 +26,10 @@ export function wireText(text: string): string {
  * beyond ASCII once more.
  */
 export function bodyFor(headers: RawHeaders, body: Buffer | string): Buffer | string {
-  return typeof body === "string" && headers.some((one) => BEYOND_ASCII.test(one)) ? Buffer.from(body) : body;
+  if (typeof body !== "string") return body;
+  // A name is ASCII.
+  for (let i = 1; i < headers.length; i += 2) if (BEYOND_ASCII.test(headers[i] ?? "")) return Buffer.from(body);
+  return body;
 }
 
 /** The last value of a header, which is the one that API Gateway maps. `name` in lower case. */
@@ -85,6 +88,14 @@ const INVALID_NAME = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]/;
 /** Whether a header can be sent. */
 export function isSendable(name: string, value: string): boolean {
   return name !== "" && !INVALID_NAME.test(name) && !INVALID_VALUE.test(value);
+}
+
+/** Sets a header to what a mapping or a template made, unless HTTP does not allow it: then it is false. */
+export function setTextHeader(headers: RawHeaders, name: string, text: string | readonly string[]): boolean {
+  const value = typeof text === "string" ? wireText(text) : text.map(wireText);
+  const isValid = typeof value === "string" ? isSendable(name, value) : value.every((one) => isSendable(name, one));
+  if (isValid) setHeader(headers, name, value);
+  return isValid;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { GatewayResponse } from "../api.ts";
 
 import { compileMapping, jsonPath } from "../mapping/parameters.ts";
 import type { Context } from "../request/context.ts";
-import { isSendable, setHeader, wireText } from "../request/headers.ts";
+import { setTextHeader } from "../request/headers.ts";
 import { forAccept } from "../request/media-types.ts";
 import { GatewayError, gatewayResponseTypes, internalError } from "./gateway-error.ts";
 
@@ -42,8 +42,7 @@ export function gatewayResponse(context: Context, error: unknown): void {
   ];
   for (const { name, value } of custom?.headers ?? []) {
     const mapped = safely(() => value(context));
-    const texts = mapped === undefined ? [] : [mapped].flat().map(wireText);
-    if (texts.length > 0 && texts.every((text) => isSendable(name, text))) setHeader(headers, name, texts);
+    if (mapped !== undefined) setTextHeader(headers, name, mapped);
   }
   const status = custom?.status ?? failure.status;
   context.trace?.rule(

@@ -4,7 +4,7 @@ import { responseBody, textOf } from "../mapping/content-handling.ts";
 import { texts } from "../mapping/mapped-parameters.ts";
 import { renderTemplate } from "../mapping/template.ts";
 import type { Context } from "../request/context.ts";
-import { headerValue, isSendable, type RawHeaders, setHeader, wireText } from "../request/headers.ts";
+import { headerValue, type RawHeaders, setTextHeader } from "../request/headers.ts";
 import { forAccept } from "../request/media-types.ts";
 import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
 import { configurationError, internalError } from "./gateway-error.ts";
@@ -102,10 +102,7 @@ function errorMessage(body: Buffer): string | undefined {
 }
 
 function addHeader(headers: RawHeaders, name: string, value: string | string[]): void {
-  const values = typeof value === "string" ? wireText(value) : value.map(wireText);
-  const isValid = typeof values === "string" ? isSendable(name, values) : values.every((one) => isSendable(name, one));
-  if (!isValid) throw configurationError(`Invalid value of header ${name}`);
-  setHeader(headers, name, values);
+  if (!setTextHeader(headers, name, value)) throw configurationError(`Invalid value of header ${name}`);
 }
 
 /** A status override counts when it is the status code of a final response. */

@@ -17,6 +17,8 @@ export class TraceStore {
   // A ring. A Map that loses an entry for each new one makes a new table again and again, and what the old tables held is not freed before
   // the next full garbage collection.
   readonly #places: (Trace | undefined)[];
+  /** Size of the trace in each place, so that a trace that goes is not read again: it left the processor's cache long ago. */
+  readonly #sizes: number[];
   readonly #limit: number;
   /** The place of the oldest trace. */
   #first = 0;
@@ -25,6 +27,7 @@ export class TraceStore {
 
   constructor({ traces = 200, size = 32 * 1024 * 1024 }: TraceStoreLimits = {}) {
     this.#places = new Array(traces).fill(undefined);
+    this.#sizes = new Array(traces).fill(0);
     this.#limit = size;
   }
 
@@ -33,7 +36,9 @@ export class TraceStore {
     const size = sizeOf(trace);
     if (size > this.#limit) return;
     while (this.#count === this.#places.length || this.#size + size > this.#limit) this.#removeOldest();
-    this.#places[(this.#first + this.#count) % this.#places.length] = trace;
+    const place = (this.#first + this.#count) % this.#places.length;
+    this.#places[place] = trace;
+    this.#sizes[place] = size;
     this.#count++;
     this.#size += size;
   }
@@ -55,8 +60,7 @@ export class TraceStore {
   }
 
   #removeOldest(): void {
-    const oldest = this.#places[this.#first];
-    if (oldest) this.#size -= sizeOf(oldest);
+    this.#size -= this.#sizes[this.#first] ?? 0;
     this.#places[this.#first] = undefined;
     this.#first = (this.#first + 1) % this.#places.length;
     this.#count--;
