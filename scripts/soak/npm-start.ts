@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 /** The arguments with which `npm start` runs node. */
 export const npmStart: readonly string[] = JSON.parse(readFileSync(`${project}package.json`, "utf8"))
-  .scripts.start.split(" ")
-  .slice(2);
+  .scripts.start.replace(/^.* node /, "")
+  .split(" ");
 
 /** A stack on localhost, in a process of its own. */
 export interface Stack {
