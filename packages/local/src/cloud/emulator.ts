@@ -38,6 +38,8 @@ export interface EmulatorOptions {
   /** Name of the package, or path of the CommonJS module, whose export makes an http.Server of its options. */
   readonly module: string;
   readonly options: object;
+  /** A block of JavaScript that the thread runs first; `workerData.module` is the module's path. */
+  readonly prepare?: string;
   /** What is reported when it died and was restarted; `%s` stands for the reason. */
   readonly loss: string;
 }
@@ -55,12 +57,12 @@ type Answered = { readonly id: number } & Omit<ServiceAnswer, "body"> & { readon
  * Starts an emulator in a thread of its own, which is restarted, empty, when it dies. It gets complete requests only, as messages:
  * dynalite and kinesalite throw the error of a client that disconnects in the middle of a request, which ends their process.
  *
- * @param onSuccess Called after each request that got a 200, with its action (`PutItem`) and its body.
+ * @param onSuccess Called after each request that got a 200, with its action (`PutItem`).
  * @param onLoss Called with a sentence after each restart.
  */
 export async function startEmulator(
-  { module, options, loss }: EmulatorOptions,
-  onSuccess: (action: string, body: string) => void,
+  { module, options, prepare = "", loss }: EmulatorOptions,
+  onSuccess: (action: string, request: ServiceRequest) => void,
   onLoss: (message: string) => void,
 ): Promise<Emulator> {
   const resolved = createRequire(import.meta.url).resolve(module);
@@ -75,7 +77,7 @@ export async function startEmulator(
   let ready = run();
 
   function run(): Promise<void> {
-    thread = new Worker(THREAD, {
+    thread = new Worker(`${prepare}${THREAD}`, {
       eval: true,
       execArgv: [],
       workerData: { module: resolved, options },
@@ -148,7 +150,7 @@ export async function startEmulator(
       }
       const { status, headers, body } = answer;
       if (status === 200 && request.method === "POST") {
-        onSuccess(String(request.headers["x-amz-target"]).replace(/^.*\./, ""), request.body.toString());
+        onSuccess(String(request.headers["x-amz-target"]).replace(/^.*\./, ""), request);
       }
       return { status, headers, body: typeof body === "string" ? body : Buffer.from(body) };
     },
