@@ -46,7 +46,8 @@ export async function startServer(name: ServerName, setup: () => Promise<Setup>)
     case "traced":
       return { ...(await startRole(name, await setup())), prefix: "/dev" };
     case "npm start":
-      return startStack([...NO_LIMIT, "--config", `contact-us:postalApiUrl=${(await setup()).upstream}`]);
+      // The program takes no URL but https: offline, a server of localhost's own answers in the place of the public API.
+      return startStack(NO_LIMIT);
     case "npm start, bench program":
       return startBenchProgram();
     case "serverless-offline, in process":
