@@ -112,7 +112,7 @@ const IAM_DOCUMENT = {
 };
 
 function run(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "tests/acceptance/run.ts", ...args]);
+  const child = spawn(process.execPath, ["--conditions=source", "--import", "tsx", "tests/acceptance/run.ts", ...args]);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {

@@ -35,11 +35,15 @@ export async function runScript(
       writeFileSync(path.join(folder, "pulumi"), `#!/bin/sh\n${pulumi}\n`);
       chmodSync(path.join(folder, "pulumi"), 0o755);
     }
-    const command = spawn(process.execPath, ["--import", "tsx", path.join("scripts", script), ...args], {
-      cwd: root,
-      env: { ...ENVIRONMENT, ...environment, PATH: folder },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const command = spawn(
+      process.execPath,
+      ["--conditions=source", "--import", "tsx", path.join("scripts", script), ...args],
+      {
+        cwd: root,
+        env: { ...ENVIRONMENT, ...environment, PATH: folder },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       command[name].setEncoding("utf8").on("data", (text: string) => {

@@ -14,7 +14,9 @@ describe("npm run api-diff", () => {
   after(() => rmSync(directory, { recursive: true }));
 
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, ["--import", "tsx", "scripts/api-diff/main.ts", ...args], { encoding: "utf8" });
+    spawnSync(process.execPath, ["--conditions=source", "--import", "tsx", "scripts/api-diff/main.ts", ...args], {
+      encoding: "utf8",
+    });
 
   it("prints the comment", () => {
     const base = file("base.json", JSON.stringify(documentWith({})));

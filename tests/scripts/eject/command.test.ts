@@ -15,7 +15,7 @@ describe("npm run eject", () => {
   const run = (...args: string[]) => runEject(args);
 
   it("prints what it did, or else a line for what is wrong", () => {
-    const command = ["--import", "tsx", "scripts/eject/main.ts", "sqss", folder];
+    const command = ["--conditions=source", "--import", "tsx", "scripts/eject/main.ts", "sqss", folder];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });
     assert.deepEqual([status, stdout], [1, ""]);
     assert.equal(stderr, `Unknown type "sqss": expected one of ${integrationTypes().join(", ")}\n`);
