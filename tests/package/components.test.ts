@@ -40,8 +40,7 @@ const TEST = `
 `;
 
 /** The library as a person's project has it: packed, with the packages that it needs beside it. */
-describe("the packed components", function () {
-  this.timeout(600_000);
+describe("the packed components", () => {
   const packed = mkdtempSync(path.join(tmpdir(), "packed-"));
   let bytes: number;
 

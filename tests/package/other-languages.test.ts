@@ -4,9 +4,7 @@ import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer.js";
 import { createProject } from "./project.ts";
 
 /** What `components/README.md` says of other languages, asked of the analyser behind `pulumi package add`. */
-describe("the SDK's analyser of components", function () {
-  this.timeout(300_000);
-
+describe("the SDK's analyser of components", () => {
   for (const [component, message] of [
     [
       "RestApi",

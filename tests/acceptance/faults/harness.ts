@@ -7,6 +7,9 @@ import { createFaultyProject, type FaultyProject } from "../../../scripts/soak/p
 import { type Services, startServices } from "../../../scripts/soak/services.ts";
 import { createLedger, type Ledger, startTraffic } from "../../../scripts/soak/traffic.ts";
 
+// The SDK that the tests use warns on Node 20.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** Milliseconds for which a fault lasts. */
 export const FAULT_MS = 1_500;
 

@@ -23,8 +23,7 @@ cd "$ROOT"
 mount -t tmpfs -o size=12m tmpfs "$DISK"
 exec "$@"`;
 
-describe("faults of the machine", function () {
-  this.timeout(600_000);
+describe("faults of the machine", () => {
   const disk = mkdtempSync(path.join(tmpdir(), "small-disk-"));
   after(() => rmSync(disk, { recursive: true }));
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import { readPlacement } from "../../../components/private-service/placement.ts";
 import { run } from "../../../components/testing/run.ts";
 
@@ -49,13 +50,16 @@ describe("readPlacement", () => {
     assert.deepEqual(placement, { zones: ["a", "b"], instanceTypes: ["t4g.small"] });
   });
 
-  it("takes every type in every zone where AWS refuses to say what is offered", async () => {
+  it("takes every type in every zone where AWS refuses to say what is offered, and says so", async () => {
+    const log = mock.method(console, "log", () => {});
     const { result } = await run(readPlacement, {
       call(token) {
         if (token === "aws:index/getAvailabilityZones:getAvailabilityZones") return { names: ["a", "b", "c"] };
         throw new Error("UnauthorizedOperation");
       },
-    });
+    }).finally(() => log.mock.restore());
+    const said = log.mock.calls.map((call) => String(call.arguments[0])).join("\n");
+    assert.match(said, /^info: \[runtime\] Taken as offered in every zone: t4g\.micro, t4g\.small, t4g\.medium\. /);
     assert.deepEqual(result, { zones: ["a", "b"], instanceTypes: all });
   });
 

@@ -15,8 +15,7 @@ const modules = path.join(folder, "../../node_modules");
 const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
-describe("the package", function () {
-  this.timeout(180_000);
+describe("the package", () => {
   let project: string;
   let bytes: number;
   const run = (args: string[]) => execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" });
