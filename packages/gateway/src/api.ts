@@ -37,8 +37,10 @@ export interface Api {
   readonly invoke?: Invoke;
   /** Calls services of this process, when it was given. */
   readonly callInProcess?: CallInProcess;
-  /** Undefined where every call is signed with the environment's credentials. */
+  /** Undefined where every call is signed with {@link credentials}. */
   readonly assumeRole?: AssumeRole;
+  /** The environment's, with which calls are signed that have no role. */
+  readonly credentials: Credentials;
   /** `x-amazon-apigateway-policy`. */
   readonly policy?: Policy;
   readonly access: AccessControl;

@@ -96,7 +96,8 @@ async function invoke(
     const path = `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`;
     const address = parseAddress(`${endpoint ?? `https://lambda.${region}.amazonaws.com`}${path}`);
     const headers = ["Content-Type", "application/json"];
-    const signed = signedHeaders({ service: "lambda", region, method: "POST", address, headers, body });
+    const { credentials } = context.api;
+    const signed = signedHeaders({ service: "lambda", region, method: "POST", address, headers, body, credentials });
     const request = { method: "POST", uri: path, headers: [...headers, ...signed], body };
     const response = await callEndpoint(context, address, request, AUTHORIZER_TIMEOUT);
     const functionError = response.headers.some((name, i) => i % 2 === 0 && /^x-amz-function-error$/i.test(name));

@@ -4,6 +4,7 @@ import { type Policy, PolicyError, unknownConditionKeys } from "../authorization
 import { type PolicyOwner, readResourcePolicy } from "../authorization/resource-policy.ts";
 import { Connections } from "../integrations/connections.ts";
 import { readUpstreams } from "../integrations/http.ts";
+import { readCredentials } from "../integrations/sigv4.ts";
 import { templateOrigins } from "../mapping/template.ts";
 import type { GatewayOptions } from "../options.ts";
 import { stableId } from "../request/ids.ts";
@@ -118,6 +119,7 @@ export function loadDocument(given: unknown, options: GatewayOptions): LoadedDoc
     invoke: options.invoke,
     callInProcess: options.callInProcess,
     assumeRole: options.assumeRole,
+    credentials: readCredentials(),
   };
   noticeOfDisabledEndpoint(document, read, notices);
   if (api.policy) {

@@ -64,9 +64,10 @@ async function invokeByHttp(
 ): Promise<EndpointResponse> {
   const address = parseAddress(request.uri);
   const { headers, method, body } = request;
+  const { credentials } = context.api;
   const signed = [
     ...headers,
-    ...signedHeaders({ service: "lambda", region: target.region, method, address, headers, body }),
+    ...signedHeaders({ service: "lambda", region: target.region, method, address, headers, body, credentials }),
   ];
   const response = await callEndpoint(context, address, { ...request, headers: signed }, integration.timeoutInMillis);
   refuseFailure(response, integration);

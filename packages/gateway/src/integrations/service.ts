@@ -75,8 +75,8 @@ export function sendToService(
   );
 }
 
-function assumed({ api }: Context, roleArn: string | undefined): Credentials | undefined {
-  if (roleArn === undefined || api.assumeRole === undefined) return undefined;
+function assumed({ api }: Context, roleArn: string | undefined): Credentials {
+  if (roleArn === undefined || api.assumeRole === undefined) return api.credentials;
   const credentials = api.assumeRole(roleArn);
   if (credentials === undefined) {
     throw configurationError(`API Gateway does not have permission to assume the provided role ${roleArn}`);

@@ -17,7 +17,7 @@ export interface Signable {
   readonly address: Pick<Address, "host" | "path">;
   readonly headers: RawHeaders;
   readonly body: Buffer | string;
-  /** Default: those of the environment or, as local services take any, dummy ones. */
+  /** Default: those of the environment now or, as local services take any, dummy ones. */
   readonly credentials?: Credentials;
 }
 
@@ -29,7 +29,7 @@ const EMPTY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852
  */
 export function signedHeaders(request: Signable, now = new Date()): RawHeaders {
   const { service, region, method, address, headers, body } = request;
-  const { accessKeyId: id, secretAccessKey: secret, sessionToken: token } = request.credentials ?? ownCredentials();
+  const { accessKeyId: id, secretAccessKey: secret, sessionToken: token } = request.credentials ?? readCredentials();
   const time = basicTime(now.getTime());
   const date = time.slice(0, 8);
   const hash = body.length === 0 ? EMPTY_HASH : sha256(body);
@@ -48,7 +48,8 @@ export function signedHeaders(request: Signable, now = new Date()): RawHeaders {
   return [...added, "Authorization", authorization];
 }
 
-function ownCredentials(): Credentials {
+/** The credentials of the environment's variables, or else dummy ones. Each variable takes a call of the system. */
+export function readCredentials(): Credentials {
   const { AWS_ACCESS_KEY_ID = "test", AWS_SECRET_ACCESS_KEY = "test", AWS_SESSION_TOKEN } = process.env;
   return { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY, sessionToken: AWS_SESSION_TOKEN };
 }
