@@ -12,7 +12,7 @@ export interface Submission extends Contact {
 }
 
 const SECONDS_PER_YEAR = 365 * 24 * 60 * 60;
-/** Characters. An announcement names the topic, and a batch of them above 256 KB would fail as a whole. */
+/** Characters. An announcement names the topic, and SNS refuses a batch above 256 KB: one long topic would fail nine others. */
 const MAX_TOPIC = 256;
 
 /**

@@ -5,13 +5,12 @@ import type { Submission } from "./record.ts";
 const sns = new SNSClient(CLIENT_OPTIONS);
 
 /**
- * Publishes to the topic in `TOPIC_ARN` that submissions are stored: the id of each, its topic and when it came. One call
- * for all costs what one message costs.
+ * Publishes to the topic in `TOPIC_ARN` that submissions are stored: the id of each, its topic and when it came. One call for
+ * all of them costs as much as one for a single message.
  * https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
  *
  * @param submissions At most ten.
- * @returns For each submission the error with which it was not announced, or undefined. Only those count as announced that SNS
- *   says it took.
+ * @returns For each submission, in their order, why it was not announced: an error, or undefined for one that SNS says it took.
  */
 export async function announce(submissions: readonly Submission[]): Promise<unknown[]> {
   // SNS refuses a batch of none.
@@ -21,7 +20,7 @@ export async function announce(submissions: readonly Submission[]): Promise<unkn
       new PublishBatchCommand({
         TopicArn: environment("TOPIC_ARN"),
         PublishBatchRequestEntries: submissions.map(({ id, topic, receivedAt }, index) => ({
-          // Not the submission's id, which may have signs that SNS refuses here.
+          // Not the submission's id: SNS refuses some of its characters here, such as `=`.
           Id: `${index}`,
           Subject: "New contact submission",
           // Without the person's text: an e-mail subscription would send it unencrypted.
