@@ -18,20 +18,15 @@ export function compileReference(reference: Reference, compilation: Compilation)
   const { name, steps } = reference;
   const slot = compilation.slot(name);
   const load = compileVariable(name, slot);
-  const accesses = compileSteps(steps, compilation);
-  const [first, second] = accesses;
-  if (!first) return load ? (frame) => load(frame) ?? "" : (frame) => frame.variables[slot] ?? "";
   const [step] = steps;
-  if (load && name === "context" && step?.type === "property" && step.name !== "authorizer") {
-    return compileContextValue(step.name, slot, load, accesses);
+  if (!step) return load ? (frame) => load(frame) ?? "" : (frame) => frame.variables[slot] ?? "";
+  if (load && name === "context" && step.type === "property" && step.name !== "authorizer") {
+    return compileContextValue(step.name, slot, load, compileSteps(steps.slice(1), compilation));
   }
-  if (second || load) {
-    const start = load ?? ((frame) => frame.variables[slot] ?? null);
-    return (frame) => follow(accesses, frame, start(frame)) ?? "";
-  }
+  const access = compileSteps(steps, compilation);
   return (frame) => {
-    const self = frame.variables[slot] ?? null;
-    return self === null ? "" : (first(frame, self) ?? "");
+    const self = load ? load(frame) : frame.variables[slot];
+    return self === null || self === undefined ? "" : (access(frame, self) ?? "");
   };
 }
 
@@ -60,29 +55,23 @@ function compileVariable(name: string, slot: number): Evaluate | undefined {
 }
 
 /** `$context.name`, which needs no map when it is a text, number or boolean and nobody has changed it. */
-function compileContextValue(name: string, slot: number, load: Evaluate, accesses: readonly Access[]): Evaluate {
-  const others = accesses.slice(1);
+function compileContextValue(name: string, slot: number, load: Evaluate, access: Access): Evaluate {
+  const property = compileProperty(name);
   return (frame) => {
     if (frame.variables[slot] === undefined) {
       const value = (frame.scope.context as Readonly<Record<string, unknown>>)[name];
       if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-        return others.length === 0 ? value : (follow(others, frame, value) ?? "");
+        return access(frame, value) ?? "";
       }
     }
-    return follow(accesses, frame, load(frame)) ?? "";
+    const context = load(frame);
+    const value = context === null ? null : property(frame, context);
+    return value === null ? "" : (access(frame, value) ?? "");
   };
 }
 
-function follow(accesses: readonly Access[], frame: Frame, start: Value): Value {
-  let value = start;
-  for (const access of accesses) {
-    if (value === null) return null;
-    value = access(frame, value);
-  }
-  return value;
-}
-
-function compileSteps(steps: readonly Step[], compilation: Compilation): readonly Access[] {
+/** The part that steps lead to, one after the other. */
+function compileSteps(steps: readonly Step[], compilation: Compilation): Access {
   const accesses: Access[] = [];
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index];
@@ -93,8 +82,24 @@ function compileSteps(steps: readonly Step[], compilation: Compilation): readonl
       if (takesNext) index++;
     } else accesses.push(step.type === "property" ? compileProperty(step.name) : compileIndex(step.index, compilation));
   }
-  return accesses;
+  return inOrder(accesses);
 }
+
+/** One access of many: in halves, so that thousands of them do not exhaust the stack. */
+function inOrder(accesses: readonly Access[]): Access {
+  const [only] = accesses;
+  if (!only) return itself;
+  if (accesses.length === 1) return only;
+  const half = Math.ceil(accesses.length / 2);
+  const first = inOrder(accesses.slice(0, half));
+  const second = inOrder(accesses.slice(half));
+  return (frame, self) => {
+    const value = first(frame, self);
+    return value === null ? null : second(frame, value);
+  };
+}
+
+const itself: Access = (_frame, self) => self;
 
 const none: Value[] = [];
 
@@ -141,10 +146,11 @@ export function compileAssignment(target: Reference, compilation: Compilation): 
     };
   }
   const load = compileVariable(target.name, slot);
-  const accesses = compileSteps(target.steps.slice(0, -1), compilation);
+  const access = compileSteps(target.steps.slice(0, -1), compilation);
   const assign = compileLastStep(last, compilation);
   return (frame, value) => {
-    const self = follow(accesses, frame, load ? load(frame) : (frame.variables[slot] ?? null));
+    const start = load ? load(frame) : (frame.variables[slot] ?? null);
+    const self = start === null ? null : access(frame, start);
     if (self !== null) assign(frame, self, value);
   };
 }

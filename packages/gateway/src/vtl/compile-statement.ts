@@ -12,9 +12,25 @@ const breakInnermost = new Break();
 
 /** Runs statements one after the other. */
 export function compileBlock(statements: readonly Statement[], compilation: Compilation): Run {
-  if (!compilation.traced)
-    return inOrder(joined(statements).map((statement) => compileStatement(statement, compilation)));
-  return inOrder(statements.map((statement) => traced(statement, compileStatement(statement, compilation))));
+  if (compilation.traced) {
+    return inOrder(statements.map((statement) => traced(statement, compileStatement(statement, compilation))));
+  }
+  const runs: Run[] = [];
+  let text = "";
+  for (const statement of statements) {
+    // Texts that follow each other, such as those around a comment, are printed together, and before a reference together with it.
+    if (statement.type === "text") text += statement.text;
+    else if (statement.type === "print") {
+      runs.push(compilePrint(statement, compilation, text));
+      text = "";
+    } else {
+      if (text !== "") runs.push(compileText(text));
+      runs.push(compileStatement(statement, compilation));
+      text = "";
+    }
+  }
+  if (text !== "") runs.push(compileText(text));
+  return inOrder(runs);
 }
 
 function inOrder(runs: readonly Run[]): Run {
@@ -38,18 +54,6 @@ function inOrder(runs: readonly Run[]): Run {
   };
 }
 
-/** Statements with texts that follow each other, such as those around a comment, in one. */
-function joined(statements: readonly Statement[]): Statement[] {
-  const result: Statement[] = [];
-  for (const statement of statements) {
-    const last = result.at(-1);
-    if (statement.type === "text" && last?.type === "text") {
-      result[result.length - 1] = { ...last, text: last.text + statement.text };
-    } else result.push(statement);
-  }
-  return result;
-}
-
 /** Tells the frame's observer which lines a statement runs, and an error on which line it happened. */
 function traced(statement: Statement, run: Run): Run {
   const { line } = statement;
@@ -70,14 +74,10 @@ function traced(statement: Statement, run: Run): Run {
 
 function compileStatement(statement: Statement, compilation: Compilation): Run {
   switch (statement.type) {
-    case "text": {
-      const { text } = statement;
-      return (frame) => {
-        frame.output += text;
-      };
-    }
+    case "text":
+      return compileText(statement.text);
     case "print":
-      return compilePrint(statement, compilation);
+      return compilePrint(statement, compilation, "");
     case "set": {
       const value = compilation.value(statement.value);
       const assign = compileAssignment(statement.target, compilation);
@@ -106,18 +106,27 @@ function compileStatement(statement: Statement, compilation: Compilation): Run {
   }
 }
 
-function compilePrint({ reference }: Statement & { type: "print" }, compilation: Compilation): Run {
-  const { backslashes, literal, escaped } = reference;
+function compileText(text: string): Run {
+  return (frame) => {
+    frame.output += text;
+  };
+}
+
+/** Prints a text and then a reference. */
+function compilePrint({ reference }: Statement & { type: "print" }, compilation: Compilation, text: string): Run {
   const value = compilation.reference(reference);
-  if (escaped) {
+  if (reference.escaped) {
+    const written = reference.backslashes + reference.literal;
     return (frame) => {
+      frame.output += text;
       value(frame);
-      frame.output += backslashes + literal;
+      frame.output += written;
     };
   }
   const { before, without } = surroundings(reference);
   if (before === "") {
     return (frame) => {
+      frame.output += text;
       const printed = value(frame);
       if (typeof printed === "string") frame.output += printed;
       else if (typeof printed !== "object") frame.output += String(printed);
@@ -125,6 +134,7 @@ function compilePrint({ reference }: Statement & { type: "print" }, compilation:
     };
   }
   return (frame) => {
+    frame.output += text;
     const printed = value(frame);
     if (typeof printed !== "object") frame.output += before + String(printed);
     else printObject(frame, printed, before, without);

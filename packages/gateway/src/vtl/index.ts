@@ -35,13 +35,13 @@ export interface CompiledTemplate {
  * @throws TemplateError when it is not VTL
  */
 export function compile(template: string, limits: Limits = standardLimits): CompiledTemplate {
-  const statements = guarded(() => parseTemplate(template));
-  const plain = guarded(() => compileTemplate(statements, false));
+  const compileFor = (traced: boolean) => guarded(() => compileTemplate(parseTemplate(template), traced));
+  const plain = compileFor(false);
   let traced: Code | undefined;
   return {
     render(scope, observer = {}) {
       if (!observer.onLine && !observer.onValue && !observer.onWrite) return run(plain, scope, observer, limits);
-      traced ??= guarded(() => compileTemplate(statements, true));
+      traced ??= compileFor(true);
       return run(traced, scope, observer, limits);
     },
   };
