@@ -10,7 +10,7 @@ import {
   NUMBER,
   OBJECT,
   STRING,
-  UNPRINTABLE,
+  UNUSUAL,
 } from "./json-tape.ts";
 
 /** Entries whose memory is kept from one text to the next. A text that may have more gets memory of its own. */
@@ -236,10 +236,11 @@ function endOfString(codes: Uint16Array, start: number): number {
     let kind = classAt(codes, at);
     while (kind === PLAIN) kind = classAt(codes, ++at);
     if (kind === QUOTE) return at + 1;
-    if (kind === NOT_ASCII) stringKind |= UNPRINTABLE;
+    if (kind === NOT_ASCII) stringKind |= UNUSUAL;
     else if (kind === BACKSLASH) {
       stringKind |= ESCAPED;
       const escaped = codeAt(codes, ++at);
+      if (escaped === 117 || escaped === 47) stringKind |= UNUSUAL;
       if (escaped === 117) {
         for (const end = at + 4; at < end; ) if (!isHexadecimal(codeAt(codes, ++at))) return -1;
       } else if (!isEscape(escaped)) return -1;

@@ -12,8 +12,11 @@ export const STRING = 6;
 
 /** Beside the type of a string in a tape: it has a backslash. */
 export const ESCAPED = 8;
-/** Beside the type of a string in a tape: it has something else than printable ASCII, escapes of other characters aside. */
-export const UNPRINTABLE = 16;
+/**
+ * Beside the type of a string in a tape: it has something else than printable ASCII, or `\/`, or `\u0041`. Who writes JSON may write
+ * those otherwise.
+ */
+export const UNUSUAL = 16;
 const KIND = 7;
 
 /**
@@ -25,7 +28,7 @@ const KIND = 7;
  */
 export interface JsonTape {
   readonly text: string;
-  /** The types, those of strings with `ESCAPED` and `UNPRINTABLE` added where they are. */
+  /** The types, those of strings with `ESCAPED` and `UNUSUAL` added where they are. */
   readonly kinds: Uint8Array;
   /** Where each value begins in the text. */
   readonly starts: Int32Array;
@@ -50,6 +53,11 @@ export function kindOf(tape: JsonTape, at: number): number {
 /** Whether a string is written with escapes. */
 export function isEscaped(tape: JsonTape, at: number): boolean {
   return ((tape.kinds[at] ?? NULL) & ESCAPED) !== 0;
+}
+
+/** Whether a string has what `UNUSUAL` says. */
+export function isUnusual(tape: JsonTape, at: number): boolean {
+  return ((tape.kinds[at] ?? NULL) & UNUSUAL) !== 0;
 }
 
 /** Where a value begins in the text. */

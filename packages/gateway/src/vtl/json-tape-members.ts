@@ -24,22 +24,33 @@ export function uniqueMembers(tape: JsonTape, at: number): UniqueMembers | undef
   return members.count < size ? members : undefined;
 }
 
-/** For each hash, the number of the last look at an object in which a name had it. */
+/** For each sketch, the number of the last look at an object in which a name had it. */
 const marks = new Uint32Array(1024);
 let look = 0;
 
-/** Whether an object has many names, or two with one hash. */
+/** Whether an object has many names, one with escapes, or two with one sketch. */
 function mayHaveDouble(tape: JsonTape, at: number): boolean {
   if (look === 2 ** 32 - 1) marks.fill(0);
   look = (look + 1) >>> 0;
   const end = endOf(tape, at);
   let count = 0;
   for (let name = at + 1; name < end; name = endOf(tape, name + 1)) {
-    const hash = hashOf(tape, name) & 1023;
-    if (++count > FEW || marks[hash] === look) return true;
-    marks[hash] = look;
+    if (++count > FEW || isEscaped(tape, name)) return true;
+    const sketch = sketchOf(tape, name) & 1023;
+    if (marks[sketch] === look) return true;
+    marks[sketch] = look;
   }
   return false;
+}
+
+/** A number that few other names have: of the length and four characters, as to look at all of them takes longer than all the rest. */
+function sketchOf({ text, starts, ends }: JsonTape, name: number): number {
+  const start = starts[name] ?? 0;
+  const end = ends[name] ?? 0;
+  const outer = text.charCodeAt(start + 1) + 5 * text.charCodeAt(end - 2);
+  // Before the last character there may be the quote, and before that nothing of the name.
+  const inner = 19 * text.charCodeAt(Math.max(start, end - 3)) + 71 * text.charCodeAt((start + end) >> 1);
+  return outer + inner + 131 * (end - start);
 }
 
 function sameName(tape: JsonTape, first: number, second: number): boolean {

@@ -2,6 +2,7 @@ import {
   ARRAY,
   endOf,
   INTEGER,
+  isUnusual,
   type JsonTape,
   kindOf,
   NUMBER,
@@ -57,7 +58,7 @@ function finish(tape: JsonTape, at: number): number {
 function replacement(tape: JsonTape, at: number, kind: number): string | undefined {
   switch (kind) {
     case STRING: {
-      if (tape.kinds[at] === STRING) return undefined;
+      if (!isUnusual(tape, at)) return undefined;
       const source = sourceOf(tape, at);
       return WRITTEN_OTHERWISE.test(source) ? jsonString(stringOf(tape, at), false) : undefined;
     }

@@ -3,6 +3,7 @@ import { boundText } from "./limits.ts";
 
 /** Characters that are encoded at once, in memory that is kept: to put a text together piece by piece takes ten times as long. */
 const CHUNK = 4096;
+const encoder = new TextEncoder();
 const source = Buffer.allocUnsafeSlow(3 * CHUNK);
 const sourceUnits = new Uint16Array(source.buffer, 0, CHUNK);
 /** A character becomes nine at most, such as `%EF%BF%BD`. A word is written as four, whatever its length. */
@@ -89,7 +90,7 @@ function urlEncodedByte(byte: number): string {
 export function urlEncode(text: string): string {
   if (!/[^A-Za-z0-9.*_-]/.test(text)) return text;
   if (text.length <= CHUNK) {
-    const length = source.write(text, 0, "utf8");
+    const length = encoder.encodeInto(text, source).written;
     // In UTF-8, ASCII alone has as many bytes as characters.
     if (length === text.length || !/[\ud800-\udfff]/.test(text)) return urlEncodedChunk(source, 0, length);
   }
@@ -151,5 +152,5 @@ function digitAt(text: string, index: number): number {
 export function base64Encode(text: string): string {
   // Bytes of a character are three at most.
   if (text.length > CHUNK) return Buffer.from(text, "utf8").toString("base64");
-  return source.toString("base64", 0, source.write(text, 0, "utf8"));
+  return source.toString("base64", 0, encoder.encodeInto(text, source).written);
 }
