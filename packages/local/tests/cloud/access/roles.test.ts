@@ -143,6 +143,7 @@ describe("a request to a service", () => {
       "sqs:SendMessage arn:aws:sqs:…:orders",
     ]);
     assert.deepEqual(asked("sns", "Action=Publish&TopicArn=arn:t&Action=Other"), ["sns:Publish arn:t"]);
+    assert.deepEqual(asked("sns", "Action=PublishBatch&TopicArn=arn:t"), ["sns:Publish arn:t"]);
     assert.deepEqual(asked("dynamodb", json({ TableName: "t", IndexName: "i" }), "DynamoDB_20120810.Query"), [
       "dynamodb:Query arn:aws:dynamodb:…:table/t/index/i",
     ]);
