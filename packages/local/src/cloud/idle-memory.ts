@@ -5,8 +5,10 @@ import v8 from "node:v8";
 const LOOK_MS = 2_000;
 /** Part of the time since the last look in which an idle thread may have worked. */
 const IDLE = 0.05;
-/** Bytes by which the heap must have grown: less is not worth the pause, some 0.1 s. */
+/** Bytes by which the heap must have grown: less is not worth the pause, some 0.1 s for 30 MB. */
 const GROWN_BYTES = 8 * 1024 * 1024;
+/** Part by which it must have grown: the pause grows with all that is alive, such as 100,000 messages in a queue. */
+const GROWN_PART = 0.25;
 
 /**
  * Gives the memory of this thread's garbage back to the system whenever the thread has become idle. V8 lets a heap grow to twice
@@ -22,7 +24,8 @@ export function collectWhenIdle(lookMs = LOOK_MS): void {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, before);
     before = now;
-    if (utilization < IDLE && v8.getHeapStatistics().total_heap_size - left > GROWN_BYTES) {
+    const grown = v8.getHeapStatistics().total_heap_size - left;
+    if (utilization < IDLE && grown > Math.max(GROWN_BYTES, left * GROWN_PART)) {
       collect();
       left = v8.getHeapStatistics().total_heap_size;
     }
