@@ -9,7 +9,7 @@ const OTHERS = /^(test|test:unit|test:browser|test:faults|test:package|coverage|
 
 describe("the commands of package.json", () => {
   const run = (name: string, ...args: string[]) => {
-    const [program = "", ...rest] = (scripts[name] ?? "").replace(/^exec /, "").split(" ");
+    const [program = "", ...rest] = (scripts[name] ?? "").replace(/^exec (env \S+ )?/, "").split(" ");
     const command = program === "node" ? rest : ["--import", "tsx", ...rest];
     return spawnSync(process.execPath, [...command, ...args], { encoding: "utf8" });
   };
