@@ -28,15 +28,7 @@ export function velocityContext(sample: Sample): Record<string, unknown> {
       params: (name?: string) =>
         name === undefined ? parameters : (sample.path[name] ?? sample.query[name] ?? sample.headers[name] ?? ""),
     },
-    util: {
-      escapeJavaScript: (text: unknown) => JSON.stringify(String(text)).slice(1, -1).replace(/['/]/g, "\\$&"),
-      urlEncode: (text: unknown) =>
-        encodeURIComponent(String(text)).replace(/%20|[!'()~]/g, (sign) => formSigns[sign] ?? ""),
-      urlDecode: (text: unknown) => decodeURIComponent(String(text)),
-      parseJson: (text: string) => JSON.parse(text),
-      base64Encode: (text: unknown) => Buffer.from(String(text)).toString("base64"),
-      base64Decode: (text: unknown) => Buffer.from(String(text), "base64").toString(),
-    },
+    util,
     context: { ...sample.context, responseOverride: {} },
     stageVariables: {},
   };
@@ -50,6 +42,17 @@ const formSigns: Readonly<Record<string, string>> = {
   "(": "%28",
   ")": "%29",
   "~": "%7E",
+};
+
+/** `$util`, made once, as it is the same for all requests. */
+const util = {
+  escapeJavaScript: (text: unknown) => JSON.stringify(String(text)).slice(1, -1).replace(/['/]/g, "\\$&"),
+  urlEncode: (text: unknown) =>
+    encodeURIComponent(String(text)).replace(/%20|[!'()~]/g, (sign) => formSigns[sign] ?? ""),
+  urlDecode: (text: unknown) => decodeURIComponent(String(text)),
+  parseJson: (text: string) => JSON.parse(text),
+  base64Encode: (text: unknown) => Buffer.from(String(text)).toString("base64"),
+  base64Decode: (text: unknown) => Buffer.from(String(text), "base64").toString(),
 };
 
 const patterns = new Map<string, RegExp>();
