@@ -46,7 +46,7 @@ export async function measureGrowth(progress: (text: string) => void): Promise<G
     results.push(await measure(question, generator, upstream, progress));
   }
   try {
-    return [...results, await measureWaiting(progress)];
+    return [...results, await measureWaiting(upstream, progress)];
   } catch (error) {
     console.error(`\nNot measured: messages that wait. ${(error as Error).message}`);
     return results;
@@ -87,9 +87,9 @@ async function cpuOf(generator: ChildProcess, server: { pid: number; port: numbe
 }
 
 /** Sends and receives beside many messages that wait in a queue of `npm start`. */
-async function measureWaiting(progress: (text: string) => void): Promise<Growth> {
+async function measureWaiting(upstream: string, progress: (text: string) => void): Promise<Growth> {
   progress("growth by messages that wait");
-  const server = await startBenchProgram();
+  const server = await startBenchProgram(upstream);
   const { info } = server;
   const queueUrl = String(info.outputs.queueUrl);
   const url = `http://127.0.0.1:${server.port}${server.prefix}/queue`;

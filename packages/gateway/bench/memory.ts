@@ -3,7 +3,7 @@ import type { LoadOptions, LoadResult } from "./generator.ts";
 import { ask, startModule, stopAll } from "./processes.ts";
 import { untilEmpty } from "./queues.ts";
 import { type Machine, machine } from "./run.ts";
-import { startServer, startUpstream } from "./servers.ts";
+import { startServer } from "./servers.ts";
 import { CONNECTIONS, ROUTES } from "./targets.ts";
 import { type Memory, memoryOfTree, usageOfTree } from "./usage.ts";
 
@@ -33,9 +33,7 @@ const IDLE_MS = 10_000;
 /** Sends 100,000 requests, as many to each route, in turns, and measures memory. Each message that is queued gets stored. */
 export async function measureMemory(progress: (text: string) => void): Promise<MemoryRun> {
   progress("starting npm start");
-  // Only a gateway alone needs the document.
-  const setup = async () => ({ upstream: await startUpstream(), document: {} });
-  const { pid, port, prefix, info } = await startServer("npm start", setup);
+  const { pid, port, prefix, info } = await startServer("npm start", () => Promise.reject(new Error("no setup")));
   const moments: Moment[] = [];
   function measure(when: string): void {
     const mb = Math.round(memoryOfTree(pid).bytes / 1024 / 1024);

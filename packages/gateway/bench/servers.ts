@@ -46,10 +46,9 @@ export async function startServer(name: ServerName, setup: () => Promise<Setup>)
     case "traced":
       return { ...(await startRole(name, await setup())), prefix: "/dev" };
     case "npm start":
-      // The program takes no URL but https: offline, a server of localhost's own answers in the place of the public API.
       return startStack(NO_LIMIT);
     case "npm start, bench program":
-      return startBenchProgram();
+      return startBenchProgram((await setup()).upstream);
     case "serverless-offline, in process":
       return startServerlessOffline(["--useInProcess"]);
     case "serverless-offline, worker threads":
@@ -81,9 +80,13 @@ export function stackDocument(): object {
 /** Localhost holds callers to the stage's limits, which fast routes exceed. */
 const NO_LIMIT = ["throttlingRateLimit", "throttlingBurstLimit"].flatMap((key) => ["--config", `${key}=1000000`]);
 
-/** `npm start` with the program of the benchmark's own. */
-export function startBenchProgram(): Promise<RunningStack> {
-  return startStack(["--cwd", "packages/gateway/bench/program"]);
+/**
+ * `npm start` with the program of the benchmark's own.
+ *
+ * @param upstream Base URL of the backend of its HTTP integration.
+ */
+export function startBenchProgram(upstream: string): Promise<RunningStack> {
+  return startStack(["--cwd", "packages/gateway/bench/program"], { BENCH_BACKEND_URL: upstream });
 }
 
 /** `npm start` as a user types it, but for the port, and offline: no server is called but those of this machine. */

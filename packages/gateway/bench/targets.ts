@@ -67,7 +67,7 @@ export const targets: readonly Target[] = [
     { name: `gateway, traced: ${name}`, server: "traced", ...route },
   ]),
   { name: "npm start: mock", server: "npm start", ...MOCK },
-  { name: "npm start: HTTP", server: "npm start", ...HTTP },
+  { name: "npm start: HTTP", server: program, ...HTTP },
   { name: "npm start: SQS, no consumer", server: program, ...QUEUE, ...purge },
   { name: "npm start: Lambda proxy, echo", server: program, ...ECHO },
   { name: "serverless-offline in process: echo", server: inProcess, ...ECHO },

@@ -83,7 +83,8 @@ function fromProc(): ProcessUsage[] {
       // The name of the program, in parentheses, may have anything in it.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       const resident = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, "latin1"))?.[1] ?? "0";
-      const ticks = Number(fields[11]) + Number(fields[12]);
+      // With the time of children that have ended, which would be missing from what the whole tree used.
+      const ticks = fields.slice(11, 15).reduce((total, field) => total + Number(field), 0);
       const usage = { cpu: ticks * TICK_MICROSECONDS, resident: Number(resident) * 1024 };
       return [{ pid: Number(name), parent: Number(fields[1]), ...usage }];
     } catch {

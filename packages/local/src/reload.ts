@@ -9,11 +9,10 @@ import { readTemplateFiles } from "./program/template-files.ts";
 import { BrokenTemplates, type Host, serveVersion, type Version } from "./version.ts";
 import { watchFolders } from "./watch.ts";
 
-/**
- * Milliseconds after a change until the process ends that waits to run the program again: it takes 150 MB, and saves the next reload half
- * a second. Before the first change there is none.
- */
-const PREPARED_MS = 120_000;
+/** Milliseconds after the start until a process for the next run loads its packages: the machine is busy with the first requests before. */
+const PREPARE_MS = 500;
+/** Milliseconds until that process ends where nothing changes: it takes 150 MB, and saves a reload half a second. */
+const PREPARED_MS = { afterStart: 60_000, afterChange: 120_000 };
 /** Milliseconds that a version that is being served has to finish when it stops. */
 const CLOSE_MS = 500;
 
@@ -36,13 +35,14 @@ export function reloadOnChange(
   let isClosed = false;
   const waiting = new Set<string>();
   let working: Promise<void> | undefined;
+  const starting = setTimeout(prepare, PREPARE_MS, PREPARED_MS.afterStart).unref();
   let ending: NodeJS.Timeout | undefined;
 
-  function prepare(): void {
+  function prepare(forMs: number): void {
     // Of a project that cannot be read the next run says why.
     prepareRun(run).catch(() => undefined);
     clearTimeout(ending);
-    ending = setTimeout(discardRun, PREPARED_MS).unref();
+    ending = setTimeout(discardRun, forMs).unref();
   }
   const isWatched = (file: string) => isSource(file, run.except);
   const watching = watchFolders(foldersOf(directory), isWatched, (files) => {
@@ -54,11 +54,12 @@ export function reloadOnChange(
     });
   });
   async function reloadAll(): Promise<void> {
+    clearTimeout(starting);
     while (waiting.size > 0 && !isClosed) {
       const changed = [...waiting];
       waiting.clear();
       await reload(changed);
-      prepare();
+      prepare(PREPARED_MS.afterChange);
     }
   }
   /** Serves changed templates at once, and then, of all changes, what the program makes of them. */
@@ -133,6 +134,7 @@ export function reloadOnChange(
 
   return async () => {
     isClosed = true;
+    clearTimeout(starting);
     watching.close();
     // A version that is being served is let finish; a run of the program, which may take seconds, is not waited for.
     await Promise.race([working, sleep(CLOSE_MS)]);

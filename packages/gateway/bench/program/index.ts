@@ -1,8 +1,22 @@
-import { LambdaFunction, LambdaProxyIntegration, RestApi, SqsIntegration } from "api-gateway-integrations";
+import {
+  HttpIntegration,
+  LambdaFunction,
+  LambdaProxyIntegration,
+  RestApi,
+  SqsIntegration,
+} from "api-gateway-integrations";
 
 const text = { type: "string", minLength: 1, maxLength: 2000 };
 
 const echo = new LambdaFunction("echo", { entry: "echo.js", logRetentionDays: 1 });
+// As the stack passes requests on to its public API, but to the benchmark's own backend.
+const postalCodes = new HttpIntegration("postal-codes", {
+  url: process.env.BENCH_BACKEND_URL ?? "https://api.example.com",
+  path: "/{country}/{code}",
+  headers: ["Accept-Language"],
+  statuses: ["200", "400", "404"],
+  timeoutInMillis: 5_000,
+});
 const queue = new SqsIntegration("queue", { model: "Contact" });
 
 const api = new RestApi("bench", {
@@ -11,6 +25,7 @@ const api = new RestApi("bench", {
   routes: {
     "POST /echo": new LambdaProxyIntegration("echo", { function: echo }),
     "POST /queue": queue,
+    "GET /postal-codes/{country}/{code}": postalCodes,
   },
   models: {
     Contact: {
