@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { stopAll } from "./processes.ts";
 import { type Figure, figureOf } from "./results.ts";
-import { startStack } from "./servers.ts";
+import { freePort, startStack } from "./servers.ts";
 
 /** One thing that a developer waits for, in milliseconds. */
 export interface Wait {
@@ -16,6 +16,8 @@ export interface Wait {
 
 const TIMES = 3;
 const FUNCTIONS = ["contact", "consumer", "legacy-crm"];
+/** Milliseconds between two changes of somebody who types. */
+const PAUSE_MS = 3_000;
 /** Milliseconds after which a change is taken to be lost. */
 const RELOAD_MS = 20_000;
 
@@ -27,8 +29,10 @@ export async function measureLoop(progress: (text: string) => void): Promise<Wai
   const folder = mkdtempSync(path.join(tmpdir(), "bench-loop-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   progress("npm start");
-  const cold = await starts((time) => ({ XDG_CACHE_HOME: path.join(folder, `cold-${time}`) }));
-  const again = await starts(() => ({ XDG_CACHE_HOME: path.join(folder, "cold-0") }));
+  // With a port of its own choice each start runs the program.
+  const port = await freePort();
+  const cold = await starts(port, (time) => ({ XDG_CACHE_HOME: path.join(folder, `cold-${time}`) }));
+  const again = await starts(port, () => ({ XDG_CACHE_HOME: path.join(folder, "cold-0") }));
   progress("reload");
   const reloads = await measureReloads(path.join(folder, "program"));
   progress("modules of functions");
@@ -41,10 +45,10 @@ export async function measureLoop(progress: (text: string) => void): Promise<Wai
   ];
 }
 
-async function starts(environment: (time: number) => NodeJS.ProcessEnv): Promise<Figure> {
+async function starts(port: number, environment: (time: number) => NodeJS.ProcessEnv): Promise<Figure> {
   const times: number[] = [];
   for (let time = 0; time < TIMES; time++) {
-    const { readyMs, pid } = await startStack([], environment(time));
+    const { readyMs, pid } = await startStack(["--port", `${port}`], environment(time));
     times.push(readyMs);
     stopAll();
     await untilEnded(pid);
@@ -57,7 +61,8 @@ async function measureReloads(folder: string): Promise<Wait[]> {
   cpSync(program, folder, { recursive: true, filter: (file) => path.basename(file) !== "node_modules" });
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"), "junction");
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
-  const { port, prefix } = await startStack(["--cwd", folder]);
+  // Of a program elsewhere localhost runs the library that was built, and in a checkout none is.
+  const { port, prefix } = await startStack(["--cwd", folder], { NODE_OPTIONS: "--conditions=source" });
   const url = `http://127.0.0.1:${port}${prefix}`;
   const [handlers, programs]: [number[], number[]] = [[], []];
   const edit = (file: string, from: RegExp, to: string) => {
@@ -65,10 +70,12 @@ async function measureReloads(folder: string): Promise<Wait[]> {
     writeFileSync(name, readFileSync(name, "utf8").replace(from, to));
   };
   for (let time = 0; time < TIMES; time++) {
+    await sleep(PAUSE_MS);
     edit("echo.js", /body: .* };/, `body: '"${time}"' };`);
     handlers.push(
       await until(async () => (await (await fetch(`${url}/echo`, { method: "POST" })).text()) === `"${time}"`),
     );
+    await sleep(PAUSE_MS);
     edit("index.ts", /"POST \/queue\d*"/, `"POST /queue${time}"`);
     programs.push(
       // Without a body the model refuses the request; a route that is not there answers 403.

@@ -136,7 +136,8 @@ export function peerVersions(): Record<string, string> {
   );
 }
 
-async function freePort(): Promise<number> {
+/** A port that is free. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
