@@ -10,7 +10,7 @@ describe("docs/performance.md", () => {
     });
   }
 
-  it("has figures of a run, of growth and of the developer's loop", () => {
-    assert.deepEqual(Object.keys(readSaved()).toSorted(), ["growth", "loop", "run"]);
+  it("has figures of a run, of growth, of the developer's loop and of memory", () => {
+    assert.deepEqual(Object.keys(readSaved()).toSorted(), ["growth", "loop", "memory", "run"]);
   });
 });
