@@ -153,8 +153,8 @@ export interface LambdaAuthorizer {
   readonly type: "token" | "request";
   readonly functionArn: string;
   readonly region: string;
-  /** Where Lambda is, when functions do not run in this process. */
-  readonly endpoint?: string;
+  /** URL of the function in Lambda's Invoke API: AWS's own where functions run in this process. */
+  readonly uri: string;
   /** Mapping expressions such as `method.request.header.Authorization`; a token authorizer has exactly one. */
   readonly identitySources: readonly string[];
   /** `identityValidationExpression` of a token authorizer: a whole-string Java regular expression. */

@@ -84,7 +84,7 @@ interface Result {
 
 async function invoke(
   context: Context,
-  { functionArn, endpoint, region }: LambdaAuthorizer,
+  { functionArn, uri, region }: LambdaAuthorizer,
   event: string,
 ): Promise<Result> {
   const body = Buffer.from(event);
@@ -93,12 +93,11 @@ async function invoke(
       const { payload, functionError } = await inTime(context.api.invoke(functionArn, body), AUTHORIZER_TIMEOUT);
       return { payload: payload.toString(), failed: functionError !== undefined };
     }
-    const path = `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`;
-    const address = parseAddress(`${endpoint ?? `https://lambda.${region}.amazonaws.com`}${path}`);
+    const address = parseAddress(uri);
     const headers = ["Content-Type", "application/json"];
     const { credentials } = context.api;
     const signed = signedHeaders({ service: "lambda", region, method: "POST", address, headers, body, credentials });
-    const request = { method: "POST", uri: path, headers: [...headers, ...signed], body };
+    const request = { method: "POST", uri, headers: [...headers, ...signed], body };
     const response = await callEndpoint(context, address, request, AUTHORIZER_TIMEOUT);
     const functionError = response.headers.some((name, i) => i % 2 === 0 && /^x-amz-function-error$/i.test(name));
     return { payload: response.body.toString(), failed: functionError || response.status >= 300 };

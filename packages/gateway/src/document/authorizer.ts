@@ -1,5 +1,5 @@
 import type { Authorizer, LambdaAuthorizer } from "../api.ts";
-import { endpointVariable, serviceEndpoint } from "../integrations/endpoints.ts";
+import { endpointVariable, invokeUrl, serviceEndpoint } from "../integrations/endpoints.ts";
 import { compileMapping, MappingError } from "../mapping/parameters.ts";
 import { DocumentError } from "./document-error.ts";
 import { compileWholeMatch } from "./integration.ts";
@@ -161,7 +161,7 @@ function lambdaAuthorizer(
     type,
     functionArn,
     region,
-    endpoint,
+    uri: invokeUrl(functionArn, region, endpoint),
     identitySources: sources,
     ...(source && { identityValidation: compileWholeMatch(source, `${place}.identityValidationExpression`) }),
     ttlSeconds: ttl,

@@ -1,5 +1,5 @@
 import type { Integration, Target } from "../api.ts";
-import { endpointVariable, noEndpoint, serviceEndpoint } from "../integrations/endpoints.ts";
+import { endpointVariable, invokeUrl, noEndpoint, serviceEndpoint } from "../integrations/endpoints.ts";
 import { DocumentError } from "./document-error.ts";
 import type { Json } from "./json.ts";
 import { importFailure, type MethodLoader, type MethodPlace } from "./method-loader.ts";
@@ -44,9 +44,7 @@ export function loadTarget(
     if (streaming) notice(`${method.httpMethod} ${method.resourcePath}: the function's response is not streamed`);
     const endpoint = loader.options.invoke ? undefined : endpointOf(loader, "lambda", place);
     if (endpoint === undefined && !loader.options.invoke) return { kind: "missing", name: `function ${functionArn}` };
-    const base = endpoint ?? `https://lambda.${region}.amazonaws.com`;
-    const path = `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`;
-    return { kind: "lambda", functionArn, uri: `${base}${path}`, region };
+    return { kind: "lambda", functionArn, uri: invokeUrl(functionArn, region, endpoint), region };
   }
   if (type === "aws_proxy" && service !== "firehose") {
     const rule =

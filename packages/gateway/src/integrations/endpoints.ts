@@ -37,3 +37,12 @@ const variableName = (name: string) => `AWS_ENDPOINT_URL_${name.toUpperCase().re
 /** Says that a service has no endpoint on this machine, and which variable names one. */
 export const noEndpoint = (service: string, variable: string) =>
   `${service} does not run on this machine; ${variable} can name one that does`;
+
+/** URL of a function in Lambda's Invoke API: at `endpoint`, or else at AWS's own. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export function invokeUrl(
+  functionArn: string,
+  region: string,
+  endpoint = `https://lambda.${region}.amazonaws.com`,
+): string {
+  return `${endpoint}/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`;
+}
