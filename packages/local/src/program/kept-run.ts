@@ -105,17 +105,16 @@ function isUnchanged(file: string, { time, digest }: Stamp): boolean {
 
 /** @throws Error for a file that changed since the run began: the run may have read another content. */
 function stampOf(file: string, since: number): Stamp {
-  const { mtimeMs = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
-  if (mtimeMs >= since) {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found && found.mtimeMs >= since) {
     throw new Error(`${file} changed during the run`);
   }
-  const time = timeOf(file);
+  const time = timeOf(file, found);
   const isPackage = file.includes(`${path.sep}node_modules${path.sep}`);
   return isPackage || time === "" ? { time } : { time, digest: digestOf(file) };
 }
 
-function timeOf(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false });
+function timeOf(file: string, found = statSync(file, { throwIfNoEntry: false })): string {
   return found ? `${found.mtimeMs} ${found.size}` : "";
 }
 
