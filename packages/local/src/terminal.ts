@@ -83,9 +83,8 @@ export function createTerminal({ quiet, trace: traces, traceRoute, colour, print
       print(lines.join("\n"));
     }
   }
-  function release(requestId: string | undefined): readonly string[] {
-    const lines = requestId === undefined ? undefined : held.get(requestId);
-    if (requestId === undefined || lines === undefined) return [];
+  function release(requestId: string): readonly string[] {
+    const lines = held.get(requestId) ?? [];
     held.delete(requestId);
     return lines;
   }
@@ -93,7 +92,7 @@ export function createTerminal({ quiet, trace: traces, traceRoute, colour, print
   return {
     request(trace, document) {
       const summary = summaryOf(trace);
-      const lines = release(summary.endpointRequestId);
+      const lines = release(summary.endpointRequestId ?? "");
       if (!quiet) say([requestLine(trace, summary, document, paint), ...lines]);
       if (traces && (traceRoute === undefined || isOfRoute(summary, traceRoute))) {
         const log = formatExecutionLog(trace);
