@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { measureGrowth } from "./growth.ts";
 import { measureLoop } from "./loop.ts";
 import { measureMemory } from "./memory.ts";
-import { save } from "./page.ts";
+import { type Saved, save } from "./page.ts";
 import { measureRendering } from "./render.ts";
 import {
   asText,
@@ -61,22 +61,17 @@ if (values.templates) {
 }
 if (values.growth) {
   const growth = await measureGrowth(progress);
-  if (values.save) save({ growth });
-  console.log(values.json ? JSON.stringify(growth, null, 2) : growth.map(describeGrowth).join("\n"));
+  give({ growth }, growth, growth.map(describeGrowth).join("\n"));
   process.exit();
 }
 if (values.loop) {
   const loop = await measureLoop(progress);
-  if (values.save) save({ loop });
-  console.log(values.json ? JSON.stringify(loop, null, 2) : asText(loopTable(loop)));
+  give({ loop }, loop, asText(loopTable(loop)));
   process.exit();
 }
 if (values.memory) {
   const memory = await measureMemory(progress);
-  if (values.save) save({ memory });
-  console.log(
-    values.json ? JSON.stringify(memory, null, 2) : `${describeMemoryRun(memory)}\n\n${asText(memoryTable(memory))}`,
-  );
+  give({ memory }, memory, `${describeMemoryRun(memory)}\n\n${asText(memoryTable(memory))}`);
   process.exit();
 }
 
@@ -84,20 +79,20 @@ const only = new RegExp(values.only, "i");
 if (!targets.some(({ name }) => only.test(name))) fail(`--only ${values.only}: matches no target, --list names them`);
 const run = await runBenchmark({ rounds: positive("rounds"), seconds: positive("seconds"), only }, progress);
 if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
-if (values.save) save({ run });
-if (values.json) {
-  console.log(JSON.stringify(run, null, 2));
-} else {
-  console.log(describeRun(run));
-  for (const table of runTables(run)) console.log(`\n${asText(table)}`);
-  console.log(["", ...doubts(run)].join("\n"));
-}
+const tables = runTables(run).map((table) => `\n${asText(table)}`);
+give({ run }, run, [describeRun(run), ...tables, "", ...doubts(run)].join("\n"));
 // Ratios that were refused, and targets that failed, must not pass for a run.
 process.exit(run.targets.some(({ failed, limited }) => failed !== undefined || limited) ? 1 : 0);
 
 /** One line that is written over, or a line each where nobody looks. */
 function progress(text: string): void {
   process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+}
+
+/** Saves what was found where that is asked for, and prints it, as JSON or as text. */
+function give(saved: Saved, found: unknown, text: string): void {
+  if (values.save) save(saved);
+  console.log(values.json ? JSON.stringify(found, null, 2) : text);
 }
 
 function positive(name: "rounds" | "seconds"): number {
