@@ -23,6 +23,13 @@ async function isInert(page: Page): Promise<void> {
   assert.doesNotMatch(await page.title(), /taken over/);
 }
 
+/** Waits until the page shows the payload, and looks at all of it. */
+async function isInertWhenDrawn(page: Page): Promise<void> {
+  await eventually(async () => (await page.locator("body").textContent())?.includes("taken over"));
+  await openAll(page);
+  await isInert(page);
+}
+
 describe("hostile text", () => {
   let api: App & { local: string };
   before(needsBrowser);
@@ -147,9 +154,7 @@ describe("hostile text", () => {
       for (const part of ["#/explorer", "#/reference"]) {
         await page.goto("about:blank");
         await visit(part);
-        await eventually(async () => (await page.locator("body").textContent())?.includes("taken over"));
-        await openAll(page);
-        await isInert(page);
+        await isInertWhenDrawn(page);
       }
     } finally {
       await page.unrouteAll();
@@ -177,9 +182,7 @@ describe("hostile text", () => {
     try {
       await page.goto("about:blank");
       await page.goto(`${api.local}/#/services`);
-      await eventually(async () => (await page.locator("body").textContent())?.includes("taken over"));
-      await openAll(page);
-      await isInert(page);
+      await isInertWhenDrawn(page);
     } finally {
       await page.unrouteAll();
     }
