@@ -52,13 +52,14 @@ export interface Api {
  * Invokes a function and waits for its result. A failed function is a result with `functionError`; a rejection is a 500, and
  * one with an {@link InvocationDenied} that of a missing permission.
  *
+ * @param payload JSON, as that of the result; bytes where the integration makes them.
  * @param caller The method whose integration calls; undefined for an authorizer.
  */
 export type Invoke = (
   functionArn: string,
-  payload: Buffer,
+  payload: Buffer | string,
   caller?: InvokeCaller,
-) => Promise<{ payload: Buffer; functionError?: string; requestId?: string }>;
+) => Promise<{ payload: Buffer | string; functionError?: string; requestId?: string }>;
 
 /** Who invokes a function: what its permissions are checked against. */
 export interface InvokeCaller {

@@ -181,7 +181,7 @@ function serveDocument(
       invoke:
         functions &&
         access.guard(async (functionArn, payload) => {
-          const outcome = await functions.invoke(functionArn, payload);
+          const outcome = await functions.invoke(functionArn, payload.toString());
           terminal.calledByGateway(functionArn, outcome);
           return outcome;
         }),

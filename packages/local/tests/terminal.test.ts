@@ -35,7 +35,7 @@ function terminal(options: Partial<TerminalOptions> = {}) {
   return { lines, ...createTerminal({ quiet: false, trace: false, colour: false, print, ...options }) };
 }
 
-const outcome = (log: string, requestId = "lambda-1") => ({ payload: Buffer.from("{}"), requestId, log });
+const outcome = (log: string, requestId = "lambda-1") => ({ payload: "{}", requestId, log });
 
 describe("the terminal of npm start", () => {
   it("has a line for a request, with the resource's path and not the caller's", () => {

@@ -87,13 +87,13 @@ async function invoke(
   { functionArn, uri, region }: LambdaAuthorizer,
   event: string,
 ): Promise<Result> {
-  const body = Buffer.from(event);
   try {
     if (context.api.invoke) {
-      const { payload, functionError } = await inTime(context.api.invoke(functionArn, body), AUTHORIZER_TIMEOUT);
+      const { payload, functionError } = await inTime(context.api.invoke(functionArn, event), AUTHORIZER_TIMEOUT);
       return { payload: payload.toString(), failed: functionError !== undefined };
     }
     const address = parseAddress(uri);
+    const body = Buffer.from(event);
     const headers = ["Content-Type", "application/json"];
     const { credentials } = context.api;
     const signed = signedHeaders({ service: "lambda", region, method: "POST", address, headers, body, credentials });

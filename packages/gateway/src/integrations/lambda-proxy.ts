@@ -111,7 +111,7 @@ export function proxyResponse(context: Context, { body: payload }: EndpointRespo
   };
 }
 
-function parseResult(payload: Buffer): Record<string, unknown> {
+function parseResult(payload: Buffer | string): Record<string, unknown> {
   let result: unknown;
   try {
     result = JSON.parse(payload.toString());

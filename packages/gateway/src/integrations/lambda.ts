@@ -91,7 +91,6 @@ function invokeInProcess(
   { headers, body }: EndpointRequest,
   invoke: Invoke,
 ): Promise<EndpointResponse> {
-  const payload = typeof body === "string" ? Buffer.from(body) : body;
   const { resourcePath } = context.method as Method;
   const caller = {
     stage: context.api.stage,
@@ -99,7 +98,7 @@ function invokeInProcess(
     resourcePath,
     roleArn: integration.roleArn,
   };
-  const invocation = invoke(target.functionArn, payload, caller);
+  const invocation = invoke(target.functionArn, body, caller);
   if (headerValue(headers, "x-amz-invocation-type") === "Event") {
     invocation.catch(() => undefined);
     return Promise.resolve({ status: 202, headers: [], body: Buffer.alloc(0) });

@@ -26,12 +26,16 @@ export function responseBody(
   response: EndpointResponse,
   handling: ContentHandling | undefined,
 ): Buffer | string {
-  const isBinary = context.api.binaryMediaTypes(headerValue(response.headers, "content-type"));
+  const { headers, body } = response;
+  const isBinary = context.api.binaryMediaTypes(headerValue(headers, "content-type"));
   const wantsBinary =
     handling === undefined ? context.api.binaryMediaTypes(context.accept) : handling === "CONVERT_TO_BINARY";
-  if (isBinary) return wantsBinary ? response.body : response.body.toString("base64");
-  return wantsBinary ? fromBase64(response.body, "response") : response.body.toString();
+  if (isBinary) return wantsBinary ? bytesOf(body) : bytesOf(body).toString("base64");
+  return wantsBinary ? fromBase64(bytesOf(body), "response") : body.toString();
 }
+
+/** A body that may be text, as bytes. */
+export const bytesOf = (body: Buffer | string) => (typeof body === "string" ? Buffer.from(body) : body);
 
 /** A body read as UTF-8: invalid bytes become U+FFFD, as when Java reads and writes them as text. */
 export function textOf(body: Buffer): Buffer {

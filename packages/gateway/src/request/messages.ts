@@ -21,11 +21,11 @@ export interface EndpointRequest {
   body: Buffer | string;
 }
 
-/** What the backend answered. */
+/** What the backend answered; a function's result may be text. */
 export interface EndpointResponse {
   readonly status: number;
   readonly headers: RawHeaders;
-  readonly body: Buffer;
+  readonly body: Buffer | string;
 }
 
 /** What the client gets. */

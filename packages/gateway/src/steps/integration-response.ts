@@ -1,6 +1,6 @@
 import type { Integration, IntegrationResponse, Method } from "../api.ts";
 import { proxyResponse } from "../integrations/lambda-proxy.ts";
-import { responseBody, textOf } from "../mapping/content-handling.ts";
+import { bytesOf, responseBody, textOf } from "../mapping/content-handling.ts";
 import { texts } from "../mapping/mapped-parameters.ts";
 import { renderTemplate } from "../mapping/template.ts";
 import type { Context } from "../request/context.ts";
@@ -36,7 +36,8 @@ export function integrationResponse(context: Context): void {
  * Binary bodies need a binary media type and a client that accepts it, as anywhere in API Gateway; text needs to be UTF-8. A
  * compressed body passes unchanged: the client asked the backend for it.
  */
-function proxiedBody(context: Context, { headers, body }: EndpointResponse): Buffer | string {
+function proxiedBody(context: Context, { headers, body: received }: EndpointResponse): Buffer | string {
+  const body = bytesOf(received);
   if (headerValue(headers, "content-encoding") !== undefined) return body;
   const accepted = context.api.binaryMediaTypes(context.accept);
   if (context.api.binaryMediaTypes(headerValue(headers, "content-type")))
@@ -89,7 +90,7 @@ function ruleOf(matching: IntegrationResponse | undefined, text: string | undefi
 }
 
 /** `errorMessage` of a failed function's result. */
-function errorMessage(body: Buffer): string | undefined {
+function errorMessage(body: Buffer | string): string | undefined {
   if (!body.includes("errorMessage") && !body.includes("AccessDenied")) return undefined;
   let result: { errorMessage?: unknown; __type?: unknown };
   try {

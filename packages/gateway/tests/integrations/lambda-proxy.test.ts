@@ -10,7 +10,7 @@ type Event = any;
 /** The event that a request becomes. */
 async function event(request: object, options: object = {}): Promise<Event> {
   let received: Event;
-  const invoke = async (_: string, payload: Buffer) => {
+  const invoke = async (_: string, payload: Buffer | string) => {
     received = JSON.parse(payload.toString());
     return { payload: Buffer.from("{}") };
   };

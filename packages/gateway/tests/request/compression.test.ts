@@ -38,7 +38,7 @@ describe("payload compression", () => {
 
   it("unpacks the request's body before a function gets it", async () => {
     const bodies: unknown[] = [];
-    const invoke = async (_: string, payload: Buffer) => {
+    const invoke = async (_: string, payload: Buffer | string) => {
       bodies.push(JSON.parse(payload.toString()).body);
       return { payload: Buffer.from('{"statusCode": 200}') };
     };

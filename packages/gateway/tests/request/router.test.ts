@@ -67,7 +67,7 @@ describe("routing", () => {
 
   it("gives functions the path without the stage, and $context.path with all of it", async () => {
     const events: { path: string; requestContext: { path: string } }[] = [];
-    const invoke = async (_: string, payload: Buffer) => {
+    const invoke = async (_: string, payload: Buffer | string) => {
       events.push(JSON.parse(payload.toString()));
       return { payload: Buffer.from("{}") };
     };

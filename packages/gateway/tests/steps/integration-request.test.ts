@@ -20,8 +20,8 @@ async function sent(integration: object, request: object = {}, more: object = {}
     more,
   );
   let payload: string | undefined;
-  const invoke = async (_: string, bytes: Buffer) => {
-    payload = bytes.toString("latin1");
+  const invoke = async (_: string, event: Buffer | string) => {
+    payload = Buffer.from(event).toString("latin1");
     return { payload: Buffer.from("{}") };
   };
   const response = await exchange(document, { method: "POST", path: "/7", ...request }, { invoke });

@@ -133,7 +133,7 @@ async function receive({ endpoints, queueUrl, signal }: Polling, most: number, s
 async function deliver(polling: Polling, messages: Json[]): Promise<void> {
   const { functions, mapping, retrySeconds } = polling;
   const event = { Records: messages.map((message) => toRecord(message, mapping.inputs.eventSourceArn)) };
-  const outcome = await functions.invoke(mapping.inputs.functionName, Buffer.from(JSON.stringify(event)));
+  const outcome = await functions.invoke(mapping.inputs.functionName, JSON.stringify(event));
   const reports = mapping.inputs.functionResponseTypes?.includes("ReportBatchItemFailures") ?? false;
   const failed = failedIds(outcome, messages, reports);
   const again = messages.filter((message) => failed.has(message.MessageId));
@@ -204,7 +204,7 @@ export function failedIds(outcome: Outcome, messages: readonly Json[], reports: 
   if (outcome.functionError) {
     return all;
   }
-  const failures: unknown = reports ? (JSON.parse(outcome.payload.toString())?.batchItemFailures ?? []) : [];
+  const failures: unknown = reports ? (JSON.parse(outcome.payload)?.batchItemFailures ?? []) : [];
   const ids = Array.isArray(failures) ? failures.map((failure) => failure?.itemIdentifier) : [undefined];
   return ids.every((id) => all.has(id)) ? new Set(ids) : all;
 }

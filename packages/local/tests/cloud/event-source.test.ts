@@ -3,7 +3,7 @@ import { failedIds, startEventSource, toRecord } from "../../src/cloud/event-sou
 import { type Reserved, readBody, reserve } from "../../src/cloud/serve.ts";
 
 const messages = ["a", "b", "c"].map((MessageId) => ({ MessageId }));
-const outcome = (result: unknown) => ({ payload: Buffer.from(JSON.stringify(result)), requestId: "r", log: "" });
+const outcome = (result: unknown) => ({ payload: JSON.stringify(result), requestId: "r", log: "" });
 
 describe("what a function failed on", () => {
   it("is what it reports", () => {

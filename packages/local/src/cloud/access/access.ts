@@ -66,24 +66,15 @@ export function createAccess(): Access {
   const callers = new Map<string, Caller>();
   /** Credentials of the program's roles, undefined for one that API Gateway may not assume. */
   const assumed = new Map<string, Credentials | undefined>();
+  /** Whether API Gateway may invoke a function for a method: decisions of before. */
+  const invocable = new Map<string, boolean>();
 
   function introduce(role: Role, session: string): void {
     callers.set(accessKeyId(role.arn, session), { role, session, decisions: new Map() });
   }
 
   function decisionOn(caller: Caller, asked: Asked): Denied | undefined {
-    const { decisions } = caller;
-    const question = `${asked.action} ${asked.resource}`;
-    const known = decisions.get(question);
-    if (known !== undefined || decisions.has(question)) {
-      return known;
-    }
-    const decision = denialOf(caller, asked);
-    if (decisions.size >= MAX_DECISIONS) {
-      decisions.clear();
-    }
-    decisions.set(question, decision);
-    return decision;
+    return decided(caller.decisions, `${asked.action} ${asked.resource}`, () => denialOf(caller, asked));
   }
 
   /** Why a role may not make a call, or not use the key that the call needs. */
@@ -107,6 +98,7 @@ export function createAccess(): Access {
       resourcePolicies = resourcePoliciesOf(learned);
       callers.clear();
       assumed.clear();
+      invocable.clear();
       for (const role of roles.values()) {
         introduce(role, GATEWAY_SESSION);
         assumed.set(role.arn, isAssumable(role) ? credentialsOf(role.arn, GATEWAY_SESSION) : undefined);
@@ -133,12 +125,10 @@ export function createAccess(): Access {
       }
       return undefined;
     },
-    guard: (invoke) => async (arn, payload, caller) => {
-      if (caller && !mayInvoke(arn, caller)) {
-        throw new InvocationDenied(`API Gateway may not invoke ${arn}`);
-      }
-      return invoke(arn, payload, caller);
-    },
+    guard: (invoke) => (arn, payload, caller) =>
+      caller === undefined || isInvocable(arn, caller)
+        ? invoke(arn, payload, caller)
+        : Promise.reject(new InvocationDenied(`API Gateway may not invoke ${arn}`)),
     notes: () =>
       ofType(program, "aws:lambda/eventSourceMapping:EventSourceMapping").flatMap(({ name, inputs }) => {
         const target = ofType(program, "aws:lambda/function:Function").find(
@@ -154,6 +144,12 @@ export function createAccess(): Access {
           : [];
       }),
   };
+
+  function isInvocable(arn: string, caller: InvokeCaller): boolean {
+    const { stage, httpMethod, resourcePath, roleArn } = caller;
+    const question = `${arn} ${stage} ${httpMethod} ${resourcePath} ${roleArn}`;
+    return decided(invocable, question, () => mayInvoke(arn, caller));
+  }
 
   function mayInvoke(arn: string, caller: InvokeCaller): boolean {
     const role = caller.roleArn === undefined ? undefined : roles.get(caller.roleArn);
@@ -180,6 +176,20 @@ export function createAccess(): Access {
       return functionArn(name) === functionArn(arn) && isAction && principal === "apigateway.amazonaws.com" && isSource;
     });
   }
+}
+
+/** The decision on a question, which is kept. */
+function decided<Decision>(decisions: Map<string, Decision>, question: string, decide: () => Decision): Decision {
+  const known = decisions.get(question);
+  if (known !== undefined || decisions.has(question)) {
+    return known as Decision;
+  }
+  const decision = decide();
+  if (decisions.size >= MAX_DECISIONS) {
+    decisions.clear();
+  }
+  decisions.set(question, decision);
+  return decision;
 }
 
 /** The credentials with which a role's session signs. Local services verify no signature: the key's ID alone says who calls. */

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { YOUNG_GENERATION_MB } from "../service.ts";
 import { exited, type LambdaError, lambdaError, timedOut } from "./errors.ts";
 import type { FunctionSettings } from "./function.ts";
-import type { RuntimeData, RuntimeMessage } from "./runtime.ts";
+import type { Invocations, RuntimeData, RuntimeMessage } from "./runtime.ts";
 import { callableOrigins, replyTo } from "./service-calls.ts";
 import type { ServiceCall } from "./service-socket.ts";
 
@@ -83,7 +83,8 @@ export function startEnvironment(settings: FunctionSettings, runtime: string, ow
   let timer: NodeJS.Timeout | undefined;
 
   function post(sent: readonly Job[]): void {
-    worker.postMessage(sent.map(({ requestId, payload }) => ({ requestId, payload })));
+    const message: Invocations = sent.flatMap(({ requestId, payload }) => [requestId, payload]);
+    worker.postMessage(message);
     watchTime();
   }
   /** One timer for all invocations, each of which has its time from the end of the one before. */
@@ -124,8 +125,10 @@ export function startEnvironment(settings: FunctionSettings, runtime: string, ow
     }
   }
   worker.on("message", (message: RuntimeMessage) => {
-    if ("result" in message) {
-      answered(message, message.quick);
+    if (typeof message === "string") {
+      answered({ result: message }, true);
+    } else if ("result" in message) {
+      answered(message);
     } else if ("call" in message) {
       void serve(message);
     } else if ("output" in message) {

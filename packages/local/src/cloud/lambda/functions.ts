@@ -17,7 +17,7 @@ export const MAX_PAYLOAD = 6 * 1024 * 1024;
 /** A function's answer. */
 export interface Outcome {
   /** JSON: the result, or the error with `errorMessage` and `errorType`. */
-  readonly payload: Buffer;
+  readonly payload: string;
   /** `Unhandled` when the function failed. */
   readonly functionError?: "Unhandled";
   readonly requestId: string;
@@ -33,7 +33,7 @@ export interface Functions {
    * @param payload JSON.
    * @throws Error when there is no such function.
    */
-  invoke(arnOrName: string, payload: Buffer): Promise<Outcome>;
+  invoke(arnOrName: string, payload: string): Promise<Outcome>;
   /**
    * Unpacks the functions of the program's next version. Those that are the same go on with their threads; of the others the
    * threads end after the invocations under way.
@@ -117,19 +117,16 @@ export function startFunctions(
     logs.splice(0, logs.length - KEPT_LINES);
     onChange();
   }
-  async function run(running: Running, requestId: string, payload: string): Promise<Ending> {
-    if (switches.isFailing(running.failure)) {
-      const errorMessage = `Made to fail by the switch "${running.failure}"`;
-      write(running.logs, requestId, errorMessage);
-      return { error: { errorType: "Error", errorMessage, trace: [] } };
-    }
-    running.active++;
-    const ending = await running.pool.invoke(requestId, payload);
+  function ended(running: Running): void {
     running.active--;
     if (running.active === 0 && retired.has(running)) {
       void running.pool.close();
     }
-    return ending;
+  }
+  function madeToFail({ failure, logs }: Running, requestId: string): Ending {
+    const errorMessage = `Made to fail by the switch "${failure}"`;
+    write(logs, requestId, errorMessage);
+    return { error: { errorType: "Error", errorMessage, trace: [] } };
   }
 
   return {
@@ -142,7 +139,13 @@ export function startFunctions(
       }
       const requestId = randomUUID();
       running.invocations++;
-      const ending = limited(await run(running, requestId, payload.toString() || "{}"));
+      running.active++;
+      const ending = limited(
+        switches.isFailing(running.failure)
+          ? madeToFail(running, requestId)
+          : await running.pool.invoke(requestId, payload || "{}"),
+      );
+      ended(running);
       const failed = "error" in ending;
       if (failed) {
         running.errors++;
@@ -151,7 +154,7 @@ export function startFunctions(
       onChange();
       const log = running.logs.filter((line) => line.requestId === requestId).map(({ line }) => line);
       return {
-        payload: Buffer.from(failed ? JSON.stringify(ending.error) : ending.result),
+        payload: failed ? JSON.stringify(ending.error) : ending.result,
         ...(failed && { functionError: "Unhandled" as const }),
         requestId,
         log: log.join("\n"),
@@ -194,7 +197,8 @@ function addTo(hash: Hash, file: string): void {
 }
 
 function limited(ending: Ending): Ending {
-  if ("result" in ending && Buffer.byteLength(ending.result) > MAX_PAYLOAD) {
+  // A character is three bytes at the most: those of a small result are not counted.
+  if ("result" in ending && ending.result.length * 3 > MAX_PAYLOAD && Buffer.byteLength(ending.result) > MAX_PAYLOAD) {
     const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD} bytes).`;
     return { error: { errorType: "Function.ResponseSizeTooLarge", errorMessage } };
   }

@@ -24,10 +24,10 @@ export function createInvokeApi(functions: Functions): ServiceHandler {
       return { status: 204, headers: {}, body: "" };
     }
     if (type === "Event") {
-      invokeLater(functions, name, body).catch(console.error);
+      invokeLater(functions, name, body.toString()).catch(console.error);
       return { status: 202, headers: {}, body: "" };
     }
-    const outcome = await functions.invoke(name, body);
+    const outcome = await functions.invoke(name, body.toString());
     const tail = Buffer.from(outcome.log).subarray(-4096).toString("base64");
     return {
       status: 200,
@@ -43,7 +43,7 @@ export function createInvokeApi(functions: Functions): ServiceHandler {
   };
 }
 
-async function invokeLater(functions: Functions, name: string, payload: Buffer): Promise<void> {
+async function invokeLater(functions: Functions, name: string, payload: string): Promise<void> {
   for (let attempt = 1; attempt <= ASYNC_ATTEMPTS; attempt++) {
     const { functionError } = await functions.invoke(name, payload);
     if (!functionError) {

@@ -16,24 +16,26 @@ export interface RuntimeData {
   readonly services: readonly string[];
 }
 
-/** One invocation. */
-export interface Invocation {
+/** Invocations to run one after the other: request IDs and payloads (JSON) in turn, as a list of texts is copied faster than objects. */
+export type Invocations = readonly string[];
+
+interface Invocation {
   readonly requestId: string;
-  /** JSON. */
   readonly payload: string;
 }
 
 /**
  * What a thread says: a piece of output, that it is ready or its module broken, how the first of its invocations ended, which of the
- * others it gives back, or what it asks a service for.
+ * others it gives back, or what it asks a service for. A text is the result of an invocation that was over at once.
  */
 export type RuntimeMessage =
+  | string
   | ServiceCall
   | { readonly abandoned: number }
   | { readonly output: string }
   | { readonly ready: true }
   | { readonly broken: LambdaError }
-  | { readonly result: string; readonly quick: boolean }
+  | { readonly result: string }
   | { readonly error: LambdaError }
   /** IDs of the requests. */
   | { readonly returned: readonly string[] };
@@ -75,20 +77,30 @@ async function load(): Promise<Handler> {
   return exported;
 }
 
-/** What is the same in the context of each invocation; it is slow to read the environment. */
-const COMMON = {
-  callbackWaitsForEmptyEventLoop: true,
-  functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-  functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
-  invokedFunctionArn: functionArn,
-  logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-  logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-  memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-};
+// It is slow to read the environment.
+const {
+  AWS_LAMBDA_FUNCTION_NAME: functionName,
+  AWS_LAMBDA_FUNCTION_VERSION: functionVersion,
+  AWS_LAMBDA_LOG_GROUP_NAME: logGroupName,
+  AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memoryLimitInMB,
+} = process.env;
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 function context(awsRequestId: string): object {
   const deadline = Date.now() + timeoutMs;
-  return { ...COMMON, awsRequestId, getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) };
+  // Member by member: a spread of what all contexts share takes V8 on Node 20 a microsecond.
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion,
+    invokedFunctionArn: functionArn,
+    logGroupName,
+    logStreamName,
+    memoryLimitInMB,
+    awsRequestId,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
 }
 
 async function invoke(run: Handler, { requestId, payload }: Invocation): Promise<RuntimeMessage> {
@@ -96,7 +108,7 @@ async function invoke(run: Handler, { requestId, payload }: Invocation): Promise
   process.env._X_AMZN_TRACE_ID = `Root=1-${requestId};Sampled=0`;
   try {
     const result = JSON.stringify(await run(JSON.parse(payload), context(requestId))) ?? "null";
-    return { result, quick: performance.now() - began < QUICK_MS };
+    return performance.now() - began < QUICK_MS ? result : { result };
   } catch (error) {
     return { error: lambdaError(error) };
   }
@@ -114,6 +126,14 @@ async function invokeAll(run: Handler, invocations: Invocation[]): Promise<void>
 }
 let isRunning = false;
 
+function invocationsOf(message: Invocations): Invocation[] {
+  const invocations: Invocation[] = [];
+  for (let i = 0; i < message.length; i += 2) {
+    invocations.push({ requestId: message[i] ?? "", payload: message[i + 1] ?? "" });
+  }
+  return invocations;
+}
+
 /** Another environment may be free. */
 function giveBack(invocations: Invocation[]): void {
   if (invocations.length > 0) {
@@ -125,13 +145,13 @@ collectWhenIdle();
 try {
   const loading = load();
   // The module may call services while it is loaded.
-  parentPort?.on("message", async (message: Invocation[] | ServiceReply) => {
+  parentPort?.on("message", async (message: Invocations | ServiceReply) => {
     if ("reply" in message) {
       reply(message);
     } else if (isRunning) {
-      giveBack(message);
+      giveBack(invocationsOf(message));
     } else {
-      void invokeAll(await loading, message);
+      void invokeAll(await loading, invocationsOf(message));
     }
   });
   await loading;

@@ -59,8 +59,8 @@ describe("functions in worker threads", () => {
   });
   after(() => functions.close());
   async function invoke(event: object, name = "works") {
-    const { payload, functionError, log } = await functions.invoke(name, Buffer.from(JSON.stringify(event)));
-    return { result: JSON.parse(payload.toString()), functionError, log };
+    const { payload, functionError, log } = await functions.invoke(name, JSON.stringify(event));
+    return { result: JSON.parse(payload), functionError, log };
   }
 
   it("stay loaded between invocations", async () => {

@@ -79,8 +79,8 @@ describe("a function's call to a service of this process", () => {
     await functions.close();
   });
   async function invoke(event: object) {
-    const { payload } = await functions.invoke("calls", Buffer.from(JSON.stringify(event)));
-    return JSON.parse(payload.toString());
+    const { payload } = await functions.invoke("calls", JSON.stringify(event));
+    return JSON.parse(payload);
   }
   const calls = async (...all: object[]) => invoke({ calls: all });
 
