@@ -171,7 +171,8 @@ function createConsumer(parent: Submissions, name: string, logRetentionDays: num
       environment: { TABLE_NAME: table.name, TOPIC_ARN: topic.arn },
       allow: [
         { actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], resources: [queue.arn] },
-        { actions: ["dynamodb:PutItem"], resources: [table.arn] },
+        // Neither replaces nor deletes an item.
+        { actions: ["dynamodb:PartiQLInsert"], resources: [table.arn] },
         { actions: ["sns:Publish"], resources: [topic.arn] },
       ],
       timeout: CONSUMER_TIMEOUT,

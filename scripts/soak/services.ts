@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { callService, type Endpoints } from "../../packages/local/src/cloud/call.ts";
 import { startEmulator } from "../../packages/local/src/cloud/emulator.ts";
 import { startFauxqs } from "../../packages/local/src/cloud/fauxqs.ts";
+import { withInserts } from "../../packages/local/src/cloud/partiql.ts";
 import { type Listener, type Reserved, reserve } from "../../packages/local/src/cloud/serve.ts";
 import { overHttp } from "../../packages/local/src/cloud/service.ts";
 import { createSnsFront } from "../../packages/local/src/cloud/sns-front.ts";
@@ -55,7 +56,7 @@ export async function startServices(): Promise<Services> {
         if (topicArn.endsWith(":submissions-topic")) announced.push(JSON.parse(message).id);
       }),
     ),
-    dynamodb: overHttp(dynamodb.handler),
+    dynamodb: overHttp(withInserts(dynamodb.handler)),
   };
   const ports: Reserved[] = [];
   async function serve(service: Faulty, fault: () => Fault): Promise<string> {

@@ -82,7 +82,7 @@ describe("Submissions", () => {
     });
   });
 
-  it("lets the consumer read its queue, write its table, publish to its topic, and nothing else", () => {
+  it("lets the consumer read its queue, add items to its table, publish to its topic, and nothing else", () => {
     const { policy } = made.inputs("aws:iam/rolePolicy:RolePolicy", "submissions-consumer-policy");
     const [log, ...statements] = JSON.parse(policy).Statement;
     assert.deepEqual(log.Action, ["logs:CreateLogStream", "logs:PutLogEvents"]);
@@ -94,7 +94,7 @@ describe("Submissions", () => {
       },
       {
         Effect: "Allow",
-        Action: ["dynamodb:PutItem"],
+        Action: ["dynamodb:PartiQLInsert"],
         Resource: ["arn:aws:dynamodb:us-east-1:123456789012:table/submissions-table"],
       },
       {

@@ -18,21 +18,39 @@ async function invoke(...records: SQSRecord[]) {
 /** Why a call fails, or those of its submissions that do: for each id the error's code. */
 type Failure = string | Readonly<Record<string, string>>;
 
-/** A table that keeps its items as DynamoDB would, and a topic; each action can be made to fail. */
-function services() {
-  const items = new Map<string, Record<string, { S?: string; N?: string }>>();
+type Item = Record<string, { S?: string; N?: string } | undefined>;
+
+/** The item that a statement inserts into the table. */
+function itemOf({ Statement, Parameters }: { Statement: string; Parameters: Item[string][] }): Item {
+  const [, members = ""] = /^INSERT INTO "submissions" VALUE \{(.*)\}$/.exec(Statement) ?? assert.fail(Statement);
+  const names = members.split(", ").map((member) => /^'(\w+)': \?$/.exec(member)?.[1] ?? assert.fail(member));
+  assert.equal(names.length, Parameters.length);
+  return Object.fromEntries(names.map((name, index) => [name, Parameters[index]]));
+}
+
+/**
+ * A table that keeps its items as DynamoDB would, and a topic; each action can be made to fail.
+ *
+ * @param refusedId The table refuses every batch with a submission of this id.
+ */
+function services(refusedId?: string) {
+  const items = new Map<string, Item>();
   const announced: string[] = [];
   const failing = new Map<string, Failure>();
   answerWith(({ action, input }: Call) => {
     const failure = failing.get(action);
     if (typeof failure === "string") return { error: failure };
-    if (action === "PutItem") {
-      assert.equal(input.ConditionExpression, "attribute_not_exists(id)");
-      const id: string = input.Item.id.S;
-      const code = failure?.[id] ?? (items.has(id) ? "ConditionalCheckFailedException" : undefined);
-      if (code !== undefined) return { error: code };
-      items.set(id, input.Item);
-      return {};
+    if (action === "BatchExecuteStatement") {
+      const inserts: Item[] = input.Statements.map(itemOf);
+      if (inserts.some(({ id }) => id?.S === refusedId)) return { error: "ValidationException" };
+      const Responses = inserts.map((item) => {
+        const id = item.id?.S ?? "";
+        const Code = failure?.[id] ?? (items.has(id) ? "DuplicateItem" : undefined);
+        if (Code !== undefined) return { Error: { Code, Message: "internal detail" } };
+        items.set(id, item);
+        return { TableName: "submissions" };
+      });
+      return { Responses };
     }
     assert.equal(action, "PublishBatch");
     const Successful: object[] = [];
@@ -68,6 +86,15 @@ describe("consumer handler", () => {
     });
   });
 
+  it("leaves what is there as it is", async () => {
+    const { items } = services();
+    const changed = { id: { S: "m-1" }, answeredBy: { S: "desk" } };
+    items.set("m-1", changed);
+    assert.deepEqual((await invoke(record("m-1"), record("m-2"))).failed, []);
+    assert.equal(items.get("m-1"), changed);
+    assert.deepEqual([...items.keys()], ["m-1", "m-2"]);
+  });
+
   it("stores a submission once that comes again under another message id, after a redrive", async () => {
     const { items, announced, failing } = services();
     failing.set("PublishBatch", "InternalError");
@@ -82,9 +109,9 @@ describe("consumer handler", () => {
     await invoke(record("m-1"), withId("JKJaXmPLvHcESHA=", record("m-2")));
     assert.deepEqual(
       calls.map(({ action }) => action),
-      ["PutItem", "PutItem", "PublishBatch"],
+      ["BatchExecuteStatement", "PublishBatch"],
     );
-    const { input } = calls[2] as Call;
+    const { input } = calls[1] as Call;
     assert.equal(input.TopicArn, "arn:aws:sns:us-east-1:1:topic");
     const receivedAt = "2023-11-14T22:13:20.123Z";
     const told = (Id: string, id: string) => ({
@@ -146,7 +173,7 @@ describe("consumer handler", () => {
     ["does not name", { Successful: [{ Id: "9", MessageId: "p-9" }], Failed: [{ Id: "10", Code: "InternalError" }] }],
   ] as const) {
     it(`gives back what the topic's answer ${what}`, async () => {
-      answerWith(({ action }) => (action === "PublishBatch" ? answer : {}));
+      answerWith(({ action }) => (action === "PublishBatch" ? answer : { Responses: [{}, {}] }));
       const { failed, log } = await invoke(record("m-1"), record("m-2"));
       assert.deepEqual(failed, ["m-1", "m-2"]);
       assert.match(log, /"message":"not processed".*"id":"m-1","errorName":"NotPublished"/);
@@ -155,8 +182,11 @@ describe("consumer handler", () => {
 
   it("does not announce what it could not store", async () => {
     const { items, announced, failing } = services();
-    failing.set("PutItem", { "m-2": "AccessDeniedException" });
-    assert.deepEqual((await invoke(record("m-1"), record("m-2"), record("m-3"))).failed, ["m-2"]);
+    failing.set("BatchExecuteStatement", { "m-2": "ThrottlingError" });
+    const { failed, log } = await invoke(record("m-1"), record("m-2"), record("m-3"));
+    assert.deepEqual(failed, ["m-2"]);
+    assert.match(log, /"message":"not processed".*"id":"m-2","errorName":"ThrottlingError","stack":\["at /);
+    assert.equal(log.includes("internal detail"), false);
     assert.deepEqual(
       [[...items.keys()].sort(), announced],
       [
@@ -164,10 +194,53 @@ describe("consumer handler", () => {
         ["m-1", "m-3"],
       ],
     );
-    failing.set("PutItem", "AccessDeniedException");
-    assert.deepEqual((await invoke(record("m-2"))).failed, ["m-2"]);
-    assert.equal(calls.at(-1)?.action, "PutItem", "SNS is not called for nothing");
+    for (const failure of ["AccessDeniedException", { "m-2": "AccessDenied" }]) {
+      failing.set("BatchExecuteStatement", failure);
+      assert.deepEqual((await invoke(record("m-2"))).failed, ["m-2"]);
+      assert.equal(calls.at(-1)?.action, "BatchExecuteStatement", "SNS is not called for nothing");
+    }
+    failing.clear();
+    assert.deepEqual((await invoke(record("m-2"))).failed, []);
+    assert.deepEqual(announced, ["m-1", "m-3", "m-2"]);
   });
+
+  it("gives back all of a batch that the table refuses, and calls no topic", async () => {
+    const { items, announced, failing } = services();
+    failing.set("BatchExecuteStatement", "ResourceNotFoundException");
+    assert.deepEqual((await invoke(record("m-1"), record("m-2"))).failed, ["m-1", "m-2"]);
+    assert.deepEqual([items.size, announced], [0, []]);
+    assert.equal(calls.at(-1)?.action, "BatchExecuteStatement");
+  });
+
+  it("stores the others of a batch that the table refuses for one of them", async () => {
+    const { items, announced } = services("m-2");
+    const { failed, log } = await invoke(record("m-1"), record("m-2"), record("m-3"));
+    assert.deepEqual(failed, ["m-2"]);
+    assert.match(log, /"message":"not processed".*"id":"m-2","errorName":"ValidationException"/);
+    assert.deepEqual(
+      [[...items.keys()].sort(), announced],
+      [
+        ["m-1", "m-3"],
+        ["m-1", "m-3"],
+      ],
+    );
+  });
+
+  for (const [what, answer] of [
+    ["says nothing of", {}],
+    ["has too few responses for", { Responses: [] }],
+  ] as const) {
+    it(`gives back what the table's answer ${what}, and does not announce it`, async () => {
+      answerWith(() => answer);
+      const { failed, log } = await invoke(record("m-1"), record("m-2"));
+      assert.deepEqual(failed, ["m-1", "m-2"]);
+      assert.match(log, /"message":"not processed".*"id":"m-1","errorName":"NotStored"/);
+      assert.deepEqual(
+        calls.map(({ action }) => action),
+        ["BatchExecuteStatement"],
+      );
+    });
+  }
 
   it("gives back only the messages of a batch that failed", async () => {
     const { items, announced } = services();

@@ -1,29 +1,9 @@
 import type { Json } from "../program/resources.ts";
 import { type Emulator, startEmulator } from "./emulator.ts";
+import { withInserts } from "./partiql.ts";
 import { jsonOf, type ServiceRequest } from "./service.ts";
 
 const KEPT_KEYS = 50;
-
-/**
- * Lets dynalite parse an expression of a condition once. It takes 40 of the 100 microseconds of a conditional put, and a program has few
- * such expressions. Those with names or values of their request are parsed each time.
- */
-const PARSE_ONCE = `{
-  const { dirname, join } = require("node:path");
-  const { module } = require("node:worker_threads").workerData;
-  const parser = require(join(dirname(module), "db/conditionParser.js"));
-  const { parse } = parser;
-  const parsed = new Map();
-  parser.parse = (text, options) => {
-    const { attrNames, attrVals } = options.context;
-    if (attrNames || attrVals) return parse(text, options);
-    if (!parsed.has(text)) {
-      if (parsed.size >= 100) parsed.clear();
-      parsed.set(text, parse(text, options));
-    }
-    return parsed.get(text);
-  };
-}`;
 
 /** DynamoDB in memory, with the items written last. */
 export interface DynamoDb extends Emulator {
@@ -32,7 +12,7 @@ export interface DynamoDb extends Emulator {
 }
 
 /**
- * Starts a DynamoDB. It has no transactions and no TTL: expired items stay.
+ * Starts a DynamoDB. It has no transactions, of PartiQL only batches of INSERT, and no TTL: expired items stay.
  *
  * @param onChange Called after each request that succeeded.
  * @param onLoss Called with a sentence when it died and was restarted.
@@ -85,12 +65,13 @@ export async function startDynamoDb(
   const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, path: folder };
   const left = folder === undefined ? "its tables exist again, their items are lost" : "its tables and items are kept";
   const loss = `The embedded DynamoDB ended%s and was restarted: ${left}.`;
-  const emulator = await startEmulator({ module: "dynalite", options, prepare: PARSE_ONCE, loss }, note, (message) => {
+  const emulator = await startEmulator({ module: "dynalite", options, loss }, note, (message) => {
     written.clear();
     onLoss(message);
   });
   return {
     ...emulator,
+    handler: withInserts(emulator.handler),
     lastWritten: (table) =>
       keys.has(table) || folder === undefined ? [...(written.get(table)?.values() ?? [])].reverse() : undefined,
   };

@@ -38,8 +38,6 @@ export interface EmulatorOptions {
   /** Name of the package, or path of the CommonJS module, whose export makes an http.Server of its options. */
   readonly module: string;
   readonly options: object;
-  /** A block of JavaScript that the thread runs first; `workerData.module` is the module's path. */
-  readonly prepare?: string;
   /** What is reported when it died and was restarted; `%s` stands for the reason. */
   readonly loss: string;
 }
@@ -61,7 +59,7 @@ type Answered = { readonly id: number } & Omit<ServiceAnswer, "body"> & { readon
  * @param onLoss Called with a sentence after each restart.
  */
 export async function startEmulator(
-  { module, options, prepare = "", loss }: EmulatorOptions,
+  { module, options, loss }: EmulatorOptions,
   onSuccess: (action: string, request: ServiceRequest) => void,
   onLoss: (message: string) => void,
 ): Promise<Emulator> {
@@ -77,7 +75,7 @@ export async function startEmulator(
   let ready = run();
 
   function run(): Promise<void> {
-    thread = new Worker(`${prepare}${THREAD}`, {
+    thread = new Worker(THREAD, {
       eval: true,
       execArgv: [],
       workerData: { module: resolved, options },

@@ -20,8 +20,20 @@ describe("the embedded DynamoDB", () => {
     return tables.close();
   });
 
+  const call = (action: string, input: Json) => callService({ dynamodb } as Endpoints, "dynamodb", action, input);
+  async function createTable(name: string, key = "id"): Promise<void> {
+    await call("CreateTable", {
+      TableName: name,
+      KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
+      AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
+      BillingMode: "PAY_PER_REQUEST",
+    });
+    for (let status = ""; status !== "ACTIVE"; ) {
+      status = (await call("DescribeTable", { TableName: name })).Table.TableStatus;
+    }
+  }
+
   it("decides on a condition anew for each request, and by the names of each", async () => {
-    const call = (action: string, input: Json) => callService({ dynamodb } as Endpoints, "dynamodb", action, input);
     const put = (id: string, ConditionExpression: string, names?: object) =>
       call("PutItem", {
         TableName: "table",
@@ -32,15 +44,7 @@ describe("the embedded DynamoDB", () => {
         () => "put",
         ({ code }) => code,
       );
-    await call("CreateTable", {
-      TableName: "table",
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      BillingMode: "PAY_PER_REQUEST",
-    });
-    for (let status = ""; status !== "ACTIVE"; ) {
-      status = (await call("DescribeTable", { TableName: "table" })).Table.TableStatus;
-    }
+    await createTable("table");
     const unlessThere = "attribute_not_exists(id)";
     const byName = "attribute_not_exists(#name)";
     const outcomes = [
@@ -56,6 +60,62 @@ describe("the embedded DynamoDB", () => {
     const failed = "ConditionalCheckFailedException";
     const invalid = "ValidationException";
     assert.deepEqual(outcomes, ["put", "put", failed, "put", invalid, failed, "put", invalid]);
+  });
+
+  describe("runs batches of PartiQL's INSERT", () => {
+    const insert = (table: string, item: Json) => ({
+      Statement: `INSERT INTO "${table}" VALUE {${Object.keys(item).map((name) => `'${name}': ?`)}}`,
+      Parameters: Object.values(item),
+    });
+    const run = async (...Statements: Json[]) => (await call("BatchExecuteStatement", { Statements })).Responses;
+    const itemsOf = async (TableName: string) => (await call("Scan", { TableName })).Items;
+    const duplicate = { Code: "DuplicateItem", Message: "Duplicate primary key exists in table" };
+
+    it("and leaves an item that is there as it is", async () => {
+      // A reserved word, with characters that an expression does not take.
+      await createTable("inserted", "user-name");
+      const ada = { "user-name": { S: "ada" }, count: { N: "1" } };
+      assert.deepEqual(await run(insert("inserted", ada)), [{ TableName: "inserted" }]);
+      const again = { "user-name": { S: "ada" }, other: { S: "x" } };
+      const bob = { "user-name": { S: "bob" } };
+      assert.deepEqual(await run(insert("inserted", again), insert("inserted", bob), insert("inserted", bob)), [
+        { TableName: "inserted", Error: duplicate },
+        { TableName: "inserted" },
+        { TableName: "inserted", Error: duplicate },
+      ]);
+      const byName = (a: Json, b: Json) => a["user-name"].S.localeCompare(b["user-name"].S);
+      assert.deepEqual((await itemsOf("inserted")).sort(byName), [ada, bob]);
+      assert.deepEqual(tables.lastWritten("inserted"), [{ "user-name": { S: "bob" } }, { "user-name": { S: "ada" } }]);
+    });
+
+    it("and says of each statement why it failed", async () => {
+      await createTable("some");
+      const responses = await run(
+        insert("none", { id: { S: "1" } }),
+        insert("some", { id: { N: "1" } }),
+        insert("some", { id: { S: "1" } }),
+      );
+      const codes = responses.map((response: Json) => response.Error?.Code);
+      assert.deepEqual(codes, ["ResourceNotFound", "ValidationError", undefined]);
+      assert.deepEqual(await itemsOf("some"), [{ id: { S: "1" } }]);
+    });
+
+    it("and refuses a batch with anything else, whole", async () => {
+      await createTable("whole");
+      const good = insert("whole", { id: { S: "1" } });
+      for (const bad of [
+        { Statement: 'DELETE FROM "whole" WHERE id = ?', Parameters: [{ S: "1" }] },
+        { Statement: `INSERT INTO "whole" VALUE {'id': '1'}` },
+        { Statement: `INSERT INTO "whole" VALUE {'id': ?, }`, Parameters: [{ S: "1" }] },
+        { Statement: `INSERT INTO "whole" VALUE {'id': ?}`, Parameters: [] },
+        {},
+      ]) {
+        await assert.rejects(run(good, bad), { code: "ValidationException" }, JSON.stringify(bad));
+      }
+      await assert.rejects(run(), { code: "ValidationException" });
+      await assert.rejects(run(...Array(26).fill(good)), { code: "ValidationException" });
+      assert.deepEqual(await itemsOf("whole"), []);
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { arnOf, nameOf } from "../../program/aws.ts";
 import type { Json } from "../../program/resources.ts";
 import type { Service } from "../call.ts";
+import { parseInsert } from "../partiql.ts";
 import { decoded } from "../serve.ts";
 import { formOf, jsonOf, type ServiceRequest } from "../service.ts";
 import type { Asked } from "./roles.ts";
@@ -56,6 +57,12 @@ function dynamodbAsked(action: string, input: Json): Asked[] {
     return (input.TransactItems as Json[]).flatMap((item) =>
       Object.entries<Json>(item).map(([part, { TableName }]) => on(`${part}Item`, TableName)),
     );
+  }
+  if (Array.isArray(input.Statements)) {
+    // The one statement that the embedded DynamoDB runs.
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+    const tables = input.Statements.flatMap((one) => parseInsert(String(one?.Statement))?.table ?? []);
+    return [...new Set(tables)].map((table) => on("PartiQLInsert", table));
   }
   const asked = on(action, input.TableName ?? "*");
   return [input.IndexName ? { ...asked, resource: `${asked.resource}/index/${input.IndexName}` } : asked];

@@ -152,6 +152,12 @@ describe("a request to a service", () => {
       "dynamodb:PutItem arn:aws:dynamodb:…:table/a",
       "dynamodb:ConditionCheckItem arn:aws:dynamodb:…:table/b",
     ]);
+    const insert = (table: string) => ({ Statement: `INSERT INTO "${table}" VALUE {'id': ?}` });
+    const inserts = json({ Statements: [insert("a"), insert("b"), insert("a")] });
+    assert.deepEqual(asked("dynamodb", inserts, "DynamoDB_20120810.BatchExecuteStatement"), [
+      "dynamodb:PartiQLInsert arn:aws:dynamodb:…:table/a",
+      "dynamodb:PartiQLInsert arn:aws:dynamodb:…:table/b",
+    ]);
     assert.deepEqual(asked("kinesis", json({ StreamName: "s" }), "Kinesis_20131202.PutRecord"), [
       "kinesis:PutRecord arn:aws:kinesis:…:stream/s",
     ]);
