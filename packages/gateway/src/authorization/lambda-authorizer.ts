@@ -1,7 +1,7 @@
 import type { LambdaAuthorizer } from "../api.ts";
 import { isObject } from "../document/json.ts";
 import { inTime } from "../integrations/lambda.ts";
-import { proxyEventFields } from "../integrations/lambda-proxy.ts";
+import { eventMembers } from "../integrations/lambda-proxy.ts";
 import { signedHeaders } from "../integrations/sigv4.ts";
 import { callEndpoint } from "../integrations/upstream.ts";
 import { parseAddress } from "../integrations/uri.ts";
@@ -43,11 +43,7 @@ export async function authorizeByLambda(
     trace?.rule(`Lambda authorizer "${authorizer.name}", answer from its cache`, { cached: true });
     return known;
   }
-  const event = JSON.stringify(
-    authorizer.type === "token"
-      ? { type: "TOKEN", methodArn: methodArn(context), authorizationToken: token }
-      : requestEvent(context),
-  );
+  const event = authorizer.type === "token" ? tokenEvent(context, token) : requestEvent(context);
   const began = performance.now();
   const result = await invoke(context, authorizer, event);
   trace?.rule(`Lambda authorizer "${authorizer.name}"`, {
@@ -67,13 +63,14 @@ export function methodArn({ api, httpMethod, path }: Context): string {
   return `arn:aws:execute-api:${api.region}:${api.accountId}:${resource}`;
 }
 
-/**
- * The event of a request authorizer: that of a proxy integration without the body.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
- */
-function requestEvent(context: Context): object {
-  const { body: _, isBase64Encoded: __, ...event } = proxyEventFields(context);
-  return { type: "REQUEST", methodArn: methodArn(context), ...event };
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html */
+function tokenEvent(context: Context, authorizationToken: string): string {
+  return JSON.stringify({ type: "TOKEN", methodArn: methodArn(context), authorizationToken });
+}
+
+/** The event of a request authorizer is that of a proxy integration without the body. */
+function requestEvent(context: Context): string {
+  return `{"type":"REQUEST","methodArn":${JSON.stringify(methodArn(context))},${eventMembers(context)}}`;
 }
 
 /** What a function returned, or the error that it threw, as text. */

@@ -2,7 +2,7 @@ import type { Context } from "../request/context.ts";
 import { createRecord, isSendable, type RawHeaders, wireText } from "../request/headers.ts";
 import { traceId } from "../request/ids.ts";
 import { decodeBase64 } from "../request/media-types.ts";
-import type { EndpointResponse, MethodResponse } from "../request/messages.ts";
+import type { ContextVariables, EndpointResponse, MethodResponse } from "../request/messages.ts";
 import { configurationError, type GatewayError, internalError } from "../steps/gateway-error.ts";
 
 /** Headers whose name comes to functions in this form, whatever the client wrote. */
@@ -16,59 +16,67 @@ const recased: ReadonlyMap<string, string> = new Map([
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export function proxyEvent(context: Context): string {
-  return JSON.stringify(proxyEventFields(context));
+  const { api, body, contentType } = context;
+  const isBase64Encoded = body.length > 0 && api.binaryMediaTypes(contentType);
+  const text = body.length === 0 ? "null" : quoted(body.toString(isBase64Encoded ? "base64" : "utf8"));
+  return `{${eventMembers(context)},"body":${text},"isBase64Encoded":${isBase64Encoded}}`;
 }
 
-/** The fields of that event; a request authorizer is given them too, without the body. */
-export function proxyEventFields(context: Context) {
-  const { api, method, body, variables, path, httpMethod, query, pathParameters } = context;
-  const isBase64Encoded = body.length > 0 && api.binaryMediaTypes(context.contentType);
-  const { headers, multiValueHeaders } = eventHeaders(context);
-  // JSON leaves out what is undefined.
-  const requestContext = { ...variables, requestOverride: undefined, responseOverride: undefined };
-  return {
-    resource: method?.resourcePath,
-    path,
-    httpMethod,
-    headers,
-    multiValueHeaders,
-    queryStringParameters: orNull(lastValues(query)),
-    multiValueQueryStringParameters: orNull(query),
-    pathParameters: orNull(pathParameters),
-    stageVariables: orNull(api.stageVariables),
-    requestContext,
-    body: body.length === 0 ? null : body.toString(isBase64Encoded ? "base64" : "utf8"),
-    isBase64Encoded,
-  };
+/**
+ * The members of that event before its body, which a request authorizer is given too. They are not printed by JSON.stringify, which looks
+ * at every character of all the names, and took 3.3 µs for an event where this takes 2.
+ */
+export function eventMembers(context: Context): string {
+  const { api, path, httpMethod, query, pathParameters, variables } = context;
+  return (
+    `"resource":${quoted(variables.resourcePath ?? "")},"path":${quoted(path)},"httpMethod":${quoted(httpMethod)},` +
+    `${headerMembers(context)},"queryStringParameters":${members(lastValues(query))},` +
+    `"multiValueQueryStringParameters":${members(query)},"pathParameters":${members(pathParameters)},` +
+    `"stageVariables":${members(api.stageVariables)},"requestContext":${requestContext(variables)}`
+  );
 }
 
-/** A request's headers as an event has them: the last value of each, and all of them. */
-interface EventHeaders {
-  readonly headers: Record<string, string>;
-  readonly multiValueHeaders: Record<string, string[]>;
+function requestContext(variables: ContextVariables): string {
+  const { resourceId, resourcePath, httpMethod, extendedRequestId, requestTime, path, accountId, protocol, stage } =
+    variables;
+  const { domainPrefix, requestTimeEpoch, requestId, domainName, deploymentId, apiId, authorizer } = variables;
+  let identity = "";
+  for (const name in variables.identity) {
+    const value = variables.identity[name] ?? null;
+    identity += `${identity && ","}"${name}":${value === null ? "null" : quoted(value)}`;
+  }
+  return (
+    `{"resourceId":"${resourceId}","resourcePath":${quoted(resourcePath ?? "")},"httpMethod":${quoted(httpMethod)},` +
+    `"extendedRequestId":"${extendedRequestId}","requestTime":"${requestTime}","path":${quoted(path)},` +
+    `"accountId":${quoted(accountId)},"protocol":"${protocol}","stage":${quoted(stage)},` +
+    `"domainPrefix":${quoted(domainPrefix)},"requestTimeEpoch":${requestTimeEpoch},"requestId":"${requestId}",` +
+    `"identity":{${identity}},"domainName":${quoted(domainName)},"deploymentId":"${deploymentId}","apiId":"${apiId}"` +
+    `${authorizer ? `,"authorizer":${JSON.stringify(authorizer)}` : ""}}`
+  );
 }
 
-function eventHeaders(context: Context): EventHeaders {
-  const headers: EventHeaders = { headers: createRecord(), multiValueHeaders: createRecord() };
+/** A request's headers: the last value of each, and all of them. Their names have no character that JSON escapes, or node:http refuses them. */
+function headerMembers(context: Context): string {
+  let single = "";
+  let multi = "";
   let forwardedFor = "";
   for (const name in context.headers) {
     const lower = name.toLowerCase();
     const values = context.headers[name] ?? [];
     if (lower === "x-forwarded-for") forwardedFor = `${values.join(", ")}, `;
     if (lower === "x-amzn-trace-id" || lower.startsWith("x-forwarded-")) continue;
-    add(headers, recased.get(lower) ?? name, values);
+    const shown = recased.get(lower) ?? name;
+    const last = quoted(values.at(-1) ?? "");
+    single += `"${shown}":${last},`;
+    multi += `"${shown}":${values.length === 1 ? `[${last}]` : JSON.stringify(values)},`;
   }
-  const { socket } = context.req;
-  add(headers, "X-Amzn-Trace-Id", [traceId(context)]);
-  add(headers, "X-Forwarded-For", [`${forwardedFor}${context.variables.identity.sourceIp}`]);
-  add(headers, "X-Forwarded-Port", [String(socket.localPort ?? "")]);
-  add(headers, "X-Forwarded-Proto", [socket.encrypted ? "https" : "http"]);
-  return headers;
-}
-
-function add({ headers, multiValueHeaders }: EventHeaders, name: string, values: string[]): void {
-  headers[name] = values.at(-1) ?? "";
-  multiValueHeaders[name] = values;
+  const { localPort = "", encrypted } = context.req.socket;
+  const id = quoted(traceId(context));
+  const forwarded = quoted(`${forwardedFor}${context.variables.identity.sourceIp}`);
+  const protocol = encrypted ? "https" : "http";
+  single += `"X-Amzn-Trace-Id":${id},"X-Forwarded-For":${forwarded},"X-Forwarded-Port":"${localPort}","X-Forwarded-Proto":"${protocol}"`;
+  multi += `"X-Amzn-Trace-Id":[${id}],"X-Forwarded-For":[${forwarded}],"X-Forwarded-Port":["${localPort}"],"X-Forwarded-Proto":["${protocol}"]`;
+  return `"headers":{${single}},"multiValueHeaders":{${multi}}`;
 }
 
 function lastValues(multi: Record<string, string[]>): Record<string, string> {
@@ -77,10 +85,17 @@ function lastValues(multi: Record<string, string[]>): Record<string, string> {
   return single;
 }
 
-function orNull<T extends object>(values: T): T | null {
-  for (const _ in values) return values;
-  return null;
+/** An object as JSON; an empty one is null. */
+function members(values: object): string {
+  for (const _ in values) return JSON.stringify(values);
+  return "null";
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is about what JSON escapes; half a surrogate pair is for JSON.stringify to find
+const ESCAPED = /["\\\x00-\x1f\ud800-\udfff]/;
+
+/** A text as JSON. */
+const quoted = (text: string) => (ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`);
 
 const RESULT_FIELDS: ReadonlySet<string> = new Set([
   "statusCode",

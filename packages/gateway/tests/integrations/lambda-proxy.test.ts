@@ -121,7 +121,27 @@ describe("Lambda proxy event", () => {
     );
   });
 
-  it("has stage variables and the API key", async () => {
+  it("has texts with characters that JSON escapes as they came", async () => {
+    const received = await event({
+      method: "POST",
+      path: '/users/a"b\\?q=%22%5C%01&q=2&%22n=%ED%A0%BD',
+      headers: { "X-Quoted": ['"', "\\"], "User-Agent": '"\t\\', Host: 'a"b.example.com' },
+      body: '{"a": "\\n\u0001\u2028"}',
+    });
+    const { path, headers, multiValueHeaders, pathParameters, multiValueQueryStringParameters, requestContext } =
+      received;
+    assert.equal(path, '/users/a"b\\');
+    assert.equal(pathParameters.id, 'a"b\\');
+    assert.deepEqual(multiValueQueryStringParameters, { q: ['"\\\u0001', "2"], '"n': ["%ED%A0%BD"] });
+    assert.deepEqual([headers["X-Quoted"], headers["User-Agent"]], ["\\", '"\t\\']);
+    assert.deepEqual(multiValueHeaders["X-Quoted"], ['"', "\\"]);
+    assert.deepEqual([requestContext.domainName, requestContext.domainPrefix], ['a"b.example.com', 'a"b']);
+    assert.equal(requestContext.path, '/dev/users/a"b\\');
+    assert.equal(requestContext.identity.userAgent, '"\t\\');
+    assert.equal(received.body, '{"a": "\\n\u0001\u2028"}');
+  });
+
+  it("has stage variables", async () => {
     const { stageVariables } = await event({}, { stageVariables: { color: "red" } });
     assert.deepEqual(stageVariables, { color: "red" });
   });
