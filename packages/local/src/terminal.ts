@@ -1,5 +1,5 @@
-import type { Trace, TraceSummary } from "local-api-gateway/trace";
-import { formatExecutionLog, summaryOf } from "local-api-gateway/trace";
+import type { Trace, TraceOutcome } from "local-api-gateway/trace";
+import { formatExecutionLog, outcomeOf } from "local-api-gateway/trace";
 import type { Outcome } from "./cloud/lambda/functions.ts";
 import { integrationType } from "./program/operations.ts";
 import type { Json, Program } from "./program/resources.ts";
@@ -91,10 +91,10 @@ export function createTerminal({ quiet, trace: traces, traceRoute, colour, print
 
   return {
     request(trace, document) {
-      const summary = summaryOf(trace);
-      const lines = release(summary.endpointRequestId ?? "");
-      if (!quiet) say([requestLine(trace, summary, document, paint), ...lines]);
-      if (traces && (traceRoute === undefined || isOfRoute(summary, traceRoute))) {
+      const outcome = outcomeOf(trace);
+      const lines = release(outcome.endpointRequestId ?? "");
+      if (!quiet) say([requestLine(trace, outcome, document, paint), ...lines]);
+      if (traces && (traceRoute === undefined || isOfRoute(trace.route, outcome.method, traceRoute))) {
         const log = formatExecutionLog(trace);
         print(colour ? paintedLog(log, paint) : log);
       }
@@ -132,12 +132,13 @@ export function isColoured(environment: NodeJS.ProcessEnv, isTerminal: boolean |
 }
 
 /** `POST /contact 202 41 ms sqs`: the resource's path, as that of a request can hold personal data. */
-function requestLine(trace: Trace, summary: TraceSummary, document: Program["document"], paint: Paint): string {
-  const { route, method, uri, status = 0, failed, durationMs } = summary;
+function requestLine(trace: Trace, outcome: TraceOutcome, document: Program["document"], paint: Paint): string {
+  const { route, durationMs } = trace;
+  const { method, uri, status = 0, failed } = outcome;
   const path = pathOf(route) ?? askedPath(trace) ?? String(uri ?? "").replace(/\?.*/s, "");
   const colour = status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
   const duration = paint("dim", `${Math.round(durationMs)} ms`);
-  const integration = integrationOf(route, document);
+  const integration = route === undefined ? "" : integrationOf(route, document);
   const line = `${printable(`${method} ${path}`)} ${paint(colour, String(status))} ${duration}${integration && ` ${integration}`}`;
   return failed ? `${line} ${paint("dim", `${failed.step}: ${failed.type}`)}` : line;
 }
@@ -150,16 +151,26 @@ function askedPath({ steps }: Trace): string | undefined {
 
 const pathOf = (route: string | undefined) => route?.slice(route.indexOf(" ") + 1);
 
+/** What is behind the routes of a document that were called: a line for each request looks here first. */
+const integrations = new WeakMap<Program["document"], Map<string, string>>();
+
 /** What is behind a route: `sqs`, `lambda-proxy`, `mock`. */
-function integrationOf(route: string | undefined, document: Program["document"]): string {
-  const [method = "", path = ""] = route?.split(" ") ?? [];
+function integrationOf(route: string, document: Program["document"]): string {
+  const known = integrations.get(document) ?? new Map<string, string>();
+  const integration = known.get(route) ?? findIntegration(route, document);
+  if (!known.has(route)) integrations.set(document, known.set(route, integration));
+  return integration;
+}
+
+function findIntegration(route: string, document: Program["document"]): string {
+  const [method = "", path = ""] = route.split(" ");
   const item: Json = document.paths?.[path] ?? {};
   const operation = item[method.toLowerCase()] ?? item["x-amazon-apigateway-any-method"];
   return operation ? integrationType(operation["x-amazon-apigateway-integration"] ?? {}) : "";
 }
 
 /** Whether a request went to a route of the form `POST /contact` or `/contact`. */
-function isOfRoute({ route, method }: TraceSummary, filter: string): boolean {
+function isOfRoute(route: string | undefined, method: string | undefined, filter: string): boolean {
   const [path, filtered] = filter.split(" ").reverse();
   return pathOf(route) === path && (filtered === undefined || [method, route?.split(" ")[0]].includes(filtered));
 }
@@ -213,7 +224,10 @@ function paintedLog(log: string, paint: Paint): string {
     .join("\n");
 }
 
+/** esbuild would make the expression anew for each line. */
+const CONTROL_CHARACTERS = /\p{Cc}/gu;
+
 /** Text without control characters, which would steer the terminal: a request or a log can hold any. */
 function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  return text.replace(CONTROL_CHARACTERS, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -81,11 +81,17 @@ function textSize(value: unknown): number {
 /** What a list shows of a trace. */
 export function summaryOf(trace: Trace): TraceSummary {
   const { requestId, startedAt, durationMs, route, integrationType } = trace;
-  const outcome = trace instanceof RecordedTrace ? trace.outcome() : outcomeOf(trace);
-  return { requestId, startedAt, durationMs, route, integrationType, ...outcome };
+  return { requestId, startedAt, durationMs, route, integrationType, ...outcomeOf(trace) };
 }
 
-function outcomeOf({ request: { method, uri }, response, steps }: Trace): TraceOutcome {
+/** What a summary says of a trace's messages and steps. */
+export function outcomeOf(trace: Trace): TraceOutcome {
+  if (trace instanceof RecordedTrace) return trace.outcome();
+  const {
+    request: { method, uri },
+    response,
+    steps,
+  } = trace;
   const failed = steps.find((step) => step.error);
   const endpoint = steps.find((step) => step.name === "integration")?.output?.headers ?? {};
   const [, id] = Object.entries(endpoint).find(([name]) => name.toLowerCase() === "x-amzn-requestid") ?? [];
