@@ -15,7 +15,15 @@ const THREAD = `
 const { EventEmitter } = require("node:events");
 const { parentPort, workerData } = require("node:worker_threads");
 const server = require(workerData.module)(workerData.options);
-parentPort.on("message", ({ id, method, url, headers, body }) => {
+let answers = [];
+function post() {
+  parentPort.postMessage(answers);
+  answers = [];
+}
+function answer(one) {
+  if (answers.push(one) === 1) setImmediate(post);
+}
+function take({ id, method, url, headers, body }) {
   const request = Object.assign(new EventEmitter(), { method, url, headers });
   const answered = {};
   const response = {
@@ -23,13 +31,14 @@ parentPort.on("message", ({ id, method, url, headers, body }) => {
     setHeader(name, value) { if (name !== "Transfer-Encoding") answered[name] = String(value); },
     end(content = "") {
       const body = typeof content === "string" ? content : new Uint8Array(content);
-      parentPort.postMessage({ id, status: response.statusCode, headers: answered, body });
+      answer({ id, status: response.statusCode, headers: answered, body });
     },
   };
   server.emit("request", request, response);
-  if (body.length > 0) request.emit("data", Buffer.from(body.buffer, body.byteOffset, body.length));
+  if (body.length > 0) request.emit("data", Buffer.from(body));
   request.emit("end");
-});
+}
+parentPort.on("message", (requests) => requests.forEach(take));
 parentPort.postMessage("ready");
 `;
 
@@ -95,11 +104,13 @@ export async function startEmulator(
       }
     });
     return new Promise((resolve) => {
-      thread.on("message", (message: Answered | "ready") => {
+      thread.on("message", (message: readonly Answered[] | "ready") => {
         if (message === "ready") {
           resolve();
         } else {
-          settle(message.id, message);
+          for (const answer of message) {
+            settle(answer.id, answer);
+          }
         }
       });
     });
@@ -109,12 +120,20 @@ export async function startEmulator(
     working.delete(id);
     done?.(answer);
   }
+  /** Requests that came together, which go to the thread with one message: a message costs as much as many a request. */
+  let sending: object[] = [];
+  function send(): void {
+    thread.postMessage(sending);
+    sending = [];
+  }
   function work({ method, url, headers, body }: ServiceRequest): Promise<Answered | undefined> {
     const id = ++last;
     return new Promise((resolve) => {
       working.set(id, resolve);
-      // A copy: a buffer that is a piece of a larger one would be sent with all of that.
-      thread.postMessage({ id, method, url, headers, body: new Uint8Array(body) });
+      // As text, which the packages make of it anyway: a piece of a larger buffer would be sent with all of that.
+      if (sending.push({ id, method, url, headers, body: body.toString() }) === 1) {
+        queueMicrotask(send);
+      }
     });
   }
   /** @returns undefined when the thread died, or nobody waits for the answer any more. */

@@ -61,6 +61,8 @@ export function withInserts(dynamodb: ServiceHandler): ServiceHandler {
     if (!Array.isArray(statements) || statements.length === 0 || statements.length > MAX_STATEMENTS) {
       return invalid(`A batch has 1 to ${MAX_STATEMENTS} statements.`);
     }
+    // One object for all of them, which goes to DynamoDB's thread once.
+    const headers = { ...request.headers, "x-amz-target": "DynamoDB_20120810.PutItem" };
     const tables: string[] = [];
     const puts: ServiceRequest[] = [];
     for (const statement of statements) {
@@ -73,7 +75,7 @@ export function withInserts(dynamodb: ServiceHandler): ServiceHandler {
         return invalid("Number of parameters in request and statement don't match.");
       }
       tables.push(insert.table);
-      puts.push(putOf(request, insert, values));
+      puts.push({ ...request, headers, ...putOf(insert, values) });
     }
     const answers = await Promise.all(puts.map(dynamodb));
     // The SDK sends the batch again, and finds what was put.
@@ -86,19 +88,18 @@ export function withInserts(dynamodb: ServiceHandler): ServiceHandler {
   };
 }
 
-function putOf({ method, url, headers, isAbandoned }: ServiceRequest, insert: Insert, values: Json[]): ServiceRequest {
-  const { table, attributes } = insert;
-  const json = {
-    TableName: table,
-    Item: Object.fromEntries(attributes.map((name, index) => [name, values[index]])),
+/** The body of the put that an INSERT is. */
+function putOf({ table, attributes }: Insert, values: readonly Json[]): Pick<ServiceRequest, "body" | "json"> {
+  const json: Json = { TableName: table, Item: {}, Expected: {} };
+  attributes.forEach((name, index) => {
+    json.Item[name] = values[index];
     // The names of the keys are not known here, but an item that is there has them, and so does this one.
-    Expected: Object.fromEntries(attributes.map((name) => [name, { Exists: false }])),
-  };
-  const target = "DynamoDB_20120810.PutItem";
-  const body = Buffer.from(JSON.stringify(json));
-  return { method, url, headers: { ...headers, "x-amz-target": target }, body, json, isAbandoned };
+    json.Expected[name] = NOT_THERE;
+  });
+  return { body: Buffer.from(JSON.stringify(json)), json };
 }
 
+const NOT_THERE = { Exists: false };
 const CONTENT_TYPE = { "content-type": "application/x-amz-json-1.0" };
 /** Codes of a statement's error that differ from the name of the put's. */
 const CODES = new Map([
