@@ -91,11 +91,6 @@ function unpackFile(target: string, file: PackedFile): void {
   }
 }
 
-/** Whether `arnOrName`, with or without a version, is this function. */
-export function isFunction(settings: FunctionSettings, arnOrName: string): boolean {
-  return functionName(arnOrName) === settings.name;
-}
-
 /** A function's name from its ARN or name, with or without a version. */
 export function functionName(arnOrName: string): string {
   return /:function:([^:]+)/.exec(arnOrName)?.[1] ?? nameOf(arnOrName.replace(/:.*$/, ""));

@@ -6,7 +6,7 @@ import type { PackedFile, Resource } from "../../program/resources.ts";
 import type { Switches } from "../switches.ts";
 import { createTemporaryFolder } from "../temporary.ts";
 import type { Ending } from "./environment.ts";
-import { type FunctionSettings, isFunction, unpack } from "./function.ts";
+import { type FunctionSettings, functionName, unpack } from "./function.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { runtimeSource } from "./runtime-source.ts";
 
@@ -109,7 +109,8 @@ export function startFunctions(
   }
 
   function find(arnOrName: string) {
-    return functions.find(({ settings }) => isFunction(settings, arnOrName));
+    const name = functionName(arnOrName);
+    return functions.find(({ settings }) => settings.name === name);
   }
   function write(logs: LogLine[], requestId: string, text: string): void {
     const lines = text.split("\n").filter((line) => line !== "");
