@@ -13,25 +13,40 @@ export interface Sample {
  * It does no more work than it must, so that velocityjs is what is measured.
  */
 export function velocityContext(sample: Sample): Record<string, unknown> {
-  let parsed: unknown;
-  const value = (path: string) => {
-    parsed ??= JSON.parse(sample.body);
-    const keys = path.split(".").slice(1);
-    return keys.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], parsed);
-  };
-  const parameters = { path: sample.path, querystring: sample.query, header: sample.headers };
   return {
-    input: {
-      body: sample.body,
-      path: (path: string) => value(path),
-      json: (path: string) => JSON.stringify(value(path) ?? ""),
-      params: (name?: string) =>
-        name === undefined ? parameters : (sample.path[name] ?? sample.query[name] ?? sample.headers[name] ?? ""),
-    },
+    input: new VelocityInput(sample),
     util,
     context: { ...sample.context, responseOverride: {} },
     stageVariables: {},
   };
+}
+
+/** `$input`. A class, because tsx takes 0.7 µs to name a function that is made for each rendering. */
+class VelocityInput {
+  readonly body: string;
+  private readonly sample: Sample;
+  private parsed: unknown;
+
+  constructor(sample: Sample) {
+    this.body = sample.body;
+    this.sample = sample;
+  }
+
+  path(path: string): unknown {
+    this.parsed ??= JSON.parse(this.body);
+    const keys = path.split(".").slice(1);
+    return keys.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], this.parsed);
+  }
+
+  json(path: string): string {
+    return JSON.stringify(this.path(path) ?? "");
+  }
+
+  params(name?: string): unknown {
+    const { path, query, headers } = this.sample;
+    if (name === undefined) return { path, querystring: query, header: headers };
+    return path[name] ?? query[name] ?? headers[name] ?? "";
+  }
 }
 
 /** What Java's form encoding has for the signs that `encodeURIComponent` leaves, and for the blank. */
