@@ -28,6 +28,8 @@ const KIND = 7;
  */
 export interface JsonTape {
   readonly text: string;
+  /** The codes of the text's characters: to look at them takes a third of the time that it takes to look into the text. */
+  readonly codes: Uint16Array;
   /** The types, those of strings with `ESCAPED` and `UNUSUAL` added where they are. */
   readonly kinds: Uint8Array;
   /** Where each value begins in the text. */

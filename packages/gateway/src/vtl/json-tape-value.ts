@@ -77,7 +77,7 @@ export function follow(tape: JsonTape, steps: readonly PathStep[]): number {
 
 /** The value of an object's last member of a name; -1 when there is none. */
 function memberOf(tape: JsonTape, at: number, name: string): number {
-  const { text, starts, ends } = tape;
+  const { codes, starts, ends } = tape;
   const end = endOf(tape, at);
   let found = -1;
   for (let member = at + 1; member < end; member = endOf(tape, member + 1)) {
@@ -85,12 +85,18 @@ function memberOf(tape: JsonTape, at: number, name: string): number {
     const length = (ends[member] ?? 0) - 1 - start;
     // A name with an escape in it is longer than what it stands for.
     if (length < name.length) continue;
-    if (
-      isEscaped(tape, member) ? stringOf(tape, member) === name : length === name.length && text.startsWith(name, start)
-    )
-      found = member + 1;
+    if (isEscaped(tape, member)) {
+      if (stringOf(tape, member) === name) found = member + 1;
+    } else if (length === name.length && hasAt(codes, start, name)) found = member + 1;
   }
   return found;
+}
+
+function hasAt(codes: Uint16Array, start: number, name: string): boolean {
+  for (let index = 0; index < name.length; index++) {
+    if (codes[start + index] !== name.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** An array's item, counted from the end when the index is negative; -1 when there is none. */
