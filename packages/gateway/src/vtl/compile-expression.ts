@@ -170,7 +170,8 @@ export function compileTest(expression: Expression, compilation: Compilation): T
 
 /** Velocity asks a value for its text, which renders a definition. */
 function isTrue(value: Value): boolean {
-  return value instanceof Definition ? value.print() !== null : value !== false;
+  if (typeof value !== "object") return value !== false;
+  return !(value instanceof Definition) || value.print() !== null;
 }
 
 function compileComparison(expression: Expression & { type: "binary" }, compilation: Compilation): Test {

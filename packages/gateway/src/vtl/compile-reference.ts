@@ -24,6 +24,13 @@ export function compileReference(reference: Reference, compilation: Compilation)
     return compileContextValue(step.name, slot, load, compileSteps(steps.slice(1), compilation));
   }
   const access = compileSteps(steps, compilation);
+  if (name === "util") {
+    // The same for all renderings, it need not be made.
+    return (frame) => {
+      const self = frame.variables[slot];
+      return self === null ? "" : (access(frame, self ?? util) ?? "");
+    };
+  }
   return (frame) => {
     const self = load ? load(frame) : frame.variables[slot];
     return self === null || self === undefined ? "" : (access(frame, self) ?? "");
