@@ -48,6 +48,7 @@ export function exchangeAt(gateway: Gateway, url: string, request: TestRequest =
     complete: true,
   });
   return new Promise((resolve) => {
+    const pieces: Buffer[] = [];
     const res = {
       destroyed: false,
       shouldKeepAlive: true,
@@ -55,9 +56,11 @@ export function exchangeAt(gateway: Gateway, url: string, request: TestRequest =
       writeHead: (status: number, raw: string[]) => {
         Object.assign(res, { status, raw });
       },
-      end: (content: string | Buffer = "") => {
+      write: (piece: string | Buffer) => pieces.push(Buffer.from(piece)),
+      end: (piece: string | Buffer = "") => {
         const { status, raw } = res as unknown as { status: number; raw: string[] };
-        resolve({ status, headers: fields(raw), body: content.toString(), bytes: Buffer.from(content) });
+        const bytes = Buffer.concat([...pieces, Buffer.from(piece)]);
+        resolve({ status, headers: fields(raw), body: bytes.toString(), bytes });
       },
     };
     gateway.handle(req as unknown as IncomingMessage, res as unknown as ServerResponse);

@@ -71,6 +71,29 @@ function refuseBody(req: IncomingMessage, context: Context, done: () => void): v
   done();
 }
 
+/** Characters of a text that is sent at once. */
+const PIECE = 65_536;
+
+/**
+ * Sends a long text in pieces: node:http puts headers and text together into one string, and for a string of more than 128 kB V8 has
+ * the kernel map memory of its own, which took two thirds of the time of an answer of 280 kB.
+ */
+function sendBody(res: ServerResponse, body: Buffer | string): void {
+  if (typeof body !== "string" || body.length <= 2 * PIECE) {
+    res.end(body);
+    return;
+  }
+  let from = 0;
+  while (from < body.length) {
+    // A pair of surrogates stays together.
+    const isPair = (body.codePointAt(from + PIECE - 1) ?? 0) > 0xffff;
+    const to = from + (isPair ? PIECE + 1 : PIECE);
+    res.write(body.slice(from, to));
+    from = to;
+  }
+  res.end();
+}
+
 function send(context: Context, req: IncomingMessage, res: ServerResponse): void {
   const { response } = context;
   if (!response || res.destroyed) return;
@@ -95,7 +118,7 @@ function send(context: Context, req: IncomingMessage, res: ServerResponse): void
       res.end();
     });
   } else if (hasBody(status)) {
-    res.end(bodyFor(headers, body));
+    sendBody(res, bodyFor(headers, body));
   } else {
     res.end();
   }

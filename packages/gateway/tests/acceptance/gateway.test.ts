@@ -546,6 +546,15 @@ describe("gateway over HTTP", () => {
     assert.equal(await response.text(), "ok");
   });
 
+  it("answers with a long text whole, whatever its characters are", async () => {
+    // The two halves of an emoji are the last of the first 65,536 units and the first of those that follow, and so on.
+    const text = `${"x".repeat(65_535)}😀${"é".repeat(65_535)}😀${"y".repeat(80_000)}`;
+    const url = await serve(documentOf({ "GET /long": mock(text) }));
+    const response = await fetch(`${url}/long`);
+    assert.equal(response.headers.get("content-length"), String(Buffer.byteLength(text)));
+    assert.equal(await response.text(), text);
+  });
+
   it("answers HEAD with the headers alone", async () => {
     const url = await serve(documentOf({ "HEAD /": mock("four") }));
     const response = await fetch(url, { method: "HEAD" });
