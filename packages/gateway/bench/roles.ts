@@ -61,9 +61,9 @@ export function createBenchGateway(
 }
 
 /** Answers as the kind of the function does. */
-async function invoke(functionArn: string): Promise<{ payload: Buffer }> {
+async function invoke(functionArn: string): Promise<{ payload: string }> {
   const result = functionArn.includes("legacy")
     ? { result: "<contact><caseNumber>C-1</caseNumber></contact>", caseNumber: "C-1" }
     : { statusCode: 202, headers: { "Content-Type": "application/json" }, body: '{"messageId":"1"}' };
-  return { payload: Buffer.from(JSON.stringify(result)) };
+  return { payload: JSON.stringify(result) };
 }

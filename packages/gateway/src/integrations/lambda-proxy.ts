@@ -24,7 +24,7 @@ export function proxyEvent(context: Context): string {
 
 /**
  * The members of that event before its body, which a request authorizer is given too. They are not printed by JSON.stringify, which looks
- * at every character of all the names, and took 3.3 µs for an event where this takes 2.
+ * at every character of all the names: an event of 1.6 kB took 4.1 µs, and takes 3.1.
  */
 export function eventMembers(context: Context): string {
   const { api, path, httpMethod, query, pathParameters, variables } = context;

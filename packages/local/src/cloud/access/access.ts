@@ -26,7 +26,7 @@ const GATEWAY_SESSION = "BackplaneAssumeRoleSession";
  */
 export interface Access {
   /** Learns the program's policies. Before that, and for another program's, nothing is denied. */
-  learn(program: Program): void;
+  learn(program: Pick<Program, "resources">): void;
   /** Gives the credentials of an integration's role. */
   readonly assumeRole: AssumeRole;
   /** The answer to a request to a service whose caller may not make it; undefined for one that is allowed. */
@@ -147,7 +147,8 @@ export function createAccess(): Access {
 
   function isInvocable(arn: string, caller: InvokeCaller): boolean {
     const { stage, httpMethod, resourcePath, roleArn } = caller;
-    const question = `${arn} ${stage} ${httpMethod} ${resourcePath} ${roleArn}`;
+    // The method comes last: a client can make it up, and it may have spaces.
+    const question = `${roleArn} ${arn} ${stage} ${resourcePath} ${httpMethod}`;
     return decided(invocable, question, () => mayInvoke(arn, caller));
   }
 
