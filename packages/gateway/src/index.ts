@@ -15,6 +15,7 @@ export { endpointVariable, serviceEndpoint } from "./integrations/endpoints.ts";
 export { type Signable, signedHeaders } from "./integrations/sigv4.ts";
 export { templateOrigins } from "./mapping/template.ts";
 export type { GatewayOptions } from "./options.ts";
+export { createRecord } from "./request/headers.ts";
 export type { MethodThrottles, Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 export type { Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace/trace.ts";
 export { TraceStore } from "./trace/trace-store.ts";

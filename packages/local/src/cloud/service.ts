@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { CallInProcess } from "local-api-gateway";
+import { type CallInProcess, createRecord } from "local-api-gateway";
 import type { Json } from "../program/resources.ts";
 import { INTERNAL_ERROR, type Listener, MAX_BODY_BYTES, readBody, TOO_LONG } from "./serve.ts";
 
@@ -106,7 +106,7 @@ export const callInProcess: CallInProcess = ({ method, origin, path: url, header
   if (handler === undefined) {
     return undefined;
   }
-  const headers: Record<string, string> = Object.create(null);
+  const headers: Record<string, string> = createRecord();
   headers.host = origin.slice("http://".length);
   for (let i = 0; i < raw.length; i += 2) {
     headers[raw[i]?.toLowerCase() ?? ""] = raw[i + 1] ?? "";

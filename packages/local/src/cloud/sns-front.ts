@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { XMLParser } from "fast-xml-parser";
+import { createRecord } from "local-api-gateway";
 import type { Published } from "../api/wire.ts";
 import type { Fauxqs } from "./fauxqs.ts";
 import { formOf, type ServiceHandler } from "./service.ts";
@@ -17,7 +18,7 @@ export type PublishedTo = Published & { readonly topicArn: string };
 export function createSnsFront(fauxqs: Fauxqs, onPublish: (published: PublishedTo) => void): ServiceHandler {
   return async (request) => {
     const { headers } = request;
-    const form: Record<string, string> = Object.create(null);
+    const form: Record<string, string> = createRecord();
     // A parameter that is sent twice keeps its first value.
     for (const [name, value] of formOf(request)) {
       form[name] ??= value;

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { createRecord } from "local-api-gateway";
 import { answerOf, framed, type ServiceAnswer, serviceAt } from "../service.ts";
 import type { ServiceCall, ServiceReply } from "./service-socket.ts";
 
@@ -16,7 +17,7 @@ export async function replyTo(
 ): Promise<ServiceReply> {
   const [first = "", ...lines] = head.split("\r\n");
   const [method = "", url = ""] = first.split(" ");
-  const headers: Record<string, string> = Object.create(null);
+  const headers: Record<string, string> = createRecord();
   for (const line of lines) {
     const colon = line.indexOf(": ");
     headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 2);
