@@ -30,8 +30,41 @@ for (const pair of ["''", '""', "\\\\", "//", "\bb", "\ff", "\nn", "\rr", "\tt"]
 const escapesForJson = escapes.slice();
 escapesForJson["'".charCodeAt(0)] = wordOf("'");
 
+/** Characters of a text that is put together piece by piece: to copy a few into memory and back takes three times as long. */
+const SHORT = 24;
+
+/** What ASCII characters become, as texts: empty for what stays, undefined for what has no word. */
+function piecesOf(words: Uint32Array): readonly (string | undefined)[] {
+  return Array.from({ length: 128 }, (_, code) => {
+    const word = words[code] ?? 0;
+    const text = String.fromCharCode(word & 255, (word >> 8) & 255, (word >> 16) & 255).slice(0, word >>> 24);
+    if (text === "") return undefined;
+    return text === String.fromCharCode(code) ? "" : text;
+  });
+}
+
+/** A short text with these pieces in it; undefined when it has a character without one. */
+function withPieces(text: string, pieces: readonly (string | undefined)[]): string | undefined {
+  let result = "";
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const piece = code < 128 ? pieces[code] : undefined;
+    if (piece === undefined) return undefined;
+    if (piece === "") continue;
+    result += text.slice(from, at) + piece;
+    from = at + 1;
+  }
+  return result + text.slice(from);
+}
+
+const escapePieces = piecesOf(escapes);
+const jsonPieces = piecesOf(escapesForJson);
+
 /** @throws TemplateError as soon as the escaped text is longer than the limit */
-function escaped(text: string, words: Uint32Array): string {
+function escaped(text: string, words: Uint32Array, pieces: readonly (string | undefined)[]): string {
+  const short = text.length <= SHORT ? withPieces(text, pieces) : undefined;
+  if (short !== undefined) return short;
   if (text.length <= CHUNK) return escapedChunk(text, words);
   let result = "";
   for (let start = 0; start < text.length; start += CHUNK) {
@@ -64,7 +97,7 @@ function escapedChunk(text: string, words: Uint32Array): string {
  * that is not ASCII.
  */
 export function escapeJavaScript(text: string): string {
-  return /[^ !#-&(-.0-[\]-\x7f]/.test(text) ? escaped(text, escapes) : text;
+  return /[^ !#-&(-.0-[\]-\x7f]/.test(text) ? escaped(text, escapes, escapePieces) : text;
 }
 
 /**
@@ -72,10 +105,12 @@ export function escapeJavaScript(text: string): string {
  * `.replaceAll("\\'","'")`.
  */
 export function escapeForJson(text: string): string {
-  return /[^ !#-.0-[\]-\x7f]/.test(text) ? escaped(text, escapesForJson) : text;
+  return /[^ !#-.0-[\]-\x7f]/.test(text) ? escaped(text, escapesForJson, jsonPieces) : text;
 }
 
 const urlWords = Uint32Array.from({ length: 256 }, (_, byte) => wordOf(urlEncodedByte(byte)));
+
+const urlPieces = piecesOf(urlWords);
 
 function urlEncodedByte(byte: number): string {
   const character = String.fromCharCode(byte);
@@ -88,6 +123,8 @@ function urlEncodedByte(byte: number): string {
  * @throws TemplateError as soon as the encoded text is longer than the limit
  */
 export function urlEncode(text: string): string {
+  const short = text.length <= SHORT ? withPieces(text, urlPieces) : undefined;
+  if (short !== undefined) return short;
   if (!/[^A-Za-z0-9.*_-]/.test(text)) return text;
   if (text.length <= CHUNK) {
     const length = encoder.encodeInto(text, source).written;
