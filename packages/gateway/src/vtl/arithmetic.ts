@@ -35,7 +35,7 @@ export function calculate(operator: ArithmeticOperator, left: Value, right: Valu
     if (whole !== (whole | 0)) return whole;
     // In this range a number is an Integer, also as 0 without a sign.
     const isInt = typeof left === "number" && typeof right === "number" && a === (a | 0) && b === (b | 0);
-    return isInt ? whole + 0 : new JavaInteger("Long", BigInt(whole));
+    return isInt ? whole + 0 : new JavaInteger("Long", whole + 0);
   }
   const isWholeLeft = isWhole(left);
   const isWholeRight = isWhole(right);

@@ -14,7 +14,7 @@ function checked(self: readonly Value[], index: number, end: number): number {
 }
 
 function find(self: readonly Value[], value: Value): number {
-  return self.findIndex((item) => javaEquals(item, value));
+  return typeof value === "string" ? self.indexOf(value) : self.findIndex((item) => javaEquals(item, value));
 }
 
 function findLast(self: readonly Value[], value: Value): number {
