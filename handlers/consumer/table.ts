@@ -12,6 +12,8 @@ const dynamodb = new DynamoDBClient(CLIENT_OPTIONS);
  * BatchWriteItem replaces the item, and TransactWriteItems stores all or nothing, at twice the price.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.insert.html
  *
+ * The SDK repeats a call that fails, but not a statement that fails in a call that succeeds: a throttled one comes again with its message.
+ *
  * @param submissions At most 25.
  * @returns For each submission, in their order, why it is not stored: an error, or undefined for one that is.
  */
