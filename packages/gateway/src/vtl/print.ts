@@ -2,7 +2,7 @@ import type { Reference } from "./ast.ts";
 import { ContextMap } from "./context.ts";
 import { jsonText, numberText } from "./json-text.ts";
 import { boundText } from "./limits.ts";
-import { isHostObject, JavaArray, JavaChar, JsonList, type Value } from "./values.ts";
+import { isHostObject, JavaArray, JavaChar, JavaInteger, JsonList, type Value } from "./values.ts";
 
 /** The texts of lists and maps printed so far: one that is in many places must not take time for each. */
 type Printed = Map<Value, string>;
@@ -15,6 +15,8 @@ export function print(value: Value, texts?: Printed): string | null {
   if (typeof value === "string") return value;
   if (value === null) return "null";
   if (typeof value !== "object") return String(value);
+  // A Long, the usual result of arithmetic, is none of the many classes below.
+  if (value instanceof JavaInteger) return String(value.value);
   if (value instanceof JsonList) return jsonText(value, true);
   if (value instanceof ContextMap) return "";
   if (!Array.isArray(value) && !(value instanceof Map)) {
