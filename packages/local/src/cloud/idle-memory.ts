@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import v8 from "node:v8";
+import vm from "node:vm";
 
 /** Milliseconds between looks at whether the thread is idle. */
 const LOOK_MS = 2_000;
@@ -10,44 +11,71 @@ const GROWN_BYTES = 8 * 1024 * 1024;
 /** Part by which it must have grown: the pause grows with all that is alive, such as 100,000 messages in a queue. */
 const GROWN_PART = 0.25;
 
+/** Milliseconds after which garbage is collected once more: V8 gives up most of the space of young objects where none came for 5 s. */
+const AGAIN_MS = 6_000;
+
 /**
  * Gives the memory of this thread's garbage back to the system whenever the thread has become idle. V8 lets a heap grow to twice
  * what is alive before it collects, and collects nothing while nothing runs: after a burst of requests each thread would keep
  * what it held at the burst's end.
  *
  * @param lookMs Milliseconds between looks at whether the thread is idle.
+ * @param shrinkMs Milliseconds that the thread is idle before its heap is shrunk, whose next requests are slower then; until that its
+ *   garbage is collected, which gives back less.
  */
-export function collectWhenIdle(lookMs = LOOK_MS): void {
+export function collectWhenIdle({ lookMs = LOOK_MS, shrinkMs = 0 } = {}): void {
   let before = performance.eventLoopUtilization();
   let left = 0;
+  let idleSince = performance.now();
+  let collections = 0;
   setInterval(() => {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, before);
     before = now;
+    if (utilization >= IDLE) {
+      idleSince = performance.now();
+      collections = 0;
+      return;
+    }
     const grown = v8.getHeapStatistics().total_heap_size - left;
-    if (utilization < IDLE && grown > Math.max(GROWN_BYTES, left * GROWN_PART)) {
-      collect();
+    if (grown <= Math.max(GROWN_BYTES, left * GROWN_PART)) return;
+    const idleMs = performance.now() - idleSince;
+    if (idleMs >= shrinkMs) {
+      shrink();
       left = v8.getHeapStatistics().total_heap_size;
+    } else if (collections === 0 || (collections === 1 && idleMs >= AGAIN_MS)) {
+      collect();
+      collections++;
     }
   }, lookMs).unref();
+}
+
+/** Collects all garbage and leaves the code that V8 has compiled. What it measures does not matter: it collects first. */
+function collect(): void {
+  withoutWarning(() => void vm.measureMemory({ mode: "summary", execution: "eager" }));
 }
 
 class Nothing {}
 
 /**
- * Collects all garbage and shrinks the heap, which V8 does before it looks for a class's objects. `gc` does not shrink the heap and needs a
- * flag that functions see; the inspector's `HeapProfiler.collectGarbage` can block the thread for ever (Node 20.20).
+ * Collects all garbage and shrinks the heap, which V8 does before it looks for a class's objects. V8 then also forgets the shapes of which no
+ * object is alive, and the code compiled for them. `gc` does not shrink the heap and needs a flag that functions see; the inspector's
+ * `HeapProfiler.collectGarbage` can block the thread for ever (Node 20.20).
  */
-function collect(): void {
-  // Node's types do not have it yet, and Node warns that it is experimental.
+function shrink(): void {
+  // Node's types do not have it yet.
   const { queryObjects } = v8 as unknown as { queryObjects: (of: object) => number };
+  // A tick that waits keeps its shape: without it process.nextTick is compiled for any shape until the thread ends.
+  process.nextTick(() => {});
+  withoutWarning(() => queryObjects(Nothing));
+}
+
+/** Both ways are experimental in Node, which would say so on the terminal. */
+function withoutWarning(run: () => unknown): void {
   const warn = process.emitWarning;
   process.emitWarning = () => {};
-  // This collection forgets the shapes of which no object is alive, those of Node's ticks among them; process.nextTick is then compiled
-  // for any shape until the process ends, which took 5 µs of each request. A tick that waits keeps its shape.
-  process.nextTick(() => {});
   try {
-    queryObjects(Nothing);
+    run();
   } finally {
     process.emitWarning = warn;
   }
