@@ -113,7 +113,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     }),
   );
 
-  collectWhenIdle({ shrinkMs: SHRINK_MS });
+  collectWhenIdle({ idleMs: SHRINK_MS });
   const seconds = (performance.now() - began) / 1000;
   return banner({ ...version, url, endpoints: ports.endpoints, seconds, data: options.data });
 }

@@ -1,6 +1,5 @@
 import { performance } from "node:perf_hooks";
 import v8 from "node:v8";
-import vm from "node:vm";
 
 /** Milliseconds between looks at whether the thread is idle. */
 const LOOK_MS = 2_000;
@@ -11,48 +10,32 @@ const GROWN_BYTES = 8 * 1024 * 1024;
 /** Part by which it must have grown: the pause grows with all that is alive, such as 100,000 messages in a queue. */
 const GROWN_PART = 0.25;
 
-/** Milliseconds after which garbage is collected once more: V8 gives up most of the space of young objects where none came for 5 s. */
-const AGAIN_MS = 6_000;
-
 /**
  * Gives the memory of this thread's garbage back to the system whenever the thread has become idle. V8 lets a heap grow to twice
  * what is alive before it collects, and collects nothing while nothing runs: after a burst of requests each thread would keep
  * what it held at the burst's end.
  *
  * @param lookMs Milliseconds between looks at whether the thread is idle.
- * @param shrinkMs Milliseconds that the thread is idle before its heap is shrunk, whose next requests are slower then; until that its
- *   garbage is collected, which gives back less.
+ * @param idleMs Milliseconds that the thread is idle before its heap is shrunk, whose next requests are slower then.
  */
-export function collectWhenIdle({ lookMs = LOOK_MS, shrinkMs = 0 } = {}): void {
+export function collectWhenIdle({ lookMs = LOOK_MS, idleMs = 0 } = {}): void {
   let before = performance.eventLoopUtilization();
   let left = 0;
   let idleSince = performance.now();
-  let collections = 0;
   setInterval(() => {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, before);
     before = now;
     if (utilization >= IDLE) {
       idleSince = performance.now();
-      collections = 0;
       return;
     }
     const grown = v8.getHeapStatistics().total_heap_size - left;
-    if (grown <= Math.max(GROWN_BYTES, left * GROWN_PART)) return;
-    const idleMs = performance.now() - idleSince;
-    if (idleMs >= shrinkMs) {
+    if (performance.now() - idleSince >= idleMs && grown > Math.max(GROWN_BYTES, left * GROWN_PART)) {
       shrink();
       left = v8.getHeapStatistics().total_heap_size;
-    } else if (collections === 0 || (collections === 1 && idleMs >= AGAIN_MS)) {
-      collect();
-      collections++;
     }
   }, lookMs).unref();
-}
-
-/** Collects all garbage and leaves the code that V8 has compiled. What it measures does not matter: it collects first. */
-function collect(): void {
-  withoutWarning(() => void vm.measureMemory({ mode: "summary", execution: "eager" }));
 }
 
 class Nothing {}
@@ -63,19 +46,14 @@ class Nothing {}
  * `HeapProfiler.collectGarbage` can block the thread for ever (Node 20.20).
  */
 function shrink(): void {
-  // Node's types do not have it yet.
+  // Node's types do not have it yet, and Node warns that it is experimental.
   const { queryObjects } = v8 as unknown as { queryObjects: (of: object) => number };
-  // A tick that waits keeps its shape: without it process.nextTick is compiled for any shape until the thread ends.
-  process.nextTick(() => {});
-  withoutWarning(() => queryObjects(Nothing));
-}
-
-/** Both ways are experimental in Node, which would say so on the terminal. */
-function withoutWarning(run: () => unknown): void {
   const warn = process.emitWarning;
   process.emitWarning = () => {};
+  // A tick that waits keeps its shape: without it process.nextTick is compiled for any shape until the thread ends.
+  process.nextTick(() => {});
   try {
-    run();
+    queryObjects(Nothing);
   } finally {
     process.emitWarning = warn;
   }

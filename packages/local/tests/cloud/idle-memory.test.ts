@@ -9,7 +9,7 @@ const script = `
 import { getHeapStatistics } from "node:v8";
 const { collectWhenIdle } = await import(${JSON.stringify(source)});
 const megabytes = () => getHeapStatistics().total_heap_size / 1024 / 1024;
-collectWhenIdle({ lookMs: 50, shrinkMs: 200 });
+collectWhenIdle({ lookMs: 50, idleMs: 200 });
 let garbage = Array.from({ length: 300_000 }, (_, index) => ({ text: "x" + index, list: [index] }));
 const grown = megabytes();
 garbage = undefined;
