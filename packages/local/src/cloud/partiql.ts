@@ -1,4 +1,5 @@
 import type { Json } from "../program/resources.ts";
+import { remembered } from "./remembered.ts";
 import { jsonOf, type ServiceAnswer, type ServiceHandler, type ServiceRequest } from "./service.ts";
 
 /** PartiQL's INSERT of one item, with a parameter for each value. */
@@ -23,13 +24,7 @@ export function parseInsert(statement: string): Insert | undefined {
   if (statement.length > MAX_LENGTH) {
     return undefined;
   }
-  if (!parsed.has(statement)) {
-    if (parsed.size >= MAX_PARSED) {
-      parsed.clear();
-    }
-    parsed.set(statement, parse(statement));
-  }
-  return parsed.get(statement);
+  return remembered(parsed, MAX_PARSED, statement, () => parse(statement));
 }
 
 function parse(statement: string): Insert | undefined {

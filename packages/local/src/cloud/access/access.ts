@@ -10,6 +10,7 @@ import {
 import { ACCOUNT } from "../../program/aws.ts";
 import { type Json, ofType, type Program } from "../../program/resources.ts";
 import type { Service } from "../call.ts";
+import { remembered } from "../remembered.ts";
 import type { ServiceAnswer, ServiceRequest } from "../service.ts";
 import { deniedAnswer, keyDeniedAnswer } from "./denied.ts";
 import { keyAsked } from "./keys.ts";
@@ -74,7 +75,9 @@ export function createAccess(): Access {
   }
 
   function decisionOn(caller: Caller, asked: Asked): Denied | undefined {
-    return decided(caller.decisions, `${asked.action} ${asked.resource}`, () => denialOf(caller, asked));
+    return remembered(caller.decisions, MAX_DECISIONS, `${asked.action} ${asked.resource}`, () =>
+      denialOf(caller, asked),
+    );
   }
 
   /** Why a role may not make a call, or not use the key that the call needs. */
@@ -149,7 +152,7 @@ export function createAccess(): Access {
     const { stage, httpMethod, resourcePath, roleArn } = caller;
     // The method comes last: a client can make it up, and it may have spaces.
     const question = `${roleArn} ${arn} ${stage} ${resourcePath} ${httpMethod}`;
-    return decided(invocable, question, () => mayInvoke(arn, caller));
+    return remembered(invocable, MAX_DECISIONS, question, () => mayInvoke(arn, caller));
   }
 
   function mayInvoke(arn: string, caller: InvokeCaller): boolean {
@@ -177,20 +180,6 @@ export function createAccess(): Access {
       return functionArn(name) === functionArn(arn) && isAction && principal === "apigateway.amazonaws.com" && isSource;
     });
   }
-}
-
-/** The decision on a question, which is kept. */
-function decided<Decision>(decisions: Map<string, Decision>, question: string, decide: () => Decision): Decision {
-  const known = decisions.get(question);
-  if (known !== undefined || decisions.has(question)) {
-    return known as Decision;
-  }
-  const decision = decide();
-  if (decisions.size >= MAX_DECISIONS) {
-    decisions.clear();
-  }
-  decisions.set(question, decision);
-  return decision;
 }
 
 /** The credentials with which a role's session signs. Local services verify no signature: the key's ID alone says who calls. */
