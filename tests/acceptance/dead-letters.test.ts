@@ -54,6 +54,9 @@ describe("a submission that the consumer fails on", () => {
     assert.equal(back.status, 200);
     assert.notEqual(back.json.messageId, letter.messageId);
     assert.equal((await stored(api, id)).message, message);
+    // A submission is announced after it was stored: the next test makes announcements fail, and this one would be a dead letter again.
+    await eventually(async () => (await announced(id)).length > 0);
+    assert.equal((await announced(id)).length, 1);
     assert.deepEqual((await call(deadLetters())).json, []);
   });
 
