@@ -43,6 +43,12 @@ export interface Gateway extends ImportReport {
 /** Bytes of a request's head that node:http takes: more than API Gateway, so that the gateway answers larger ones as AWS does. */
 const MAX_HEADER_SIZE = 64 * 1024;
 
+/**
+ * A connection stays until its client ends it. The kernel finds out when the client is gone (TCP's keep-alive, after a minute without
+ * traffic): node:http would set and clear a timer for each request, and name it in a header `Keep-Alive` that API Gateway does not send.
+ */
+const CONNECTIONS = { keepAliveTimeout: 0, keepAlive: true, keepAliveInitialDelay: 60_000 };
+
 /** Milliseconds that requests under way have when the gateway closes. */
 const CLOSE_TIMEOUT = 2000;
 
@@ -58,7 +64,7 @@ export function createGateway(document: OpenApiDocument, options: GatewayOptions
   }
   const { api, warnings, notices, brokenTemplates } = loadDocument(document, options);
   const handle = (req: IncomingMessage, res: ServerResponse) => serve(api, options.onTrace, req, res);
-  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE, keepAliveTimeout: 60_000 }, handle);
+  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE, ...CONNECTIONS }, handle);
   return {
     warnings,
     notices,

@@ -51,6 +51,8 @@ export function serve(
 function readBody(req: IncomingMessage, context: Context, done: () => void): void {
   const { contentLength } = context;
   if (contentLength === 0) {
+    // A request that nobody began to read, node:http reads to its end after the answer: four ticks, a twentieth of a mock's time.
+    req.read(0);
     done();
     return;
   }
@@ -86,9 +88,9 @@ const PIECE = 65_536;
  * Sends a long text in pieces: node:http puts headers and text together into one string, and for a string of more than 128 kB V8 has
  * the kernel map memory of its own, which took two thirds of the time of an answer of 280 kB.
  */
-function sendBody(res: ServerResponse, body: Buffer | string): void {
+function sendBody(res: ServerResponse, body: Buffer | string, encoding: BufferEncoding): void {
   if (typeof body !== "string" || body.length <= 2 * PIECE) {
-    res.end(body);
+    res.end(body, encoding);
     return;
   }
   let from = 0;
@@ -96,7 +98,7 @@ function sendBody(res: ServerResponse, body: Buffer | string): void {
     // A pair of surrogates stays together.
     const isPair = (body.codePointAt(from + PIECE - 1) ?? 0) > 0xffff;
     const to = from + (isPair ? PIECE + 1 : PIECE);
-    res.write(body.slice(from, to));
+    res.write(body.slice(from, to), encoding);
     from = to;
   }
   res.end();
@@ -105,8 +107,12 @@ function sendBody(res: ServerResponse, body: Buffer | string): void {
 function send(context: Context, req: IncomingMessage, res: ServerResponse): void {
   const { response } = context;
   if (!response || res.destroyed) return;
-  completeResponse(context, response);
-  const { status, headers, body } = response;
+  const size = completeResponse(context, response);
+  const { status, headers } = response;
+  // ASCII goes out with the headers as one byte a character, which Node writes faster than UTF-8.
+  const isAscii = size === response.body.length;
+  const body = isAscii ? response.body : bodyFor(headers, response.body);
+  const encoding = isAscii ? "latin1" : "utf8";
   // The rest of an unread body would be read as the next request.
   const isUnread = !req.complete && context.contentLength !== 0;
   if (isUnread) res.shouldKeepAlive = false;
@@ -118,7 +124,7 @@ function send(context: Context, req: IncomingMessage, res: ServerResponse): void
     return;
   }
   if (isUnread) {
-    if (hasBody(status)) res.write(bodyFor(headers, body));
+    if (hasBody(status)) res.write(body, encoding);
     else res.flushHeaders();
     const timer = setTimeout(() => res.end(), REST_MS);
     req.once("close", () => {
@@ -126,7 +132,7 @@ function send(context: Context, req: IncomingMessage, res: ServerResponse): void
       res.end();
     });
   } else if (hasBody(status)) {
-    sendBody(res, bodyFor(headers, body));
+    sendBody(res, body, encoding);
   } else {
     res.end();
   }
