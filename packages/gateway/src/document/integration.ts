@@ -178,7 +178,8 @@ export function compileWholeMatch(
   } catch (error) {
     throw new DocumentError(place, `is not a regular expression: ${(error as Error).message}`);
   }
-  return { source, matches: (text) => matches(text, source) };
+  // Most selection patterns are a status code. A pattern of letters and digits matches itself.
+  return { source, matches: /^\w+$/.test(source) ? (text) => text === source : (text) => matches(text, source) };
 }
 
 function contentHandling({ read }: MethodLoader, value: unknown, place: string) {

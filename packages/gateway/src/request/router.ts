@@ -1,4 +1,5 @@
 import type { Method, Resource } from "../api.ts";
+import { createRecord } from "./headers.ts";
 
 /** A method found for a request, and what its path variables stand for: text of the path, not URL-decoded. */
 export interface Match {
@@ -19,36 +20,49 @@ export const anyMethods: ReadonlySet<string> = new Set(["DELETE", "GET", "HEAD",
 export function findMethod(root: Resource, httpMethod: string, path: string): Match | undefined {
   let end = path.length;
   while (end > 1 && path.charCodeAt(end - 1) === 47) end--;
-  const segments = end === 1 ? [] : path.slice(1, end).split("/");
-  const values: Record<string, string> = Object.create(null);
-  const method = search(root, httpMethod, segments, 0, values);
-  return method && { method, pathParameters: values };
+  const way: Way = { httpMethod, path, end, values: undefined };
+  // The root has no segment.
+  const method = search(root, way, end === 1 ? 2 : 1);
+  return method && { method, pathParameters: way.values ?? noParameters };
 }
 
-function search(
-  at: Resource,
-  httpMethod: string,
-  segments: readonly string[],
-  depth: number,
-  values: Record<string, string>,
-): Method | undefined {
-  if (depth === segments.length) return methodOf(at, httpMethod);
-  const segment = segments[depth] ?? "";
+/** What is searched for, and the path variables that were found. */
+interface Way {
+  readonly httpMethod: string;
+  readonly path: string;
+  /** Where the path ends, without its trailing slashes. */
+  readonly end: number;
+  values: Record<string, string> | undefined;
+}
+
+const noParameters: Record<string, string> = Object.freeze(createRecord<string>());
+
+/** Searches below a resource for the segment that begins at `from`, which is beyond the end when there is none left. */
+function search(at: Resource, way: Way, from: number): Method | undefined {
+  const { httpMethod, path, end } = way;
+  if (from > end) return methodOf(at, httpMethod);
+  const slash = path.indexOf("/", from);
+  const to = slash < 0 || slash > end ? end : slash;
+  const segment = path.slice(from, to);
   const literal = at.literals.get(segment);
   if (literal) {
-    const found = search(literal, httpMethod, segments, depth + 1, values);
+    const found = search(literal, way, to + 1);
     if (found) return found;
   }
   if (at.variable && segment !== "") {
-    const found = search(at.variable.resource, httpMethod, segments, depth + 1, values);
+    const found = search(at.variable.resource, way, to + 1);
     if (found) {
-      values[at.variable.name] = segment;
+      way.values ??= createRecord();
+      way.values[at.variable.name] = segment;
       return found;
     }
   }
   if (at.greedy) {
     const found = methodOf(at.greedy.resource, httpMethod);
-    if (found) values[at.greedy.name] = segments.slice(depth).join("/");
+    if (found) {
+      way.values ??= createRecord();
+      way.values[at.greedy.name] = path.slice(from, end);
+    }
     return found;
   }
   return undefined;

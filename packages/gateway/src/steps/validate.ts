@@ -26,6 +26,7 @@ export function validate(context: Context): void {
 }
 
 function validateParameters(context: Context, { parameters }: Validation): void {
+  if (parameters.length === 0) return;
   const missing = parameters.filter((parameter) => !value(context, parameter)?.trim()).map(({ name }) => name);
   if (missing.length === 0) return;
   const message = `Missing required request parameters: [${missing.join(", ")}]`;
