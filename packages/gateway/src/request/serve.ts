@@ -4,7 +4,6 @@ import { GatewayError } from "../steps/gateway-error.ts";
 import { answer } from "../steps/pipeline.ts";
 import { RecordedTrace } from "../trace/recorded-trace.ts";
 import type { Trace } from "../trace/trace.ts";
-import { Recording } from "../trace/trace-recorder.ts";
 import { completeResponse, hasBody } from "./complete-response.ts";
 import type { Context } from "./context.ts";
 import { createContext } from "./create-context.ts";
@@ -34,11 +33,13 @@ export function serve(
   latest.context = context;
   latest.response = res;
   readBody(req, context, () => {
-    const recording = onTrace && new Recording(start, context.body);
-    context.recording = recording;
+    const trace = onTrace && new RecordedTrace(start, context);
+    context.recording = trace;
     answer(context, () => {
       send(context, req, res);
-      if (onTrace && recording) onTrace(new RecordedTrace(recording, context));
+      if (!trace) return;
+      trace.end(context);
+      onTrace(trace);
     });
     if (context.response) return;
     res.on("close", () => {

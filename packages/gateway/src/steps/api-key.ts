@@ -8,19 +8,30 @@ import type { Throttle } from "./usage-plan.ts";
  * @throws GatewayError 403 `Forbidden`, 429 `Too Many Requests` or `Limit Exceeded`
  */
 export function apiKey(context: Context): void {
-  const { api, method, variables, trace } = context;
-  const required = method?.apiKeyRequired ?? false;
+  const { api, method, variables } = context;
   const now = variables.requestTimeEpoch;
+  if (method?.apiKeyRequired) {
+    apiKeyAgain(context);
+    checkKey(context, now);
+  }
+  const exceeded = api.usagePlans.takeFromStage(now, method?.throttleKey ?? "");
+  if (!exceeded) return;
+  // A trace could not find that out again.
+  if (!context.trace) {
+    context.trace = context.recording?.listen("apiKey");
+    apiKeyAgain(context);
+  }
+  context.trace?.rule("the stage limits requests per second", throttleDetail(exceeded));
+  throw tooManyRequests("the stage's throttle limit is exceeded");
+}
+
+/** Says whether the method requires a key. */
+export function apiKeyAgain({ api, method, trace }: Context): void {
+  const required = method?.apiKeyRequired ?? false;
   trace?.rule(required ? "the method requires an API key" : "no API key required", {
     required,
     apiStage: `${api.id}/${api.stage}`,
   });
-  if (required) checkKey(context, now);
-  const exceeded = api.usagePlans.takeFromStage(now, method?.throttleKey ?? "");
-  if (exceeded) {
-    trace?.rule("the stage limits requests per second", throttleDetail(exceeded));
-    throw tooManyRequests("the stage's throttle limit is exceeded");
-  }
 }
 
 function checkKey({ api, method, apiKey: key, variables, trace }: Context, now: number): void {

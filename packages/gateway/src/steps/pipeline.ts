@@ -1,9 +1,9 @@
 import type { Context } from "../request/context.ts";
 import type { StepName } from "../trace/trace.ts";
-import { apiKey } from "./api-key.ts";
+import { apiKey, apiKeyAgain } from "./api-key.ts";
 import { authorize } from "./authorize.ts";
 import { gatewayResponse } from "./gateway-response.ts";
-import { integration } from "./integration.ts";
+import { integration, integrationAgain } from "./integration.ts";
 import { integrationRequest } from "./integration-request.ts";
 import { integrationResponse } from "./integration-response.ts";
 import { methodResponse } from "./method-response.ts";
@@ -17,16 +17,18 @@ interface Step {
   readonly run: (context: Context) => void | Promise<void>;
   /** Whether what it does for this request depends on more than the request: a trace cannot run it again, it keeps what the step says. */
   readonly isRecorded?: (context: Context) => boolean;
+  /** What a trace runs in its place: it says the same, but calls no backend and counts no request. */
+  readonly again?: (context: Context) => void;
 }
 
 /** The steps of every request, in their order. */
 export const STEPS: readonly Step[] = [
   { name: "route", run: route },
   { name: "authorize", run: authorize, isRecorded: ({ method }) => method?.authorizer !== undefined },
-  { name: "apiKey", run: apiKey, isRecorded: () => true },
+  { name: "apiKey", run: apiKey, isRecorded: ({ method }) => method?.apiKeyRequired ?? false, again: apiKeyAgain },
   { name: "validate", run: validate },
   { name: "integrationRequest", run: integrationRequest },
-  { name: "integration", run: integration, isRecorded: ({ method }) => method?.integration.type !== "mock" },
+  { name: "integration", run: integration, again: integrationAgain },
   { name: "integrationResponse", run: integrationResponse },
   { name: "methodResponse", run: methodResponse },
 ];

@@ -13,18 +13,25 @@ import {
   methodResponseMessage,
   requestMessage,
 } from "./trace-messages.ts";
-import { type Recording, StepNotes } from "./trace-recorder.ts";
+import { StepNotes } from "./trace-recorder.ts";
 
-/** All that a request's answer depends on, in one object: what is kept of many requests is copied by the garbage collector. */
-export interface Recorded
-  extends Omit<ReceivedRequest, "socket">,
-    Pick<ReceivedRequest["socket"], "remoteAddress" | "localPort" | "encrypted">,
-    Known {
+/** All that a request's answer depended on. */
+export interface Recorded {
   readonly api: Api;
-  readonly recording: Recording;
+  readonly request: ReceivedRequest;
+  readonly known: Known;
+  /** The request's body as it came. */
+  readonly body: Buffer;
+  /** When the first step began, and when each ended, in milliseconds since the request began. */
+  readonly times: readonly number[];
+  /** What those steps said that cannot run again. */
+  readonly notes: readonly StepNotes[];
+  /** What the call of the backend threw. */
+  readonly error: unknown;
   readonly refusal: GatewayError | undefined;
   readonly traceId: string | undefined;
-  readonly identity: ContextVariables["identity"];
+  /** Undefined where the request has all of it. */
+  readonly identity: ContextVariables["identity"] | undefined;
   readonly authorizer: ContextVariables["authorizer"];
   readonly endpointResponse: EndpointResponse | undefined;
 }
@@ -60,7 +67,7 @@ const SHOWN: Readonly<Record<StepName, Shown>> = {
  */
 export function replay(recorded: Recorded): Replay {
   const context = contextOf(recorded);
-  const { notes: recordedNotes, times } = recorded.recording;
+  const { times } = recorded;
   const request = requestMessage(context);
   const steps: TraceStep[] = [];
   let previous: TraceMessage | undefined;
@@ -74,14 +81,15 @@ export function replay(recorded: Recorded): Replay {
     } catch (error) {
       notes.error = error;
     }
+    if (notes.step === "integration") notes.error ??= recorded.error;
     previous = notes.error === undefined ? output?.(context) : undefined;
     steps.push(stepOf(notes, times, steps.length, shown, previous));
   };
-  for (const { name, run, isRecorded } of STEPS) {
-    const wasRecorded = isRecorded?.(context) ?? false;
-    const notes = wasRecorded ? recordedNotes.find(({ step }) => step === name) : new StepNotes(name);
-    if (!notes) break;
-    show(notes, wasRecorded ? undefined : run);
+  for (const { name, run, isRecorded, again = run } of STEPS) {
+    const kept = recorded.notes.find(({ step }) => step === name);
+    if (!kept && isRecorded?.(context)) break;
+    const notes = kept ?? new StepNotes(name);
+    show(notes, kept ? undefined : again);
     if (notes.error === undefined) continue;
     show(new StepNotes("gatewayResponse"), () => gatewayResponse(context, notes.error));
     break;
@@ -90,17 +98,14 @@ export function replay(recorded: Recorded): Replay {
   return { request, response: methodResponseMessage(context) ?? {}, steps };
 }
 
-function contextOf(recorded: Recorded): Context {
-  const { api, recording, refusal, traceId, identity, authorizer, endpointResponse } = recorded;
-  const { method, url, httpVersion, rawHeaders, remoteAddress, localPort, encrypted } = recorded;
-  const socket = { remoteAddress, localPort, encrypted };
-  const context = createContext(api, { method, url, httpVersion, rawHeaders, socket }, recorded);
-  context.body = recording.body;
+function contextOf({ api, request, known, body, refusal, traceId, identity, authorizer, ...rest }: Recorded): Context {
+  const context = createContext(api, request, known);
+  context.body = body;
   context.refusal = refusal;
   context.traceId = traceId;
-  context.variables.identity = identity;
+  if (identity) context.variables.identity = identity;
   context.variables.authorizer = authorizer;
-  context.endpointResponse = endpointResponse;
+  context.endpointResponse = rest.endpointResponse;
   return context;
 }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Trace, TraceStep } from "../../src/index.ts";
+import { createGateway, type Trace, type TraceStep } from "../../src/index.ts";
 import { RecordedTrace } from "../../src/trace/recorded-trace.ts";
 import { TRACED_BODY_LIMIT } from "../../src/trace/trace.ts";
 import { summaryOf } from "../../src/trace/trace-store.ts";
-import { documentOf, exchange, lambdaProxy, mock, type TestRequest } from "../exchange.ts";
+import { documentOf, exchange, exchangeWith, lambdaProxy, mock, type TestRequest } from "../exchange.ts";
 
 const OK = '{"statusCode": 200}';
 
@@ -138,6 +138,34 @@ describe("a recorded trace", () => {
     assert.equal(event.requestContext.requestId, failed.requestId);
     assert.equal(failed.response.status, 500);
     assert.deepEqual(summaryOf(failed).failed, { step: "integration", type: "DEFAULT_5XX" });
+  });
+
+  it("tells which limit of the stage a request exceeded, and takes nothing off it when it is read", async () => {
+    const traces: Trace[] = [];
+    const document = documentOf({ "GET /": mock("made") });
+    const throttle = { rateLimit: 0.001, burstLimit: 2 };
+    const gateway = createGateway(document, { stage: "dev", throttle, onTrace: (trace) => traces.push(trace) });
+    const statuses: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      statuses.push((await exchangeWith(gateway, {})).status);
+      for (const trace of traces) assert.equal(step(trace, "apiKey").detail?.required, false);
+    }
+    assert.deepEqual(statuses, [200, 200, 429]);
+    const [passed, , refused] = traces;
+    assert.ok(passed && refused);
+    const apiStage = step(passed, "apiKey").detail?.apiStage;
+    assert.match(String(apiStage), /^\w{10}\/dev$/);
+    assert.equal(step(passed, "apiKey").rule, "no API key required");
+    const { rule, detail, error } = step(refused, "apiKey");
+    assert.equal(rule, "the stage limits requests per second");
+    const reason = "the stage's throttle limit is exceeded";
+    assert.deepEqual(detail, { required: false, apiStage, limit: 0.001, burst: 2, reason });
+    assert.equal(error?.type, "THROTTLED");
+    assert.equal(refused.response.status, 429);
+    assert.deepEqual(
+      refused.steps.map(({ name }) => name),
+      ["route", "authorize", "apiKey", "gatewayResponse"],
+    );
   });
 
   it("has a summary without being put into words, the same as a trace of plain data has", async () => {
