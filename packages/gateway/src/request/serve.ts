@@ -36,7 +36,9 @@ export function serve(
     const trace = onTrace && new RecordedTrace(start, context);
     context.recording = trace;
     answer(context, () => {
-      send(context, req, res);
+      // Responses of one turn of the event loop go out together: the first wakes the client's process, which takes the others without waking
+      // again. Sent one by one, each woke it anew, a tenth of the processor time of a mock.
+      setImmediate(send, context, req, res);
       if (!trace) return;
       trace.end(context);
       onTrace(trace);

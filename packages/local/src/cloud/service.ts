@@ -112,12 +112,11 @@ export const callInProcess: CallInProcess = ({ method, origin, path: url, header
     headers[raw[i]?.toLowerCase() ?? ""] = raw[i + 1] ?? "";
   }
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  return answerAtEndOfTurn(handler, { method, url, headers, body: bytes, isAbandoned });
+  return answerAsHttp(handler, { method, url, headers, body: bytes, isAbandoned });
 };
 
-async function answerAtEndOfTurn(handler: ServiceHandler, request: ServiceRequest) {
+async function answerAsHttp(handler: ServiceHandler, request: ServiceRequest) {
   const answer = await answerOf(handler, request);
-  await endOfTurn();
   const headers = ["Date", new Date().toUTCString()];
   for (const [name, value] of Object.entries(framed(answer))) {
     headers.push(name, value);
@@ -128,22 +127,6 @@ async function answerAtEndOfTurn(handler: ServiceHandler, request: ServiceReques
     body: typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body,
   };
 }
-
-/**
- * Resolves when this turn of the event loop ends, for all that wait at once. Requests that came together are then answered together:
- * the first answer wakes the client's process, which takes the others without waking again. Answered one by one, each woke it anew, which
- * was a fifth of the processor time of a request.
- */
-function endOfTurn(): Promise<void> {
-  turn ??= new Promise((resolve) => {
-    setImmediate(() => {
-      turn = undefined;
-      resolve();
-    });
-  });
-  return turn;
-}
-let turn: Promise<void> | undefined;
 
 /** Calls a service as HTTP would: one that throws answers 500. */
 export async function answerOf(service: ServiceHandler, request: ServiceRequest): Promise<ServiceAnswer> {
