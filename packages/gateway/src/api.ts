@@ -132,6 +132,8 @@ export interface Method {
   /** `GET`, or `ANY`. */
   readonly httpMethod: string;
   readonly resourcePath: string;
+  /** Both, as traces name the method: `GET /pets/{id}`. */
+  readonly route: string;
   readonly resourceId: string;
   /** How throttles name the method: `/pets/{id}/GET`. */
   readonly throttleKey: string;

@@ -63,6 +63,7 @@ export function loadMethod(
     return {
       httpMethod,
       resourcePath,
+      route: `${httpMethod} ${resourcePath}`,
       resourceId: stableId(`resource ${resourcePath}`, 6),
       throttleKey: `${resourcePath === "/" ? "" : resourcePath}/${httpMethod}`,
       ...loader.securityOf(operation, place),

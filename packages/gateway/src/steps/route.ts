@@ -32,5 +32,5 @@ export function route(context: Context): void {
   context.pathParameters = pathParameters;
   variables.resourceId = method.resourceId;
   variables.resourcePath = method.resourcePath;
-  context.trace?.rule(`${method.httpMethod} ${method.resourcePath}`, { path, pathParameters });
+  context.trace?.rule(method.route, { path, pathParameters });
 }

@@ -115,7 +115,7 @@ export class RecordedTrace implements Trace, Recording {
   }
 
   get route(): string | undefined {
-    return this.#method && `${this.#method.httpMethod} ${this.#method.resourcePath}`;
+    return this.#method?.route;
   }
 
   get integrationType(): string | undefined {
