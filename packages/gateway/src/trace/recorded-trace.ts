@@ -27,7 +27,7 @@ export class RecordedTrace implements Trace, Recording {
   /** What those steps said that cannot run again. */
   #notes: StepNotes[] | undefined;
   #failed: TraceOutcome["failed"];
-  /** What the backend's call threw. */
+  /** What the call of the backend threw. */
   #error: unknown;
   readonly #api: Api;
   readonly #requestMethod: string | undefined;
@@ -96,10 +96,10 @@ export class RecordedTrace implements Trace, Recording {
     this.#refusal = refusal;
     this.#method = method;
     this.#traceId = traceId;
-    // Others than those who authorize the request leave the caller's identity as it is made of the request.
+    // Only an authorizer and an API key change the caller's identity: without them it is made of the request again.
     if (method?.authorizer || method?.apiKeyRequired) this.#identity = variables.identity;
     this.#authorizer = variables.authorizer;
-    // A mock's is made again.
+    // A mock's response is made again.
     if (method?.integration.type !== "mock") this.#endpointResponse = endpointResponse;
     this.#status = response?.status;
     this.pass();
