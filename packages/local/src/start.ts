@@ -20,9 +20,6 @@ import { type Host, serveVersion, type Version } from "./version.ts";
 /** Milliseconds that requests and queues have to end when it stops. */
 const DRAIN_MS = 5_000;
 
-/** Milliseconds without work after which its heap is shrunk: the first requests after that take longer. */
-const SHRINK_MS = 45_000;
-
 /**
  * Runs the Pulumi program without a cloud and serves what it describes: reserves the ports, whose URLs the program gets,
  * runs it while the services start, and creates from it their contents and what is behind the API.
@@ -113,7 +110,7 @@ export async function start(options: StartOptions, onClose: (close: () => unknow
     }),
   );
 
-  collectWhenIdle({ idleMs: SHRINK_MS });
+  collectWhenIdle();
   const seconds = (performance.now() - began) / 1000;
   return banner({ ...version, url, endpoints: ports.endpoints, seconds, data: options.data });
 }

@@ -1,8 +1,11 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Milliseconds that an idle connection stays open. */
-export const KEEP_ALIVE_MS = 120_000;
+/**
+ * An idle connection stays until its client ends it, as a client may send on a connection that is being closed. The kernel finds out when the client is
+ * gone (TCP's keep-alive, after a minute without traffic): node:http would set and clear a timer for each request.
+ */
+const CONNECTIONS = { keepAliveTimeout: 0, keepAlive: true, keepAliveInitialDelay: 60_000 };
 const SWEEP_MS = 20;
 
 /** A port that is listened on before there is something to serve. */
@@ -30,7 +33,7 @@ export type Listener = (request: http.IncomingMessage, response: http.ServerResp
  */
 export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
   let current: Listener = starting;
-  const server = http.createServer((request, response) => {
+  const server = http.createServer(CONNECTIONS, (request, response) => {
     const failed = (error: unknown) => fail(request, response, error);
     try {
       const answered = current(request, response);
@@ -39,8 +42,6 @@ export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
       failed(error);
     }
   });
-  // Node's five seconds are too short on a busy machine: a client may send on a connection that is being closed.
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
