@@ -67,7 +67,7 @@ export function follow(tape: JsonTape, steps: readonly PathStep[]): number {
   let at = 0;
   for (const step of steps) {
     const kind = kindOf(tape, at);
-    if (step.type === "properties" && kind === OBJECT) at = memberOf(tape, at, step.names[0] ?? "");
+    if (step.type === "properties" && kind === OBJECT) at = memberOf(tape, at, step.names[0] ?? "", step.codes);
     else if (step.type === "indexes" && kind === ARRAY) at = itemOf(tape, at, step.indexes[0] ?? 0);
     else return -1;
     if (at < 0) return -1;
@@ -75,8 +75,8 @@ export function follow(tape: JsonTape, steps: readonly PathStep[]): number {
   return at;
 }
 
-/** The value of an object's last member of a name; -1 when there is none. */
-function memberOf(tape: JsonTape, at: number, name: string): number {
+/** The value of an object's last member of a name, whose codes are given as well; -1 when there is none. */
+function memberOf(tape: JsonTape, at: number, name: string, nameCodes: Uint16Array): number {
   const { codes, starts, ends } = tape;
   const end = endOf(tape, at);
   let found = -1;
@@ -87,14 +87,14 @@ function memberOf(tape: JsonTape, at: number, name: string): number {
     if (length < name.length) continue;
     if (isEscaped(tape, member)) {
       if (stringOf(tape, member) === name) found = member + 1;
-    } else if (length === name.length && hasAt(codes, start, name)) found = member + 1;
+    } else if (length === name.length && hasAt(codes, start, nameCodes)) found = member + 1;
   }
   return found;
 }
 
-function hasAt(codes: Uint16Array, start: number, name: string): boolean {
+function hasAt(codes: Uint16Array, start: number, name: Uint16Array): boolean {
   for (let index = 0; index < name.length; index++) {
-    if (codes[start + index] !== name.charCodeAt(index)) return false;
+    if (codes[start + index] !== name[index]) return false;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import { TemplateError } from "../errors.ts";
 import { Characters, readEscapes } from "./characters.ts";
 import { compileFilter } from "./filter.ts";
-import { type FunctionArgument, InvalidPath, isDefinite, type JsonPath, type PathStep } from "./path.ts";
+import { type FunctionArgument, InvalidPath, isDefinite, type JsonPath, type PathStep, propertiesOf } from "./path.ts";
 
 const cache = new Map<string, JsonPath>();
 const CACHE_SIZE = 1000;
@@ -108,7 +108,7 @@ function readName(path: Characters, steps: PathStep[]): void {
   const name = path.slice(start, end);
   if (!isFunction) {
     path.position = end;
-    steps.push({ type: "properties", names: [name] });
+    steps.push(propertiesOf([name]));
     return;
   }
   checkParentheses(path, at, name);
@@ -239,7 +239,7 @@ function readNames(path: Characters, steps: PathStep[], quote: string): void {
   const close = path.significant(end);
   if (close.character !== "]" || names.length === 0) throw new InvalidPath("a bracket is not closed");
   path.position = close.index + 1;
-  steps.push({ type: "properties", names });
+  steps.push(propertiesOf(names));
 }
 
 /** `[1]`, `[1, 2]`, `[1:2]`; false when it is neither. */
