@@ -43,12 +43,6 @@ export type RuntimeMessage =
 /** Milliseconds of an invocation that costs less than the way to this thread. */
 const QUICK_MS = 0.25;
 
-/**
- * Milliseconds without work after which the thread's heap is shrunk. V8 forgets compiled code with it: when each pause of 2 s did so, the
- * consumer took a third more processor time afterwards.
- */
-const SHRINK_MS = 45_000;
-
 // This file runs in a worker thread, one function per thread, as the Lambda runtime runs in an execution environment: the module is loaded
 // once, then it runs one invocation at a time.
 const { module, handler, functionArn, timeoutMs, services } = workerData as RuntimeData;
@@ -147,7 +141,7 @@ function giveBack(invocations: Invocation[]): void {
   }
 }
 
-collectWhenIdle({ idleMs: SHRINK_MS });
+collectWhenIdle();
 try {
   const loading = load();
   // The module may call services while it is loaded.
