@@ -12,6 +12,8 @@ const GROWN_BYTES = 8 * 1024 * 1024;
 const GROWN_PART = 0.25;
 /** Collections after a burst, one a look: each compacts a part, and V8 makes the space for young objects smaller once little was allocated for 5 s. */
 const COLLECTIONS = 4;
+/** Contexts that are made to find `gc`. */
+const MOST_ATTEMPTS = 200;
 
 /**
  * Collects the garbage of this thread whenever the thread has become idle. V8 lets a heap grow to twice
@@ -48,12 +50,23 @@ export function collectWhenIdle(lookMs = LOOK_MS): void {
   }, lookMs).unref();
 }
 
-/** V8's `gc`. It is a global of contexts made while the flag is set; those of functions must not have it. */
+/**
+ * V8's `gc`. It is a global of contexts made while the flag is set; those of functions must not have it. All threads share the flag: another
+ * one that does the same can take it back before this one's context is made.
+ *
+ * @throws Error when this Node.js has no `gc`
+ */
 function garbageCollector(): () => void {
-  v8.setFlagsFromString("--expose-gc");
   try {
-    return vm.runInNewContext("gc");
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      v8.setFlagsFromString("--expose-gc");
+      const collect: (() => void) | undefined = vm.runInNewContext("globalThis.gc");
+      if (collect) return collect;
+    }
   } finally {
     v8.setFlagsFromString("--no-expose-gc");
+    // A thread that begins while another has set the flag has the global, which cannot be deleted.
+    if (globalThis.gc) globalThis.gc = undefined;
   }
+  throw new Error("this Node.js has no gc");
 }

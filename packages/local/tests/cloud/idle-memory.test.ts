@@ -18,10 +18,37 @@ while (megabytes() > grown / 2) await new Promise((resolve) => setTimeout(resolv
 console.log(globalThis.gc, runInNewContext("typeof gc"));
 `;
 
+/** Begins to look at the memory while two threads do the same again and again. */
+const parallel = `
+const { Worker } = require("node:worker_threads");
+const { collectWhenIdle } = await import(${JSON.stringify(source)});
+const other = () => new Promise((started) => {
+  new Worker(\`
+    const [{ parentPort }, v8, vm] = ["worker_threads", "v8", "vm"].map(require);
+    setInterval(() => {
+      v8.setFlagsFromString("--expose-gc");
+      vm.runInNewContext("1");
+      v8.setFlagsFromString("--no-expose-gc");
+      parentPort.postMessage("started");
+    }, 0);
+  \`, { eval: true }).once("message", started);
+});
+await Promise.all([other(), other()]);
+for (let i = 0; i < 100; i++) collectWhenIdle();
+console.log(globalThis.gc);
+process.exit();
+`;
+
 describe("the memory of an idle thread", () => {
   it("is given back without a warning, and without a gc that functions would see", async () => {
     const args = ["--no-memory-reducer", "--import", "tsx", "--input-type=module", "-e", script];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
     assert.deepEqual([stdout, stderr], ["undefined undefined\n", ""]);
+  });
+
+  it("is looked at by threads that begin at the same time, and none of them shows gc", async () => {
+    const args = ["--expose-gc", "--import", "tsx", "--input-type=commonjs", "-e", `(async () => {${parallel}})()`];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
+    assert.deepEqual([stdout, stderr], ["undefined\n", ""]);
   });
 });
