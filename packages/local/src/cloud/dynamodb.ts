@@ -5,6 +5,19 @@ import { jsonOf, type ServiceRequest } from "./service.ts";
 
 const KEPT_KEYS = 50;
 
+/**
+ * Has dynalite keep items in memory as text, which it parses, and not as bytes: a stored submission takes 1.4 kB in place of 2, and nothing is encoded.
+ * Its keys are ASCII, so that their order is the same.
+ */
+const KEEP_TEXT = `
+const memoryLevel = require("memory-level");
+memoryLevel.MemoryLevel = class extends memoryLevel.MemoryLevel {
+  constructor(options) {
+    super({ ...options, storeEncoding: "utf8" });
+  }
+};
+`;
+
 /** DynamoDB in memory, with the items written last. */
 export interface DynamoDb extends Emulator {
   /** Keys of the items of a table that were written last, newest first, at most 50; undefined for a table of an earlier start. */
@@ -65,7 +78,7 @@ export async function startDynamoDb(
   const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, path: folder };
   const left = folder === undefined ? "its tables exist again, their items are lost" : "its tables and items are kept";
   const loss = `The embedded DynamoDB ended%s and was restarted: ${left}.`;
-  const emulator = await startEmulator({ module: "dynalite", options, loss }, note, (message) => {
+  const emulator = await startEmulator({ module: "dynalite", options, setup: KEEP_TEXT, loss }, note, (message) => {
     written.clear();
     onLoss(message);
   });

@@ -14,7 +14,9 @@ const MAX_REQUESTS = 16;
 const THREAD = `
 const { EventEmitter } = require("node:events");
 const { parentPort, workerData } = require("node:worker_threads");
-const server = require(workerData.module)(workerData.options);
+const requireBeside = require("node:module").createRequire(workerData.module);
+new Function("require", workerData.setup)(requireBeside);
+const server = requireBeside(workerData.module)(workerData.options);
 let answers = [];
 function post() {
   parentPort.postMessage(answers);
@@ -47,6 +49,8 @@ export interface EmulatorOptions {
   /** Name of the package, or path of the CommonJS module, whose export makes an http.Server of its options. */
   readonly module: string;
   readonly options: object;
+  /** Code that runs before the module is loaded; its `require` finds what the module's own finds. */
+  readonly setup?: string;
   /** What is reported when it died and was restarted; `%s` stands for the reason. */
   readonly loss: string;
 }
@@ -68,7 +72,7 @@ type Answered = { readonly id: number } & Omit<ServiceAnswer, "body"> & { readon
  * @param onLoss Called with a sentence after each restart.
  */
 export async function startEmulator(
-  { module, options, loss }: EmulatorOptions,
+  { module, options, setup = "", loss }: EmulatorOptions,
   onSuccess: (action: string, request: ServiceRequest) => void,
   onLoss: (message: string) => void,
 ): Promise<Emulator> {
@@ -87,7 +91,7 @@ export async function startEmulator(
     thread = new Worker(THREAD, {
       eval: true,
       execArgv: [],
-      workerData: { module: resolved, options },
+      workerData: { module: resolved, options, setup },
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     let reason = "";

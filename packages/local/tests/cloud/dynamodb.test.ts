@@ -62,6 +62,35 @@ describe("the embedded DynamoDB", () => {
     assert.deepEqual(outcomes, ["put", "put", failed, "put", invalid, failed, "put", invalid]);
   });
 
+  it("keeps every character, and sorts by the bytes of UTF-8", async () => {
+    await call("CreateTable", {
+      TableName: "texts",
+      KeySchema: [
+        { AttributeName: "id", KeyType: "HASH" },
+        { AttributeName: "text", KeyType: "RANGE" },
+      ],
+      AttributeDefinitions: ["id", "text"].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+      BillingMode: "PAY_PER_REQUEST",
+    });
+    for (let status = ""; status !== "ACTIVE"; ) {
+      status = (await call("DescribeTable", { TableName: "texts" })).Table.TableStatus;
+    }
+    // In UTF-16, which JavaScript sorts by, the emoji comes before U+E000.
+    const texts = ["a", "b\u0000\u2028", "\u00e9", "\ue000", "\u{1f600}"];
+    for (const text of texts.toReversed()) {
+      await call("PutItem", { TableName: "texts", Item: { id: { S: "\u00e9\u{1f600}" }, text: { S: text } } });
+    }
+    const { Items } = await call("Query", {
+      TableName: "texts",
+      KeyConditionExpression: "id = :id",
+      ExpressionAttributeValues: { ":id": { S: "\u00e9\u{1f600}" } },
+    });
+    assert.deepEqual(
+      Items.map((item: Json) => item.text.S),
+      texts,
+    );
+  });
+
   describe("runs batches of PartiQL's INSERT", () => {
     const insert = (table: string, item: Json) => ({
       Statement: `INSERT INTO "${table}" VALUE {${Object.keys(item).map((name) => `'${name}': ?`)}}`,
