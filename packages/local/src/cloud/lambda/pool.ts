@@ -8,8 +8,8 @@ import type { FunctionSettings } from "./function.ts";
  */
 const MAX_ENVIRONMENTS = Math.max(2, availableParallelism());
 
-/** Milliseconds after which an environment that no invocation needed is ended: each takes 30 MB. The last one stays warm. */
-const IDLE_MS = 30_000;
+/** Milliseconds after which an environment that no invocation needed is ended: each takes 12 MB and more. The last one stays warm. */
+const IDLE_MS = 5_000;
 
 /** The execution environments of one function: kept warm and used again, as Lambda does. */
 export interface Pool {
