@@ -15,6 +15,7 @@ export { endpointVariable, serviceEndpoint } from "./integrations/endpoints.ts";
 export { type Signable, signedHeaders } from "./integrations/sigv4.ts";
 export { templateOrigins } from "./mapping/template.ts";
 export type { GatewayOptions } from "./options.ts";
+export { remembered } from "./remembered.ts";
 export { createRecord } from "./request/headers.ts";
 export type { MethodThrottles, Throttle, UsagePlanOptions } from "./steps/usage-plan.ts";
 export type { Trace, TraceMessage, TraceStep, TraceTemplate } from "./trace/trace.ts";
@@ -44,10 +45,11 @@ export interface Gateway extends ImportReport {
 const MAX_HEADER_SIZE = 64 * 1024;
 
 /**
- * A connection stays until its client ends it. The kernel finds out when the client is gone (TCP's keep-alive, after a minute without
- * traffic): node:http would set and clear a timer for each request, and name it in a header `Keep-Alive` that API Gateway does not send.
+ * Options of an HTTP server: a connection stays until its client ends it, as a client may send on one that is being closed. The kernel
+ * finds out when the client is gone (TCP's keep-alive, after a minute without traffic): node:http would set and clear a timer for each
+ * request, and name it in a header `Keep-Alive` that API Gateway does not send.
  */
-const CONNECTIONS = { keepAliveTimeout: 0, keepAlive: true, keepAliveInitialDelay: 60_000 };
+export const CONNECTION_OPTIONS = { keepAliveTimeout: 0, keepAlive: true, keepAliveInitialDelay: 60_000 };
 
 /** Milliseconds that requests under way have when the gateway closes. */
 const CLOSE_TIMEOUT = 2000;
@@ -64,7 +66,7 @@ export function createGateway(document: OpenApiDocument, options: GatewayOptions
   }
   const { api, warnings, notices, brokenTemplates } = loadDocument(document, options);
   const handle = (req: IncomingMessage, res: ServerResponse) => serve(api, options.onTrace, req, res);
-  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE, ...CONNECTIONS }, handle);
+  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE, ...CONNECTION_OPTIONS }, handle);
   return {
     warnings,
     notices,

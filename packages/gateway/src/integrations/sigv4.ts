@@ -1,4 +1,5 @@
 import { createHmac, hash as hashOnce } from "node:crypto";
+import { remembered } from "../remembered.ts";
 import { headerValue, type RawHeaders } from "../request/headers.ts";
 import type { Address } from "./uri.ts";
 
@@ -177,18 +178,18 @@ const HASH = 32;
 
 // A key is good for a day, a region and a service; making one costs four HMACs.
 const keys = new Map<string, SigningKey>();
+const MAX_KEYS = 100;
 
 function signingKey(secret: string, scope: string): SigningKey {
-  const name = `${secret}/${scope}`;
-  const known = keys.get(name);
-  if (known) return known;
-  if (keys.size > 100) keys.clear();
+  return remembered(keys, MAX_KEYS, `${secret}/${scope}`, () => makeKey(secret, scope));
+}
+
+function makeKey(secret: string, scope: string): SigningKey {
   const bytes = scope.split("/").reduce(hmac, Buffer.from(`AWS4${secret}`));
   const key = { inner: Buffer.alloc(BLOCK, 0x36), outer: Buffer.alloc(BLOCK + HASH, 0x5c) };
   for (const [i, byte] of bytes.entries()) {
     key.inner[i] = byte ^ 0x36;
     key.outer[i] = byte ^ 0x5c;
   }
-  keys.set(name, key);
   return key;
 }

@@ -1,3 +1,4 @@
+import { remembered } from "../remembered.ts";
 import { configurationError } from "../steps/gateway-error.ts";
 
 /** Where a request goes. */
@@ -20,7 +21,7 @@ export interface Address {
  */
 export function parseAddress(url: string): Address {
   const [, server = "", rest = ""] = /^(https?:\/\/[^/?#]*)([^#]*)/is.exec(url) ?? [];
-  const { secure, origin, hostname, port, host } = servers.get(server) ?? parseServer(server);
+  const { secure, origin, hostname, port, host } = remembered(servers, MOST_SERVERS, server, parseServer);
   const path = rest.startsWith("/") ? rest : `/${rest}`;
   // Without a spread, which would take longer than all the rest.
   return { secure, origin, hostname, port, host, path: UNSENDABLE.test(path) ? encodeUnsendable(path) : path };
@@ -41,16 +42,13 @@ function parseServer(url: string): Omit<Address, "path"> {
   const secure = scheme.toLowerCase() === "https";
   const { hostname, port } = new URL(`http://${authority}`);
   const host = authority.replace(/^.*@/s, "");
-  const server = {
+  return {
     secure,
     origin: `${secure ? "https" : "http"}://${host}`,
     hostname: hostname.replace(/^\[(.*)\]$/, "$1"),
     port: port === "" ? (/:80$/.test(authority) || !secure ? 80 : 443) : Number(port),
     host,
   };
-  if (servers.size >= MOST_SERVERS) servers.clear();
-  servers.set(url, server);
-  return server;
 }
 
 /** Parameters by name, with one value or several. */

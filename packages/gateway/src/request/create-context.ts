@@ -1,4 +1,5 @@
 import type { Api } from "../api.ts";
+import { remembered } from "../remembered.ts";
 import { GatewayError } from "../steps/gateway-error.ts";
 import type { Context, ReceivedRequest } from "./context.ts";
 import { createRecord, droppedFromRequest, headerText } from "./headers.ts";
@@ -146,14 +147,13 @@ const MAX_HEADER_NAMES = 1000;
 const MAX_KEPT_NAME = 100;
 
 function headerName(sent: string): HeaderName {
-  const known = headerNames.get(sent);
-  if (known) return known;
-  const lower = sent.toLowerCase();
-  const created = { name: sent, lower, isDropped: droppedFromRequest.has(lower) };
-  if (sent.length > MAX_KEPT_NAME) return created;
-  if (headerNames.size >= MAX_HEADER_NAMES) headerNames.clear();
-  headerNames.set(sent, created);
-  return created;
+  if (sent.length > MAX_KEPT_NAME) return readHeaderName(sent);
+  return remembered(headerNames, MAX_HEADER_NAMES, sent, readHeaderName);
+}
+
+function readHeaderName(name: string): HeaderName {
+  const lower = name.toLowerCase();
+  return { name, lower, isDropped: droppedFromRequest.has(lower) };
 }
 
 const empty = Buffer.alloc(0);

@@ -1,3 +1,4 @@
+import { remembered } from "../remembered.ts";
 import { exception, type TemplateError } from "./errors.ts";
 import { limitError, limits } from "./limits.ts";
 import { hasAlternatives, safeLength } from "./regex/cost.ts";
@@ -43,16 +44,15 @@ const cache = new Map<string, Regex>();
 const CACHE_SIZE = 500;
 
 function regexOf(source: string): Regex {
-  const known = cache.get(source);
-  if (known) return known;
+  return remembered(cache, CACHE_SIZE, source, compileRegex);
+}
+
+function compileRegex(source: string): Regex {
   const pattern = parsePattern(source);
   const literal = /^(?:[^\\^$.|?*+()[\]{}]|\\[^A-Za-z0-9])+$/.test(source)
     ? source.replace(/\\(.)/gs, "$1")
     : undefined;
-  const regex = { pattern, matcher: new Matcher(pattern), native: nativeOf(source), literal };
-  if (cache.size >= CACHE_SIZE) cache.clear();
-  cache.set(source, regex);
-  return regex;
+  return { pattern, matcher: new Matcher(pattern), native: nativeOf(source), literal };
 }
 
 const code = /\\(?:x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4})/.source;

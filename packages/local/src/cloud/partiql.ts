@@ -1,5 +1,5 @@
+import { remembered } from "local-api-gateway";
 import type { Json } from "../program/resources.ts";
-import { remembered } from "./remembered.ts";
 import { jsonOf, type ServiceAnswer, type ServiceHandler, type ServiceRequest } from "./service.ts";
 
 /** PartiQL's INSERT of one item, with a parameter for each value. */
@@ -24,7 +24,7 @@ export function parseInsert(statement: string): Insert | undefined {
   if (statement.length > MAX_LENGTH) {
     return undefined;
   }
-  return remembered(parsed, MAX_PARSED, statement, () => parse(statement));
+  return remembered(parsed, MAX_PARSED, statement, parse);
 }
 
 function parse(statement: string): Insert | undefined {

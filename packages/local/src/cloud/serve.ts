@@ -1,11 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { CONNECTION_OPTIONS } from "local-api-gateway";
 
-/**
- * An idle connection stays until its client ends it, as a client may send on a connection that is being closed. The kernel finds out when the client is
- * gone (TCP's keep-alive, after a minute without traffic): node:http would set and clear a timer for each request.
- */
-const CONNECTIONS = { keepAliveTimeout: 0, keepAlive: true, keepAliveInitialDelay: 60_000 };
 const SWEEP_MS = 20;
 
 /** A port that is listened on before there is something to serve. */
@@ -33,7 +29,7 @@ export type Listener = (request: http.IncomingMessage, response: http.ServerResp
  */
 export function reserve(port = 0, host = "127.0.0.1"): Promise<Reserved> {
   let current: Listener = starting;
-  const server = http.createServer(CONNECTIONS, (request, response) => {
+  const server = http.createServer(CONNECTION_OPTIONS, (request, response) => {
     const failed = (error: unknown) => fail(request, response, error);
     try {
       const answered = current(request, response);

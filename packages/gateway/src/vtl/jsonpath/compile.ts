@@ -1,3 +1,4 @@
+import { remembered } from "../../remembered.ts";
 import { TemplateError } from "../errors.ts";
 import { Characters, readEscapes } from "./characters.ts";
 import { compileFilter } from "./filter.ts";
@@ -12,12 +13,7 @@ const CACHE_SIZE = 1000;
  * @throws TemplateError when it is not a path
  */
 export function compilePath(source: string): JsonPath {
-  const known = cache.get(source);
-  if (known) return known;
-  const path = parsePath(source);
-  if (cache.size >= CACHE_SIZE) cache.clear();
-  cache.set(source, path);
-  return path;
+  return remembered(cache, CACHE_SIZE, source, parsePath);
 }
 
 function parsePath(source: string): JsonPath {

@@ -6,11 +6,11 @@ import {
   type InvokeCaller,
   isLike,
   type Policy,
+  remembered,
 } from "local-api-gateway";
 import { ACCOUNT } from "../../program/aws.ts";
 import { type Json, ofType, type Program } from "../../program/resources.ts";
 import type { Service } from "../call.ts";
-import { remembered } from "../remembered.ts";
 import type { ServiceAnswer, ServiceRequest } from "../service.ts";
 import { deniedAnswer, keyDeniedAnswer } from "./denied.ts";
 import { keyAsked } from "./keys.ts";
